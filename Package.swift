@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings every Swift target shares: the strictest checking the toolchain offers.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableExperimentalFeature("Lifetimes"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// A library target of the house and what it may import. The order below is the order of the layers.
+func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one layer, in the folder of the same name.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "Marquee",
+    products: [
+        .executable(name: "marquee", targets: ["MarqueeCLI"]),
+        .library(name: "GraphQL", targets: ["GraphQL"]),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibevent"),
+        .systemLibrary(name: "CLibpq"),
+        .systemLibrary(name: "CHiredis"),
+        .target(name: "CEmbedded"),
+        layer("GraphQL"),
+        layer("EventLoop", ["CLibevent"]),
+        layer("HTTPServer", ["EventLoop", "CLibevent"]),
+        layer("PostgreSQL", ["EventLoop", "CLibpq", "CEmbedded"]),
+        layer("Redis", ["EventLoop", "CHiredis"]),
+        layer("DataLoader", ["EventLoop"]),
+        layer("GraphQLHTTP", ["GraphQL", "EventLoop", "HTTPServer", "CEmbedded"]),
+        layer("Marquee", ["GraphQL", "EventLoop", "PostgreSQL", "Redis", "DataLoader", "GraphQLHTTP", "CEmbedded"]),
+        layer("Services", ["CLibpq"]),
+        .executableTarget(
+            name: "MarqueeCLI",
+            dependencies: ["Marquee", "GraphQLHTTP", "HTTPServer", "PostgreSQL", "Redis", "EventLoop", "GraphQL", "Services"],
+            swiftSettings: strict
+        ),
+        tests("GraphQLTests", ["GraphQL"]),
+        tests("EventLoopTests", ["EventLoop"]),
+        tests("HTTPServerTests", ["HTTPServer", "EventLoop"]),
+        tests("PostgreSQLTests", ["PostgreSQL", "EventLoop", "Services"]),
+        tests("RedisTests", ["Redis", "EventLoop", "Services"]),
+        tests("DataLoaderTests", ["DataLoader", "EventLoop"]),
+        tests("GraphQLHTTPTests", ["GraphQLHTTP", "GraphQL", "HTTPServer", "EventLoop"]),
+        tests("MarqueeTests", ["Marquee", "GraphQL", "PostgreSQL", "EventLoop", "Services", "DataLoader"]),
+        tests("ServicesTests", ["Services"]),
+        tests("EndToEndTests", ["Services"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c2x
+)

@@ -1,0 +1,15 @@
+#pragma once
+#include <stddef.h>
+
+/// A file of the repository that travels inside the binary.
+struct embedded_file {
+    const char *name;
+    const unsigned char *bytes;
+    size_t length;
+};
+
+/// `schema.graphql`, the only description of the API.
+extern const struct embedded_file embedded_schema;
+
+/// `migrations/NNNN_name.sql` in order, ended by an entry without a name.
+extern const struct embedded_file embedded_migrations[];

@@ -1,0 +1,11 @@
+#pragma once
+// First, because Debian's libevent sets _GNU_SOURCE midway and fd_set would then clash with other modules.
+#include <sys/select.h>
+#include <event2/event.h>
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+#include <event2/http.h>
+#include <event2/keyvalq_struct.h>
+#include <event2/listener.h>
+#include <event2/thread.h>
+#include <event2/util.h>
