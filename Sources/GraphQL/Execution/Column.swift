@@ -1,0 +1,126 @@
+/// The objects of one level of an answer, whatever their Swift type.
+public protocol AnyColumn: AnyObject, Sendable {
+    var count: Int { get }
+}
+
+/// The objects of one level: resolvers bound to `Element` see all of them at once.
+public final class Column<Element: Sendable>: AnyColumn {
+    public let values: [Element]
+
+    @inlinable public init(_ values: [Element]) {
+        self.values = values
+    }
+
+    @inlinable public var count: Int { values.count }
+}
+
+extension AnyColumn {
+    /// The column with its Swift type back. The planner let only resolvers of that type meet it (`Resolvers.check`).
+    @inlinable func typed<Element>(_: Element.Type) -> Column<Element> {
+        unsafe unsafeDowncast(self, to: Column<Element>.self)
+    }
+}
+
+/// What a resolver found for a field of all parents of a level.
+///
+/// `layers` lead from a parent to its value or values, one for each list in the field's type and one for the value
+/// itself, outermost first.
+public struct Resolved<Element: Sendable>: Sendable {
+    public var layers: [ResolvedLayer]
+    public var values: [Element]
+    /// Failures that slots refer to.
+    public var failures: [FieldError]
+
+    public init(layers: [ResolvedLayer], values: [Element], failures: [FieldError] = []) {
+        self.layers = layers
+        self.values = values
+        self.failures = failures
+    }
+
+    /// One value for each parent.
+    public init(_ values: [Element]) {
+        self.init(layers: [ResolvedLayer()], values: values)
+    }
+
+    /// One value or null for each parent.
+    public init(_ optionals: [Element?]) {
+        var values: [Element] = []
+        values.reserveCapacity(optionals.count)
+        let slots = optionals.map { optional -> Int32 in
+            guard let value = optional else { return ResolvedLayer.null }
+            values.append(value)
+            return Int32(values.count - 1)
+        }
+        self.init(layers: [ResolvedLayer(slots: slots)], values: values)
+    }
+
+    /// One value, null or failure for each parent.
+    public init(_ results: [Result<Element?, FieldError>]) {
+        var values: [Element] = []
+        var failures: [FieldError] = []
+        let slots = results.map { result -> Int32 in
+            switch result {
+            case .success(nil): return ResolvedLayer.null
+            case .success(let value?):
+                values.append(value)
+                return Int32(values.count - 1)
+            case .failure(let failure):
+                failures.append(failure)
+                return ResolvedLayer.slot(ofFailure: failures.count - 1)
+            }
+        }
+        self.init(layers: [ResolvedLayer(slots: slots)], values: values, failures: failures)
+    }
+
+    /// A list for each parent.
+    public init(lists: [[Element]]) {
+        var offsets: [Int32] = [0]
+        offsets.reserveCapacity(lists.count + 1)
+        var values: [Element] = []
+        for list in lists {
+            values.append(contentsOf: list)
+            offsets.append(Int32(values.count))
+        }
+        self.init(offsets: offsets, values: values)
+    }
+
+    /// A list for each parent: that of parent `i` is `values[offsets[i]..<offsets[i + 1]]`.
+    public init(offsets: [Int32], values: [Element]) {
+        self.init(layers: [ResolvedLayer(offsets: offsets), ResolvedLayer()], values: values)
+    }
+}
+
+/// One step from a parent, or a place in a list, towards the value.
+public struct ResolvedLayer: Sendable {
+    /// For each place: where it goes on, `null`, or a failure. Absent if each place leads to the same one behind it.
+    public var slots: [Int32]?
+    /// Of a list layer: the bounds of each list in the places of the next layer.
+    public var offsets: [Int32]?
+
+    public init(slots: [Int32]? = nil, offsets: [Int32]? = nil) {
+        self.slots = slots
+        self.offsets = offsets
+    }
+
+    public static let null: Int32 = -1
+
+    public static func slot(ofFailure index: Int) -> Int32 { -2 - Int32(index) }
+    static func failure(ofSlot slot: Int32) -> Int { Int(-2 - slot) }
+}
+
+/// Why a field has no value, as the client may read it. Anything else a resolver throws is masked.
+public struct FieldError: Error, Hashable, Sendable {
+    public let message: String
+    public let extensions: [ErrorExtension]
+
+    public init(_ message: String, code: ErrorCode, extensions: [ErrorExtension] = []) {
+        self.message = message
+        self.extensions = [.code(code)] + extensions
+    }
+
+    /// An error without a code of ours, handed through as it came.
+    public init(_ message: String, extensions: [ErrorExtension]) {
+        self.message = message
+        self.extensions = extensions
+    }
+}

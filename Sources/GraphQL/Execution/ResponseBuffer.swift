@@ -1,0 +1,89 @@
+/// The bytes of an answer while it is written: append-only, with truncation for null propagation.
+///
+/// Grows by doubling, so an answer is copied a bounded number of times and handed on without another copy (`finish`).
+@safe public struct ResponseBuffer: ~Copyable {
+    @usableFromInline var start: UnsafeMutableRawPointer
+    @usableFromInline var capacity: Int
+    @usableFromInline var written = 0
+
+    @inlinable public var count: Int { written }
+
+    public init(capacity: Int = 1024) {
+        self.capacity = max(capacity, 64)
+        unsafe start = .allocate(byteCount: self.capacity, alignment: 16)
+    }
+
+    deinit { unsafe start.deallocate() }
+
+    /// Makes room for `extra` more bytes.
+    @inlinable public mutating func reserve(_ extra: Int) {
+        if written + extra > capacity { grow(to: count + extra) }
+    }
+
+    @usableFromInline mutating func grow(to needed: Int) {
+        let larger = max(needed, capacity * 2)
+        let moved = unsafe UnsafeMutableRawPointer.allocate(byteCount: larger, alignment: 16)
+        unsafe moved.copyMemory(from: start, byteCount: written)
+        unsafe start.deallocate()
+        unsafe start = moved
+        capacity = larger
+    }
+
+    @inlinable public mutating func append(_ byte: UInt8) {
+        reserve(1)
+        unsafe start.storeBytes(of: byte, toByteOffset: written, as: UInt8.self)
+        written += 1
+    }
+
+    @inlinable public mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        guard let base = bytes.baseAddress else { return }
+        reserve(bytes.count)
+        unsafe (start + written).copyMemory(from: base, byteCount: bytes.count)
+        written += bytes.count
+    }
+
+    public mutating func append(_ bytes: [UInt8]) {
+        unsafe bytes.withUnsafeBytes { unsafe append($0) }
+    }
+
+    public mutating func append(_ text: StaticString) {
+        unsafe append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    /// Forgets what was written behind the first `count` bytes.
+    public mutating func truncate(to count: Int) {
+        precondition(count <= written)
+        written = count
+    }
+
+    /// Gives the bytes away; the buffer begins anew.
+    public mutating func finish() -> ResponseBytes {
+        let bytes = unsafe ResponseBytes(start: start, count: written)
+        capacity = 64
+        unsafe start = .allocate(byteCount: capacity, alignment: 16)
+        written = 0
+        return bytes
+    }
+}
+
+/// A finished answer: immutable bytes, freed when the last holder lets go.
+@safe public final class ResponseBytes: Sendable {
+    nonisolated(unsafe) private let start: UnsafeMutableRawPointer
+    public let count: Int
+
+    /// Takes over memory that was allocated by `UnsafeMutableRawPointer.allocate`.
+    init(start: UnsafeMutableRawPointer, count: Int) {
+        unsafe self.start = start
+        self.count = count
+    }
+
+    deinit { unsafe start.deallocate() }
+
+    /// Lends the bytes. Valid as long as this object lives.
+    public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        try unsafe body(UnsafeRawBufferPointer(start: start, count: count))
+    }
+
+    /// A copy as a string, for tests and logs.
+    public var text: String { unsafe withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) } }
+}
