@@ -68,14 +68,9 @@ struct Cluster {
         guard let process = Files.text(of: pidFile).split(whereSeparator: \.isNewline).first.flatMap({ pid_t($0) }),
             process > 1, kill(process, 0) == 0
         else { return }
-        let commandLine = Files.text(of: "/proc/\(process)/cmdline")
-        guard commandLine.split(separator: "\0").contains(where: { $0 == folder }) else {
-            return try Files.remove(pidFile)
-        }
-        for (signal, seconds) in [(SIGINT, 30), (SIGQUIT, 5), (SIGKILL, 5)] {
-            kill(process, signal)
-            if Pause.until(seconds: seconds, { kill(process, 0) != 0 }) { return }
-        }
+        let leftover = Leftover(process: process)
+        guard leftover.words.contains(folder) else { return try Files.remove(pidFile) }
+        leftover.end(.interrupt, patience: 30)
     }
 
     // MARK: Configuring

@@ -72,7 +72,7 @@ enum Files {
     static func text(of path: String, from start: Int = 0) -> String {
         guard let descriptor = try? openFile(path, O_RDONLY) else { return "" }
         defer { close(descriptor) }
-        lseek(descriptor, max(start, Int(lseek(descriptor, 0, SEEK_END)) - 65_536), SEEK_SET)
+        lseek(descriptor, max(start, size(of: path) - 65_536), SEEK_SET)
         return readAll(descriptor)
     }
 

@@ -1,5 +1,3 @@
-import Glibc
-
 /// The Redis that `marquee serve` runs for itself when there is no `REDIS_URL`, reached through a unix socket only.
 ///
 /// It holds what can be computed again (caches, counters of limits), so it writes nothing to disk, and it drops what
@@ -48,10 +46,7 @@ package final class PrivateRedis: Sendable {
     /// Ends a Redis that a crash of ours left listening. A socket file without a listener Redis replaces itself.
     private static func endLeftover(_ socket: String) {
         guard let process = UnixSocket(socket)?.listener, process > 1 else { return }
-        for signal in [ServiceSignal.terminate.number, 9] {
-            kill(process, signal)
-            if Pause.until(seconds: 5, { kill(process, 0) != 0 }) { return }
-        }
+        Leftover(process: process).end(.terminate, patience: 5)
     }
 
     private static let settings = [

@@ -34,11 +34,24 @@ struct ServicePlace: Sendable {
     /// A new folder below the temp folder that holds everything.
     static func throwAway() throws(ServiceError) -> ServicePlace {
         let account = try Account.forServices()
-        var template = Array("/tmp/marquee-test-XXXXXX".utf8CString)
+        sweepThrowAways()
+        var template = Array("\(throwAwayPrefix)\(getpid())-XXXXXX".utf8CString)
         guard let made = unsafe mkdtemp(&template) else { throw Files.refused("/tmp", "make a folder in") }
         let home = unsafe String(cString: made)
         try Files.makePrivateFolder(home, owner: account)
         return ServicePlace(home: home, data: home, sockets: home, account: account, isThrowAway: true)
+    }
+
+    private static let throwAwayPrefix = "/tmp/marquee-test-"
+
+    /// Removes the folders of test processes that died before they could.
+    private static func sweepThrowAways() {
+        for path in Files.matches("\(throwAwayPrefix)*") {
+            guard let process = pid_t(path.dropFirst(throwAwayPrefix.utf8.count).prefix { $0 != "-" }),
+                kill(process, 0) != 0, errno == ESRCH
+            else { continue }
+            try? Files.remove(path)
+        }
     }
 
     /// A private folder whose path leaves room for a socket's name.

@@ -46,15 +46,10 @@ import Testing
         }
     }
 
-    /// The same tests again as `nobody`, when the machine lets that user reach the test program.
-    @Test(.enabled(if: geteuid() == 0, "these tests already run as an ordinary user"))
+    /// The life of a home once more as `nobody`, where that user can reach the test program.
+    @Test(.enabled(if: TestProgram.isReachable(by: "nobody"), "runs as root only, in a folder everybody may enter"))
     func `an ordinary user gets services too`() throws {
-        let program = try Files.resolved("/proc/self/exe")
-        let account = try #require(Account.named("nobody"))
-        let reach = Command(["/usr/bin/test", "-x", program], as: account)
-        guard (try? reach.run()) != nil else { return }
-        let words = [program, "--testing-library", "swift-testing", "--filter", "of 150 characters"]
-        let output = try Command(words, as: account).run()
+        let output = try TestProgram.run(only: "of 150 characters", as: Account.named("nobody"))
         #expect(output.contains("with 1 test in 1 suite passed"))
     }
 }
