@@ -24,6 +24,7 @@ final class Child: Sendable {
         self.log = log
         self.quit = quit
         var thread = pthread_t()
+        let retained = unsafe Unmanaged.passRetained(self)  // by the thread, until it ends
         let failure = unsafe pthread_create(
             &thread, nil,
             { child in
@@ -32,8 +33,11 @@ final class Child: Sendable {
                 }
                 return nil
             },
-            Unmanaged.passRetained(self).toOpaque())
-        guard failure == 0 else { throw .fileRefused(path: log, attempt: "start a thread for", errno: failure) }
+            retained.toOpaque())
+        guard failure == 0 else {
+            unsafe retained.release()
+            throw .fileRefused(path: log, attempt: "start a thread for", errno: failure)
+        }
         pthread_detach(thread)
         _ = Pause.until(seconds: 10) { state.withLock { $0 != .starting } }
         if case .refused(let error) = state.withLock({ $0 }) { throw error }
