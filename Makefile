@@ -11,7 +11,7 @@ help:
 
 run: assets ## install what is missing, build, and serve on http://localhost:8080
 	$(SWIFT) build -c release --static-swift-stdlib --product marquee
-	exec .build/release/marquee serve --seed
+	@exec .build/release/marquee serve --seed
 
 test: ## run all tests, with PostgreSQL and Redis of their own
 	@scripts/install-packages test

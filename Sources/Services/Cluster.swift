@@ -13,7 +13,8 @@ struct Cluster {
     static func prepare(in place: ServicePlace, cache: String?) throws(ServiceError) -> Cluster {
         let folder = "\(place.data)/postgresql"
         let version = Files.text(of: "\(folder)/PG_VERSION").split(whereSeparator: \.isNewline).first.map(String.init)
-        let cluster = Cluster(folder: folder, place: place, programs: try .fitting(version, of: folder))
+        let programs = try PostgreSQLPrograms.fitting(version, of: folder, among: PostgreSQLPrograms.installed())
+        let cluster = Cluster(folder: folder, place: place, programs: programs)
         if version == nil {
             if let cache { try cluster.copy(from: cache) } else { try cluster.initialize() }
         }
@@ -46,16 +47,24 @@ struct Cluster {
     /// Copies the cluster kept in `cache`, which takes a tenth of the time of making one; the first time it fills it.
     private func copy(from cache: String) throws(ServiceError) {
         let kept = "\(cache)/postgresql-\(programs.major)-\(place.account?.name ?? "\(geteuid())")"
-        guard Files.exists("\(kept)/PG_VERSION") else {
+        if Files.exists("\(kept)/PG_VERSION") {
+            try Self.copy(kept, to: folder)
+        } else {
             try initialize()
-            try Files.makeFolders(cache)
-            let draft = "\(kept).\(getpid())"
-            try Command(["/bin/cp", "-a", "--reflink=auto", folder, draft]).run()
-            // Another process may have been quicker: its copy is as good.
-            if unsafe rename(draft, kept) != 0 { try Files.remove(draft) }
-            return
+            try? keep(as: kept, in: cache)  // a cache that cannot be written costs time only
         }
-        try Command(["/bin/cp", "-a", "--reflink=auto", kept, folder]).run()
+    }
+
+    private func keep(as kept: String, in cache: String) throws(ServiceError) {
+        try Files.makeFolders(cache)
+        let draft = "\(kept).\(getpid())"
+        try Self.copy(folder, to: draft)
+        // Another process may have been quicker: its copy is as good.
+        if unsafe rename(draft, kept) != 0 { try Files.remove(draft) }
+    }
+
+    private static func copy(_ folder: String, to target: String) throws(ServiceError) {
+        try Command(["/bin/cp", "-a", "--reflink=auto", folder, target]).run()
     }
 
     // MARK: Recovering

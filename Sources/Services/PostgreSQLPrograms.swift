@@ -17,9 +17,10 @@ struct PostgreSQLPrograms: Equatable {
             .sorted { $0.major > $1.major }
     }
 
-    /// Those that fit a cluster: written by major version `found`, or new (nil).
-    static func fitting(_ found: String?, of folder: String) throws(ServiceError) -> PostgreSQLPrograms {
-        let installed = installed()
+    /// Those that fit the cluster in `folder`: written by major version `found`, or new (nil).
+    static func fitting(
+        _ found: String?, of folder: String, among installed: [PostgreSQLPrograms]
+    ) throws(ServiceError) -> PostgreSQLPrograms {
         guard let newest = installed.first else {
             throw .programMissing(program: "PostgreSQL \(oldest) or later (initdb, postgres)", package: "postgresql")
         }
