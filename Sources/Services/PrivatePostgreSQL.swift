@@ -12,7 +12,7 @@ package final class PrivatePostgreSQL: Sendable {
     private let lock: HomeLock
     private let child: Child
 
-    /// Starts the cluster of `home` (made when missing) and returns when it answers: about 2 s the first time, 0.1 s
+    /// Starts the cluster of `home` (made when missing) and returns when it answers: a second or two the first time, 0.1 s
     /// later. What a crash left behind is cleared away first; a second server on the same home is refused.
     package static func start(home: String) throws(ServiceError) -> PrivatePostgreSQL {
         try PrivatePostgreSQL(place: .kept(home: home))
@@ -55,7 +55,7 @@ package final class PrivatePostgreSQL: Sendable {
         let url = url(cluster.place, role: Cluster.superuser, database: "postgres")
         var retries = 20
         while true {
-            let begin = try log.mark()
+            let begin = log.mark()
             let child = try Child(cluster.server, log: log.path, quit: .interrupt)
             // Replaying the log of a crash counts: it may take minutes on a big database and a slow disk.
             let isOver = Pause.until(seconds: 300) { child.process == nil || SetupConnection.isAnswered(url) }

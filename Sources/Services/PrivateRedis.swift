@@ -20,7 +20,7 @@ package final class PrivateRedis: Sendable {
         lock = try HomeLock(service: "redis", home: place.home)
         Self.endLeftover(socket)
         let log = try ServiceLog(service: "redis", home: place.home)
-        let begin = try log.mark()
+        let begin = log.mark()
         let server = Command(
             [program] + Self.settings + ["--unixsocket", socket, "--dir", place.data], as: place.account)
         child = try Child(server, log: log.path, quit: .terminate)

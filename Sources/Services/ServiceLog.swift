@@ -9,7 +9,7 @@ struct ServiceLog {
     }
 
     /// A place to read from later.
-    func mark() throws(ServiceError) -> Int { Files.size(of: path) }
+    func mark() -> Int { Files.size(of: path) }
 
     /// What was written since a mark.
     func text(since mark: Int) -> String { Files.text(of: path, from: mark) }
