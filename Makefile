@@ -1,0 +1,38 @@
+# Everything this repository does. A target's ## comment is its line in the list that plain `make` prints.
+
+SWIFT ?= swift
+STRICT = --explicit-target-dependency-import-check error
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench clean packages assets
+
+help:
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: assets ## install what is missing, build, and serve on http://localhost:8080
+	$(SWIFT) build -c release --static-swift-stdlib --product marquee
+	@exec .build/release/marquee serve --seed
+
+test: ## run all tests, with PostgreSQL and Redis of their own
+	@scripts/install-packages test
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --disable-xctest --parallel
+
+check: ## format, layers, rules of concurrency, then all tests
+	$(SWIFT) format lint --strict --parallel -r Sources Tests Package.swift
+	scripts/check-concurrency
+	$(SWIFT) build $(STRICT)
+	$(MAKE) test
+
+bench: ## measure against pgbench on this machine
+	@scripts/install-packages bench
+	Benchmarks/run
+
+clean: ## remove what was built; the data in .marquee stays
+	rm -rf .build
+
+packages:
+	@scripts/install-packages run
+
+assets: packages
+	@scripts/fetch-graphiql
