@@ -40,7 +40,7 @@ EPISODE = {"number", "absolute_number", "title", "overview", "air_date", "airs_a
 
 def fold(text):
     """Lower case without accents and punctuation."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.replace("½", " 1/2")) if not unicodedata.combining(c)).lower()
     for letter, plainly in (("&", " and "), ("ß", "ss"), ("ø", "o"), ("æ", "ae"), ("ł", "l")):
         plain = plain.replace(letter, plainly)
     return re.sub(r"[^\w]+", " ", re.sub(r"['’.]", "", plain)).strip()
@@ -83,13 +83,18 @@ class Shape:
     def __init__(self, catalogue):
         self.catalogue = catalogue
         self.faults = []
-        self.genres = {row["slug"] for row in catalogue.genres}
-        self.networks = {row["name"] for row in catalogue.networks}
-        self.people = {row["slug"] for row in catalogue.people}
+        self.genres = {row.get("slug") for row in catalogue.genres}
+        self.networks = {row.get("name") for row in catalogue.networks}
+        self.people = {row.get("slug") for row in catalogue.people}
         self.credited = set()
 
     def run(self):
         lists = self.catalogue
+        for key, rows in (("name", lists.networks), ("slug", lists.genres + lists.people + lists.movies + lists.shows)):
+            for row in rows:
+                self.expect(row.get(key), json.dumps(row, ensure_ascii=False)[:80], f"no {key}")
+        if self.faults:
+            return self.faults
         self.unique("genres", [row["slug"] for row in lists.genres])
         self.unique("networks", [row["name"] for row in lists.networks])
         self.unique("people", [row["slug"] for row in lists.people])
