@@ -391,7 +391,7 @@ def main():
     seasons = [season for show in catalogue.shows for season in show.get("seasons", [])]
     print(f"{len(catalogue.movies)} movies, {len(catalogue.shows)} shows, {len(seasons)} seasons, "
           f"{sum(len(s['episodes']) for s in seasons)} episodes, {len(catalogue.people)} people; "
-          f"{'compared with ' + str(data) if compared else 'facts not compared: no folder ' + str(data)}; {len(faults)} faults")
+          f"{'compared with ' + str(data) if compared else 'facts not compared: no folder ' + str(data)}; {len(faults)} fault{'' if len(faults) == 1 else 's'}")
     sys.exit(1 if faults else 0)
 
 
