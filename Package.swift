@@ -45,7 +45,9 @@ let package = Package(
         layer("Services", ["CLibpq"]),
         .executableTarget(
             name: "MarqueeCLI",
-            dependencies: ["Marquee", "GraphQLHTTP", "HTTPServer", "PostgreSQL", "Redis", "EventLoop", "GraphQL", "Services"],
+            dependencies: [
+                "Marquee", "GraphQLHTTP", "HTTPServer", "PostgreSQL", "Redis", "EventLoop", "GraphQL", "Services",
+            ],
             swiftSettings: strict
         ),
         tests("GraphQLTests", ["GraphQL"]),
