@@ -11,7 +11,7 @@ package struct DescriptorInterest: OptionSet, Sendable {
     /// There is room to write, or an error to be found by writing.
     package static let writable = DescriptorInterest(rawValue: Int16(EV_WRITE))
     /// The peer will send no more, known without reading. libevent reports a reset connection as `readable` and
-    /// `writable` instead, so watch one of them too, or use `HangupWatcher`.
+    /// `writable` instead, so watch one of them too, else the loop spins.
     package static let closed = DescriptorInterest(rawValue: Int16(EV_CLOSED))
 }
 

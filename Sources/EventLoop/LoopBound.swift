@@ -4,7 +4,7 @@
 /// on the loop, and debug builds stop the process where it is not. The access is synchronous, so that no other
 /// task of the loop can come between reading and writing. Do not call `withValue` of the same object inside `body`.
 package final class LoopBound<Value>: @unchecked Sendable {
-    @usableFromInline let loop: EventLoop
+    package let loop: EventLoop
     @usableFromInline var value: Value
 
     /// Any thread. The value must not be used elsewhere afterwards.
