@@ -2,7 +2,7 @@ import CLibevent
 
 /// Reads and checks what libevent parsed of a request's head.
 enum RequestHead {
-    /// What evhttp lets through and we do not, as the reason shown with the 400. Two readings of where a body ends let
+    /// What evhttp lets through and we do not (it refuses both lengths and chunks in one request itself), as the reason shown with the 400. Two readings of where a body ends let
     /// one request hide in another (RFC 9112, section 11.2), so every doubt is refused.
     static func flaw(of raw: UnsafeMutablePointer<evhttp_request>) -> String? {
         var lengths = 0
@@ -26,7 +26,6 @@ enum RequestHead {
         }
         if lengths > 1 { flaw = "Content-Length is repeated" }
         if encodings > 1 { flaw = "Transfer-Encoding is repeated" }
-        if lengths > 0, encodings > 0 { flaw = "Content-Length and Transfer-Encoding exclude each other" }
         if hosts > 1 { flaw = "Host is repeated" }
         if unsafe hosts == 0 && raw.pointee.minor >= 1 { flaw = "Host is missing" }
         return flaw
@@ -59,7 +58,9 @@ enum RequestHead {
     /// Whether and how the connection goes on, as evhttp itself will decide after the answer.
     static func persistence(of raw: UnsafeMutablePointer<evhttp_request>) -> ResponseHead.Persistence {
         let connection = unsafe evhttp_find_header(raw.pointee.input_headers, "Connection")
-        if let connection = unsafe connection, unsafe evutil_ascii_strcasecmp(connection, "close") == 0 { return .close }
+        if let connection = unsafe connection, unsafe evutil_ascii_strcasecmp(connection, "close") == 0 {
+            return .close
+        }
         if unsafe raw.pointee.flags & EVHTTP_PROXY_REQUEST != 0 { return .close }
         if unsafe evhttp_find_header(raw.pointee.output_headers, "Connection") != nil { return .close }
         guard unsafe raw.pointee.minor == 0 else { return .isImplied }

@@ -176,7 +176,8 @@ import EventLoop
             return refuse(exchange, .badRequest, "The request is malformed: \(flaw).\n")
         }
         if connection.isRefused {
-            return refuse(exchange, .serviceUnavailable, "The server has all the connections it can serve. Try again.\n")
+            return refuse(
+                exchange, .serviceUnavailable, "The server has all the connections it can serve. Try again.\n")
         }
         let request = unsafe HTTPRequest(
             method: RequestHead.method(of: raw),
@@ -223,7 +224,8 @@ import EventLoop
         if !connection.isClosed { unsafe connection.endStream(raw, isComplete: isComplete) }
     }
 
-    private func send(_ response: HTTPResponse, to raw: UnsafeMutablePointer<evhttp_request>, on connection: Connection) {
+    private func send(_ response: HTTPResponse, to raw: UnsafeMutablePointer<evhttp_request>, on connection: Connection)
+    {
         var response = response
         unsafe compress(&response, for: raw)
         var body: [UInt8] = []

@@ -6,7 +6,8 @@ import Testing
     static let long = String(repeating: "{\"title\":\"The Matrix\"}", count: 100)
 
     @Test func `a long answer is compressed for a client that accepts gzip`() async throws {
-        try await withServer(handler: { _ in HTTPResponse(headers: .json, body: .bytes(Array(Self.long.utf8))) }) { test in
+        try await withServer(handler: { _ in HTTPResponse(headers: .json, body: .bytes(Array(Self.long.utf8))) }) {
+            test in
             let client = try test.connect()
             for _ in 0..<2 {
                 client.get("/", headers: "Accept-Encoding: br, gzip\r\n")

@@ -1,7 +1,6 @@
 import EventLoop
 import Glibc
 import HTTPServer
-import Synchronization
 import Testing
 
 @Suite struct LeavingClientTests {
@@ -11,22 +10,22 @@ import Testing
     func `a client that leaves cancels its request`(departure: Departure) async throws {
         let outcome = Outcome()
         try await withServer { request in
-            outcome.started.store(true, ordering: .relaxed)
+            outcome.started.value = true
             do {
                 try await request.loop.sleep(for: .seconds(3600))
             } catch {
-                outcome.cancelled.store(Task.isCancelled && request.isAbandoned, ordering: .relaxed)
-                outcome.header.store(request.header("X-Name") == "Ann", ordering: .relaxed)
+                outcome.cancelled.value = Task.isCancelled && request.isAbandoned
+                outcome.header.value = request.header("X-Name") == "Ann"
             }
             return .text("nobody reads this")
         } _: { test in
             var client: TestClient? = try test.connect()
             client?.get("/", headers: "X-Name: Ann\r\n")
-            try waitUntil { outcome.started.load(ordering: .relaxed) }
+            try waitUntil { outcome.started.value }
             if departure == .reset { client?.reset() }
             client = nil
-            try waitUntil { outcome.cancelled.load(ordering: .relaxed) }
-            #expect(outcome.header.load(ordering: .relaxed), "headers stay readable until the handler returns")
+            try waitUntil { outcome.cancelled.value }
+            #expect(outcome.header.value, "headers stay readable until the handler returns")
             try waitUntil { test.server.statistics.openConnections == 0 }
             #expect(test.server.statistics.abandonedRequests == 1)
             let next = try test.connect()
@@ -55,27 +54,27 @@ import Testing
     @Test func `a client that pipelines and then leaves cancels its request`() async throws {
         let outcome = Outcome()
         try await withServer { request in
-            outcome.started.store(true, ordering: .relaxed)
+            outcome.started.value = true
             do { try await request.loop.sleep(for: .seconds(3600)) } catch {
-                outcome.cancelled.store(true, ordering: .relaxed)
+                outcome.cancelled.value = true
             }
             return .text("")
         } _: { test in
             var client: TestClient? = try test.connect()
             client?.get("/")
-            try waitUntil { outcome.started.load(ordering: .relaxed) }
+            try waitUntil { outcome.started.value }
             for _ in 0..<50 { client?.get("/more") }
             usleep(5000)
-            #expect(!outcome.cancelled.load(ordering: .relaxed))
+            #expect(!outcome.cancelled.value)
             client = nil
-            try waitUntil { outcome.cancelled.load(ordering: .relaxed) }
+            try waitUntil { outcome.cancelled.value }
         }
     }
 
     @Test func `a handler that ignores cancellation harms nobody`() async throws {
         let outcome = Outcome()
         try await withServer { request in
-            outcome.started.store(true, ordering: .relaxed)
+            outcome.started.value = true
             for _ in 0..<5 {
                 await Task.yield()
                 usleep(2000)
@@ -84,7 +83,7 @@ import Testing
         } _: { test in
             var client: TestClient? = try test.connect()
             client?.get("/")
-            try waitUntil { outcome.started.load(ordering: .relaxed) }
+            try waitUntil { outcome.started.value }
             client = nil
             let next = try test.connect()
             next.get("/")
@@ -104,9 +103,9 @@ import Testing
 
 /// What a handler reports to its test.
 private final class Outcome: Sendable {
-    let started = Atomic(false)
-    let cancelled = Atomic(false)
-    let header = Atomic(false)
+    let started = Shared(false)
+    let cancelled = Shared(false)
+    let header = Shared(false)
 }
 
 /// Polls for a condition that another thread brings about.

@@ -1,3 +1,4 @@
+import EventLoop
 import Glibc
 import HTTPServer
 import Testing
@@ -32,11 +33,8 @@ import Testing
         ("Content-Length: 4\r\nContent-Length: 4\r\n", "Content-Length is repeated"),
         ("Content-Length: 4\r\nContent-Length: 5\r\n", "Content-Length is repeated"),
         ("Content-Length: +4\r\n", "Content-Length is not a number"),
-        (
-            "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
-            "Content-Length and Transfer-Encoding exclude each other"
-        ),
-        ("Content-Length: 4\r\nTransfer-Encoding: gzip\r\n", "Content-Length and Transfer-Encoding exclude each other"),
+        ("Transfer-Encoding: gzip\r\n", "Transfer-Encoding must be chunked"),
+        ("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding is repeated"),
         ("Content-Length: 4\r\nHost: other\r\n", "Host is repeated"),
         ("Content-Length: 4\r\nX-Name : a\r\n", "a header name holds a character that is not allowed"),
     ])
@@ -49,6 +47,15 @@ import Testing
             #expect(answer.status == 400)
             #expect(answer.text == "The request is malformed: \(reason).\n")
             #expect(answer["Connection"] == "close")
+        }
+    }
+
+    @Test func `a request with both a length and chunks is refused`() async throws {
+        try await withServer { test in
+            let client = try test.connect()
+            client.send(
+                "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+            #expect(try client.receive().status == 400)
         }
     }
 
@@ -136,9 +143,12 @@ import Testing
     @Test func `a client that takes nothing of its answer is ended`() async throws {
         var configuration = HTTPServerConfiguration()
         configuration.writeStallTimeout = .milliseconds(100)
-        try await withServer(configuration, handler: { _ in
-            HTTPResponse(body: .bytes([UInt8](repeating: 65, count: 20_000_000)))
-        }) { test in
+        try await withServer(
+            configuration,
+            handler: { _ in
+                HTTPResponse(body: .bytes([UInt8](repeating: 65, count: 20_000_000)))
+            }
+        ) { test in
             let client = try test.connect()
             client.get("/")
             let start = ContinuousClock.now

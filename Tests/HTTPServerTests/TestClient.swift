@@ -1,6 +1,7 @@
 import EventLoop
 import Glibc
 import HTTPServer
+import Synchronization
 import Testing
 
 /// A server on a loop of its own, for one test.
@@ -50,6 +51,18 @@ func withServer(
     group.join()
 }
 
+/// A value that handlers set and tests read.
+final class Shared<Value: Sendable>: Sendable {
+    private let content: Mutex<Value>
+
+    init(_ value: Value) { content = Mutex(value) }
+
+    var value: Value {
+        get { content.withLock { $0 } }
+        set { content.withLock { $0 = newValue } }
+    }
+}
+
 /// What a client received.
 struct TestAnswer {
     var status = 0
@@ -65,6 +78,9 @@ struct TestAnswer {
 
 /// A plain blocking client; each wait ends after five seconds.
 final class TestClient {
+    /// There is no connection, or it ended within an answer.
+    struct Ended: Error {}
+
     private let descriptor: Int32
     private var received: [UInt8] = []
 
@@ -81,7 +97,7 @@ final class TestClient {
                 descriptor, UnsafeRawPointer(pointer).assumingMemoryBound(to: sockaddr.self),
                 socklen_t(MemoryLayout<sockaddr_in>.size))
         }
-        try #require(status == 0)
+        guard status == 0 else { throw Ended() }
     }
 
     deinit { close(descriptor) }
@@ -94,7 +110,7 @@ final class TestClient {
         var start = 0
         while start < bytes.count {
             let count = unsafe bytes[start...].withUnsafeBytes { bytes in
-                unsafe Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+                unsafe Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { return }
             start += count
@@ -158,12 +174,12 @@ final class TestClient {
                 received.removeFirst(end + 1)
                 return line
             }
-            try #require(fill(), "the connection ended within an answer")
+            guard fill() else { throw Ended() }
         }
     }
 
     private func bytes(_ count: Int) throws -> [UInt8] {
-        while received.count < count { try #require(fill(), "the connection ended within a body") }
+        while received.count < count { guard fill() else { throw Ended() } }
         defer { received.removeFirst(count) }
         return Array(received.prefix(count))
     }
