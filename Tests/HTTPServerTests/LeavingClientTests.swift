@@ -90,15 +90,6 @@ import Testing
             #expect(try next.receive().text == "x")
         }
     }
-
-    @Test func `a request sent together with the end of the stream is still answered`() async throws {
-        try await withServer { test in
-            let client = try test.connect()
-            client.get("/")
-            client.finishSending()
-            #expect(try client.receive().text == "hello")
-        }
-    }
 }
 
 /// What a handler reports to its test.

@@ -34,7 +34,6 @@ import Testing
         ("Content-Length: 4\r\nContent-Length: 5\r\n", "Content-Length is repeated"),
         ("Content-Length: +4\r\n", "Content-Length is not a number"),
         ("Transfer-Encoding: gzip\r\n", "Transfer-Encoding must be chunked"),
-        ("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding is repeated"),
         ("Content-Length: 4\r\nHost: other\r\n", "Host is repeated"),
         ("Content-Length: 4\r\nX-Name : a\r\n", "a header name holds a character that is not allowed"),
     ])
@@ -50,11 +49,13 @@ import Testing
         }
     }
 
-    @Test func `a request with both a length and chunks is refused`() async throws {
+    @Test(arguments: [
+        "Content-Length: 4\r\nTransfer-Encoding: chunked", "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+    ])
+    func `chunks beside other framing are refused`(headers: String) async throws {
         try await withServer { test in
             let client = try test.connect()
-            client.send(
-                "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+            client.send("POST / HTTP/1.1\r\nHost: h\r\n\(headers)\r\n\r\n0\r\n\r\n")
             #expect(try client.receive().status == 400)
         }
     }

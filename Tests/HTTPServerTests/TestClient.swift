@@ -131,11 +131,6 @@ final class TestClient {
         close(other)
     }
 
-    /// Sends the end of the stream.
-    func finishSending() {
-        shutdown(descriptor, Int32(SHUT_WR))
-    }
-
     /// The next answer; `toHead` when it answers a HEAD request and so has no body.
     func receive(toHead isHead: Bool = false) throws -> TestAnswer {
         var answer = TestAnswer()
