@@ -25,6 +25,8 @@ private import Synchronization
     /// Also makes the process ignore SIGPIPE, since a peer that left must be an error code, not the end.
     package init(name: String) throws(EventLoopError) {
         signal(SIGPIPE, SIG_IGN)
+        // Clients can provoke libevent's warnings at will; only its errors are for the log.
+        unsafe event_set_log_callback(logLibevent)
         guard let inbox = LoopInbox(), let base = unsafe EventLoop.makeBase() else {
             throw .cannotCreateLoop(name: name)
         }
@@ -138,4 +140,10 @@ private import Synchronization
         assertCurrent()
         unsafe queues.idleHooks.append(work)
     }
+}
+
+private func logLibevent(severity: Int32, message: UnsafePointer<CChar>?) {
+    guard severity >= EVENT_LOG_ERR, let message = unsafe message else { return }
+    let line = unsafe "libevent: \(String(cString: message))\n"
+    _ = unsafe write(STDERR_FILENO, line, line.utf8.count)
 }

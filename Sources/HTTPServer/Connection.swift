@@ -64,12 +64,11 @@ private import Glibc
         isClosed = true
         if let exchange {
             abandon()
-            // evhttp forgets a request it did not see answered; it is ours then.
-            if let request = unsafe exchange.takeRaw(), unsafe request.pointee.evcon == nil {
-                unsafe evhttp_request_free(request)
-            }
+            // evhttp frees it with the connection: it forgets only requests whose answers it failed to write.
+            _ = unsafe exchange.takeRaw()
         }
         writer?.connectionClosed()
+        writer = nil
         exchange = nil
         server.remove(self)
     }
@@ -84,7 +83,7 @@ private import Glibc
         exchange.isAbandoned = true
         server.meter.abandoned.add(1)
         exchange.task?.cancel()
-        writer?.connectionClosed()
+        writer?.abandon()
     }
 
     fileprivate func received(_ count: Int) {

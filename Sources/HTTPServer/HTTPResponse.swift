@@ -46,12 +46,17 @@ package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
 
     /// The first value under a name, compared without case.
     package func first(_ name: String) -> String? {
-        for line in lines.split(separator: UInt8(ascii: "\n")) {
-            let parts = line.dropLast().split(separator: UInt8(ascii: ":"), maxSplits: 1)
-            guard parts.count == 2, String(decoding: parts[0], as: UTF8.self).lowercased() == name.lowercased() else {
-                continue
+        let name = name.utf8
+        var start = 0
+        while start < lines.count {
+            let end = lines[start...].firstIndex(of: UInt8(ascii: "\r")) ?? lines.count
+            let line = lines[start..<end]
+            if line.count > name.count, line[start + name.count] == UInt8(ascii: ":"),
+                zip(line, name).allSatisfy({ $0 == $1 || $0 ^ $1 == 0x20 && $0 | 0x20 >= UInt8(ascii: "a") })
+            {
+                return String(decoding: line.dropFirst(name.count + 2), as: UTF8.self)
             }
-            return String(decoding: parts[1].dropFirst(), as: UTF8.self)
+            start = end + 2
         }
         return nil
     }

@@ -20,9 +20,9 @@ package final class HTTPServer: Sendable {
 
     /// Begins to accept; the descriptor is the server's from now on. On the loop only.
     package func start(listeningOn descriptor: Int32) throws(HTTPServerError) {
-        let core = try ServerCore(loop: loop, configuration: configuration, meter: meter, handler: handler)
-        self.core.withValue { $0 = core }
-        try core.start(listeningOn: descriptor)
+        let started = try ServerCore(place: core, configuration: configuration, meter: meter, handler: handler)
+        core.withValue { $0 = started }
+        try started.start(listeningOn: descriptor)
     }
 
     /// Stops accepting, closes idle connections, and lets requests in flight finish; what is not done after `limit`

@@ -14,6 +14,8 @@ import EventLoop
     let configuration: HTTPServerConfiguration
     let meter: HTTPServerMeter
     private let handler: HTTPHandler
+    /// Where other tasks of the loop find us, until the server has stopped.
+    private let place: LoopBound<ServerCore?>
     private let http: OpaquePointer
     private var hangups: HangupWatch?
     private var listener: OpaquePointer?
@@ -35,10 +37,12 @@ import EventLoop
     private static let maximumRefused = 128
 
     init(
-        loop: EventLoop, configuration: HTTPServerConfiguration, meter: HTTPServerMeter, handler: @escaping HTTPHandler
+        place: LoopBound<ServerCore?>, configuration: HTTPServerConfiguration, meter: HTTPServerMeter,
+        handler: @escaping HTTPHandler
     ) throws(HTTPServerError) {
-        guard let http = unsafe evhttp_new(loop.eventBase) else { throw .cannotStart }
-        self.loop = loop
+        guard let http = unsafe evhttp_new(place.loop.eventBase) else { throw .cannotStart }
+        self.place = place
+        loop = place.loop
         self.configuration = configuration
         self.meter = meter
         self.handler = handler
@@ -115,8 +119,7 @@ import EventLoop
         // The reference tells us later whether the connection still lives.
         unsafe bufferevent_incref(stream)
         unsafe accepted.append(stream)
-        let bound = LoopBound(loop, self)
-        if unsafe accepted.count == 1 { loop.execute { bound.withValue { $0 }.adoptAccepted() } }
+        if unsafe accepted.count == 1 { loop.execute { [place] in place.withValue { $0 }?.adoptAccepted() } }
         return unsafe stream
     }
 
@@ -184,10 +187,9 @@ import EventLoop
             path: String(cString: evhttp_uri_get_path(raw.pointee.uri_elems)),
             query: evhttp_uri_get_query(raw.pointee.uri_elems).map { unsafe String(cString: $0) },
             exchange: LoopBound(loop, exchange))
-        let core = LoopBound(loop, self)
-        exchange.task = loop.spawn { [handler] in
+        exchange.task = loop.spawn { [handler, place] in
             let response = await handler(request)
-            await core.withValue { $0 }.answer(request, with: response)
+            await place.withValue { $0 }?.answer(request, with: response)
         }
     }
 

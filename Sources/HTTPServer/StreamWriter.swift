@@ -52,9 +52,16 @@ import CLibevent
         unsafe evbuffer_remove_cb(output, outputChanged, Unmanaged.passUnretained(self).toOpaque())
     }
 
-    func connectionClosed() {
+    /// The answer goes nowhere any more: the writer's next step throws.
+    func abandon() {
         end()
         resume(.failure(ClientLeft()))
+    }
+
+    /// evhttp is about to free the connection. It forgets a request whose answer is unfinished; that one is ours then.
+    func connectionClosed() {
+        abandon()
+        if unsafe request.pointee.evcon == nil { unsafe evhttp_request_free(request) }
     }
 
     private func resume(_ result: Result<Void, any Error>) {
