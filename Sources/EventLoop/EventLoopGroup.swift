@@ -1,10 +1,8 @@
-private import Synchronization
-
 /// Several loops, each on its own thread. They share nothing: whatever a loop owns stays there.
 package final class EventLoopGroup: Sendable {
     /// In the order of their numbers; usable (for `spawn` and `execute`) before `start()`.
     package let loops: [EventLoop]
-    private let threads = Mutex<[PosixThread]>([])
+    private let threads = Locked<[PosixThread]>([])
 
     package init(count: Int) throws(EventLoopError) {
         precondition(count > 0, "a group needs at least one loop")

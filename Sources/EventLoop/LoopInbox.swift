@@ -1,6 +1,5 @@
 private import CLibevent
 private import Glibc
-private import Synchronization
 
 /// What other threads hand to a loop, and the eventfd that wakes it.
 ///
@@ -12,7 +11,7 @@ final class LoopInbox: Sendable {
         var isWoken = false
     }
 
-    private let content = Mutex(Content())
+    private let content = Locked(Content())
     /// Readable while something waits.
     let descriptor: Int32
 

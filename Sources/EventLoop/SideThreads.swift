@@ -1,5 +1,3 @@
-private import Synchronization
-
 /// A bounded pool of threads for work that blocks or computes long: hashing, name resolution, `PQcancel`.
 ///
 /// Threads start with the first work and stay. Work waits in order; beyond `maximumWaiting` it is refused at once,
@@ -15,7 +13,7 @@ package final class SideThreads: Sendable {
     private let name: String
     private let maximumThreads: Int
     private let maximumWaiting: Int
-    private let state = Mutex(State())
+    private let state = Locked(State())
     private let signal = Semaphore()
 
     package init(name: String, threads: Int, maximumWaiting: Int = 1024) {
@@ -28,18 +26,13 @@ package final class SideThreads: Sendable {
     /// Runs `work` on a side thread; the caller resumes on its own loop. Throws what `work` throws, or
     /// `EventLoopError` when the pool is full or no thread can be had.
     package func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-        let outcome = Outcome<Value>()
-        try await unsafe withUnsafeThrowingContinuation { (continuation: UnsafeContinuation<Void, any Error>) in
+        try await unsafe withUnsafeThrowingContinuation { continuation in
             do {
-                try submit {
-                    outcome.set(Result { try work() })
-                    unsafe continuation.resume()
-                }
+                try submit { unsafe continuation.resume(with: Result { try work() }) }
             } catch {
                 unsafe continuation.resume(throwing: error)
             }
         }
-        return try outcome.get()
     }
 
     /// Runs `work` on a side thread, with nobody waiting for it.
@@ -81,20 +74,5 @@ package final class SideThreads: Sendable {
             work()
             state.withLock { $0.idle += 1 }
         }
-    }
-}
-
-/// Carries a result from the side thread to the caller.
-private final class Outcome<Value: Sendable>: Sendable {
-    private let result = Mutex<Result<Value, any Error>?>(nil)
-
-    func set(_ new: sending Result<Value, any Error>) {
-        let new = new
-        result.withLock { $0 = new }
-    }
-
-    func get() throws -> Value {
-        guard let result = result.withLock({ $0 }) else { preconditionFailure("resumed before the work was done") }
-        return try result.get()
     }
 }

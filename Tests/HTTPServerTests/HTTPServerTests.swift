@@ -1,7 +1,6 @@
 import EventLoop
 import Glibc
 import HTTPServer
-import Synchronization
 import Testing
 
 @Suite struct HTTPServerTests {
@@ -179,8 +178,8 @@ import Testing
 
 /// Lets tasks wait for the idle hook, as a loader does, and notes how many waited each time.
 private final class Batches: Sendable {
-    let sizes = Mutex<[Int]>([])
-    private let waiting = Mutex<[CheckedContinuation<Void, Never>]>([])
+    let sizes = Locked<[Int]>([])
+    private let waiting = Locked<[CheckedContinuation<Void, Never>]>([])
 
     func join(on loop: EventLoop) async {
         await withCheckedContinuation { continuation in

@@ -1,7 +1,6 @@
 import EventLoop
 import Glibc
 import HTTPServer
-import Synchronization
 import Testing
 
 /// A server on a loop of its own, for one test.
@@ -53,9 +52,9 @@ func withServer(
 
 /// A value that handlers set and tests read.
 final class Shared<Value: Sendable>: Sendable {
-    private let content: Mutex<Value>
+    private let content: Locked<Value>
 
-    init(_ value: Value) { content = Mutex(value) }
+    init(_ value: Value) { content = Locked(value) }
 
     var value: Value {
         get { content.withLock { $0 } }
