@@ -52,6 +52,21 @@ enum RequestHead {
         }
     }
 
+    /// Empty for the targets that have none (CONNECT).
+    static func path(of raw: UnsafeMutablePointer<evhttp_request>) -> String {
+        guard let target = unsafe raw.pointee.uri_elems, let path = unsafe evhttp_uri_get_path(target) else {
+            return ""
+        }
+        return unsafe String(cString: path)
+    }
+
+    static func query(of raw: UnsafeMutablePointer<evhttp_request>) -> String? {
+        guard let target = unsafe raw.pointee.uri_elems, let query = unsafe evhttp_uri_get_query(target) else {
+            return nil
+        }
+        return unsafe String(cString: query)
+    }
+
     /// Whether and how the connection goes on, as evhttp itself will decide after the answer.
     static func persistence(of raw: UnsafeMutablePointer<evhttp_request>) -> ResponseHead.Persistence {
         let connection = unsafe evhttp_find_header(raw.pointee.input_headers, "Connection")

@@ -184,8 +184,8 @@ import EventLoop
         }
         let request = unsafe HTTPRequest(
             method: RequestHead.method(of: raw),
-            path: String(cString: evhttp_uri_get_path(raw.pointee.uri_elems)),
-            query: evhttp_uri_get_query(raw.pointee.uri_elems).map { unsafe String(cString: $0) },
+            path: RequestHead.path(of: raw),
+            query: RequestHead.query(of: raw),
             exchange: LoopBound(loop, exchange))
         exchange.task = loop.spawn { [handler, place] in
             let response = await handler(request)

@@ -104,6 +104,22 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("GET http://h/a?b HTTP/1.1", "get /a"), ("OPTIONS * HTTP/1.1", "options *"), ("GET //a HTTP/1.1", nil),
+        ("CONNECT h:80 HTTP/1.1", nil), ("GET a:b:c HTTP/1.1", nil), ("GET", nil), ("GET / HTTP/9.1", nil),
+    ])
+    func `unusual request lines harm nobody`(line: String, seen: String?) async throws {
+        try await withServer(handler: { .text("\($0.method) \($0.path)") }) { test in
+            let client = try test.connect()
+            client.send("\(line)\r\nHost: h\r\n\r\n")
+            let answer = try client.receive()
+            if let seen { #expect(answer.text == seen) }
+            let next = try test.connect()
+            next.get("/")
+            #expect(try next.receive().status == 200)
+        }
+    }
+
     @Test func `answers without content have neither body nor length`() async throws {
         try await withServer(handler: { _ in HTTPResponse(.noContent) }) { test in
             let client = try test.connect()
