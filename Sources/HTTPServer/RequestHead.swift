@@ -1,0 +1,98 @@
+import CLibevent
+
+/// Reads and checks what libevent parsed of a request's head.
+enum RequestHead {
+    /// What evhttp lets through and we do not (it refuses repeated `Transfer-Encoding`, also beside a length, itself), as the reason shown with the 400. Two readings of where a body ends let
+    /// one request hide in another (RFC 9112, section 11.2), so every doubt is refused.
+    static func flaw(of raw: UnsafeMutablePointer<evhttp_request>) -> String? {
+        var lengths = 0
+        var hosts = 0
+        var flaw: String?
+        unsafe forEachHeader(of: raw) { name, value in
+            // Most names are told apart by their first letter, in either case.
+            switch unsafe UInt8(bitPattern: name.pointee) | 0x20 {
+            case UInt8(ascii: "c") where unsafe evutil_ascii_strcasecmp(name, "content-length") == 0:
+                lengths += 1
+                if unsafe !isDecimal(value) { flaw = "Content-Length is not a number" }
+            case UInt8(ascii: "t") where unsafe evutil_ascii_strcasecmp(name, "transfer-encoding") == 0:
+                if unsafe evutil_ascii_strcasecmp(value, "chunked") != 0 { flaw = "Transfer-Encoding must be chunked" }
+            case UInt8(ascii: "h") where unsafe evutil_ascii_strcasecmp(name, "host") == 0:
+                hosts += 1
+            default: break
+            }
+            if unsafe !isToken(name) { flaw = "a header name holds a character that is not allowed" }
+        }
+        if lengths > 1 { flaw = "Content-Length is repeated" }
+        if hosts > 1 { flaw = "Host is repeated" }
+        if unsafe hosts == 0 && raw.pointee.minor >= 1 { flaw = "Host is missing" }
+        return flaw
+    }
+
+    static func forEachHeader(
+        of raw: UnsafeMutablePointer<evhttp_request>,
+        _ body: (UnsafePointer<CChar>, UnsafePointer<CChar>) -> Void
+    ) {
+        var next = unsafe raw.pointee.input_headers.pointee.tqh_first
+        while let header = unsafe next {
+            unsafe body(header.pointee.key, header.pointee.value)
+            unsafe next = header.pointee.next.tqe_next
+        }
+    }
+
+    static func method(of raw: UnsafeMutablePointer<evhttp_request>) -> HTTPMethod {
+        switch unsafe raw.pointee.type {
+        case EVHTTP_REQ_GET: .get
+        case EVHTTP_REQ_POST: .post
+        case EVHTTP_REQ_HEAD: .head
+        case EVHTTP_REQ_PUT: .put
+        case EVHTTP_REQ_DELETE: .delete
+        case EVHTTP_REQ_OPTIONS: .options
+        case EVHTTP_REQ_PATCH: .patch
+        default: .other
+        }
+    }
+
+    /// Empty for the targets that have none (CONNECT).
+    static func path(of raw: UnsafeMutablePointer<evhttp_request>) -> String {
+        guard let target = unsafe raw.pointee.uri_elems, let path = unsafe evhttp_uri_get_path(target) else {
+            return ""
+        }
+        return unsafe String(cString: path)
+    }
+
+    static func query(of raw: UnsafeMutablePointer<evhttp_request>) -> String? {
+        guard let target = unsafe raw.pointee.uri_elems, let query = unsafe evhttp_uri_get_query(target) else {
+            return nil
+        }
+        return unsafe String(cString: query)
+    }
+
+    /// Whether and how the connection goes on, as evhttp itself will decide after the answer.
+    static func persistence(of raw: UnsafeMutablePointer<evhttp_request>) -> ResponseHead.Persistence {
+        let connection = unsafe evhttp_find_header(raw.pointee.input_headers, "Connection")
+        if let connection = unsafe connection, unsafe evutil_ascii_strcasecmp(connection, "close") == 0 {
+            return .close
+        }
+        if unsafe raw.pointee.flags & EVHTTP_PROXY_REQUEST != 0 { return .close }
+        if unsafe evhttp_find_header(raw.pointee.output_headers, "Connection") != nil { return .close }
+        guard unsafe raw.pointee.minor == 0 else { return .isImplied }
+        guard let connection = unsafe connection else { return .close }
+        return unsafe evutil_ascii_strncasecmp(connection, "keep-alive", 10) == 0 ? .keepAlive : .close
+    }
+
+    private static func isDecimal(_ text: UnsafePointer<CChar>) -> Bool {
+        var index = 0
+        while unsafe text[index] != 0 {
+            guard unsafe UInt8(ascii: "0")...UInt8(ascii: "9") ~= UInt8(bitPattern: text[index]) else { return false }
+            index += 1
+        }
+        return index > 0
+    }
+
+    /// A header name is a token; a space before the colon is the usual trick.
+    private static func isToken(_ text: UnsafePointer<CChar>) -> Bool {
+        var index = 0
+        while unsafe text[index] > 32 && text[index] < 127 { index += 1 }
+        return unsafe index > 0 && text[index] == 0
+    }
+}
