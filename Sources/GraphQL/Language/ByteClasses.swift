@@ -23,7 +23,7 @@ extension UInt8 {
 extension Span<UInt8> {
     /// The byte at an offset, or nil behind the end.
     @inline(__always) func byte(at offset: Int) -> UInt8? {
-        offset < count ? self[offset] : nil
+        UInt(bitPattern: offset) < UInt(bitPattern: count) ? unsafe self[unchecked: offset] : nil
     }
 
     /// The Unicode scalar value encoded at an offset and how many bytes it takes; nil where the bytes are not

@@ -1,8 +1,7 @@
 extension Lexer {
     /// `-`? (`0` | digits from 1) (`.` digits)? ((`e` | `E`) (`+` | `-`)? digits)?, and then neither a dot nor a name
     /// (specification sections 2.9.1 and 2.9.2).
-    mutating func number() throws(SyntaxError) -> Token {
-        let start = offset
+    func number(at start: Int) throws(SyntaxError) -> Token {
         var end = start
         var kind = TokenKind.int
         if bytes[end] == UInt8(ascii: "-") { end += 1 }
@@ -27,7 +26,6 @@ extension Lexer {
         if let byte = bytes.byte(at: end), byte == UInt8(ascii: ".") || byte.isNameStart {
             throw expectedDigit(at: end)
         }
-        offset = end
         return Token(kind, start, end)
     }
 
