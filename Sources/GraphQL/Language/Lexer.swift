@@ -1,10 +1,13 @@
 /// Cuts a document into tokens (specification section 2.1). It looks at bytes only and makes no text of them.
 struct Lexer: ~Escapable {
     let bytes: Span<UInt8>
+    /// Whether a single `.` is a token: in schema coordinates, not in documents.
+    private let allowsDot: Bool
 
     @_lifetime(copy bytes)
-    init(_ bytes: Span<UInt8>) {
+    init(_ bytes: Span<UInt8>, allowsDot: Bool = false) {
         self.bytes = bytes
+        self.allowsDot = allowsDot
     }
 
     /// The first token from an offset on; `endOfFile` at the end. Passes over what is ignored: byte order marks, white
@@ -70,6 +73,7 @@ struct Lexer: ~Escapable {
                 at: start
             )
         }
+        guard allowsDot else { throw unexpectedCharacter(at: start) }
         return Token(.dot, start, start + 1)
     }
 

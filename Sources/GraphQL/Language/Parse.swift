@@ -57,7 +57,8 @@ private func parse(
         throw SyntaxError("The document is longer than 4 GiB.", at: 0).graphQLError(in: source)
     }
     do throws(SyntaxError) {
-        var parser = try Parser(bytes.span, maxTokens: maxTokens, maxDepth: maxDepth)
+        let allowsDot = goal == .schemaCoordinate
+        var parser = try Parser(bytes.span, allowsDot: allowsDot, maxTokens: maxTokens, maxDepth: maxDepth)
         switch goal {
         case .document: try parser.document()
         case .value: try parser.value(isConstant: false)

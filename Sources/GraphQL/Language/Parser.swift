@@ -16,8 +16,10 @@ struct Parser: ~Copyable, ~Escapable {
     private let maxDepth: Int
 
     @_lifetime(copy bytes)
-    init(_ bytes: Span<UInt8>, maxTokens: Int?, maxDepth: Int) throws(SyntaxError) {
-        lexer = Lexer(bytes)
+    init(
+        _ bytes: Span<UInt8>, allowsDot: Bool, maxTokens: Int?, maxDepth: Int
+    ) throws(SyntaxError) {
+        lexer = Lexer(bytes, allowsDot: allowsDot)
         tokens = TokenList(lexer, maxTokens: maxTokens)
         token = tokens[0]
         nodes = GrowingBuffer(capacity: bytes.count / 4 + 8)
