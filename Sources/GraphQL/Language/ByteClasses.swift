@@ -62,6 +62,16 @@ extension Span<UInt8> {
         return value
     }
 
+    /// What stands at an offset, as error messages show it.
+    func character(at offset: Int) -> String {
+        guard let byte = byte(at: offset) else { return TokenKind.endOfFile.label }
+        guard let scalar = scalar(at: offset) else { return "byte 0x\(String(byte, radix: 16, uppercase: true))" }
+        if byte == UInt8(ascii: "\"") { return "'\"'" }
+        if 0x20...0x7E ~= byte { return "\"\(Character(Unicode.Scalar(byte)))\"" }
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: Swift.max(0, 4 - digits.count)) + digits
+    }
+
     /// The bytes of a range as text; bytes that are not UTF-8 are replaced.
     func text(_ range: Range<Int>) -> String {
         unsafe extracting(range).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }

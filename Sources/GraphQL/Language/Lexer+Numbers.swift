@@ -8,7 +8,7 @@ extension Lexer {
         if bytes.byte(at: end) == UInt8(ascii: "0") {
             end += 1
             if let digit = bytes.byte(at: end), digit.isDigit {
-                throw SyntaxError("Invalid number, unexpected digit after 0: \(character(at: end)).", at: end)
+                throw SyntaxError("Invalid number, unexpected digit after 0: \(bytes.character(at: end)).", at: end)
             }
         } else {
             end = try digits(from: end)
@@ -38,6 +38,6 @@ extension Lexer {
     }
 
     private func expectedDigit(at offset: Int) -> SyntaxError {
-        SyntaxError("Invalid number, expected digit but got: \(character(at: offset)).", at: offset)
+        SyntaxError("Invalid number, expected digit but got: \(bytes.character(at: offset)).", at: offset)
     }
 }

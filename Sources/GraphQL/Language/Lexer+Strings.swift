@@ -34,7 +34,7 @@ extension Lexer {
 
     private func scalarLength(at offset: Int) throws(SyntaxError) -> Int {
         guard let scalar = bytes.scalar(at: offset) else {
-            throw SyntaxError("Invalid character within String: \(character(at: offset)).", at: offset)
+            throw SyntaxError("Invalid character within String: \(bytes.character(at: offset)).", at: offset)
         }
         return scalar.length
     }

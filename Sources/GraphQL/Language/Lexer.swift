@@ -85,16 +85,7 @@ struct Lexer: ~Escapable {
             )
         }
         let isCharacter = bytes.scalar(at: offset) != nil
-        return SyntaxError("\(isCharacter ? "Unexpected" : "Invalid") character: \(character(at: offset)).", at: offset)
-    }
-
-    /// What stands at an offset, as error messages show it.
-    func character(at offset: Int) -> String {
-        guard let byte = bytes.byte(at: offset) else { return TokenKind.endOfFile.label }
-        guard let scalar = bytes.scalar(at: offset) else { return "byte 0x\(String(byte, radix: 16, uppercase: true))" }
-        if byte == UInt8(ascii: "\"") { return "'\"'" }
-        if 0x20...0x7E ~= byte { return "\"\(Character(Unicode.Scalar(byte)))\"" }
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        return SyntaxError(
+            "\(isCharacter ? "Unexpected" : "Invalid") character: \(bytes.character(at: offset)).", at: offset)
     }
 }
