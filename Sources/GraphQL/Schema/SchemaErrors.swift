@@ -1,0 +1,18 @@
+/// Everything wrong with a schema's SDL, in order of the text.
+public struct SchemaErrors: Error, Hashable, Sendable {
+    public let errors: [GraphQLError]
+
+    public init(_ errors: [GraphQLError]) {
+        self.errors = errors
+    }
+}
+
+extension SchemaErrors: CustomStringConvertible {
+    /// One paragraph an error, its places as `name:line:column` numbers.
+    public var description: String {
+        errors.map { error in
+            let places = error.locations.map { " (\($0.line):\($0.column))" }.joined()
+            return error.message + places
+        }.joined(separator: "\n\n")
+    }
+}
