@@ -1,0 +1,149 @@
+/// A recursive descent parser that writes the tree straight into its flat form (see `Document`).
+///
+/// A production opens its node, reads its parts, which append theirs, and closes it, which fills in where it ends.
+/// One method a production; its grammar (specification appendix C) stands above it.
+struct Parser: ~Escapable {
+    private var lexer: Lexer
+    /// The token looked at, not yet consumed.
+    private(set) var token = Token(.endOfFile, 0, 0)
+    /// Where the token before ends: where a node that is closed now ends.
+    private var previousEnd: UInt32 = 0
+    private(set) var nodes: ContiguousArray<SyntaxRecord> = []
+    private var tokensLeft: Int
+    private let maxTokens: Int?
+    private var depth = 0
+    private let maxDepth: Int
+
+    @_lifetime(copy bytes)
+    init(_ bytes: Span<UInt8>, maxTokens: Int?, maxDepth: Int) {
+        lexer = Lexer(bytes)
+        self.maxTokens = maxTokens
+        tokensLeft = maxTokens ?? .max
+        self.maxDepth = maxDepth
+        nodes.reserveCapacity(bytes.count / 4 + 8)
+    }
+
+    // MARK: Tokens
+
+    /// Consumes the token. The first call reads the first one.
+    mutating func advance() throws(SyntaxError) {
+        previousEnd = token.end
+        token = try lexer.next()
+        guard token.kind != .endOfFile else { return }
+        tokensLeft -= 1
+        if tokensLeft < 0 {
+            throw SyntaxError(
+                "Document contains more than \(maxTokens ?? 0) tokens. Parsing aborted.",
+                at: Int(token.start)
+            )
+        }
+    }
+
+    /// Consumes a token that has to be there.
+    mutating func expect(_ kind: TokenKind) throws(SyntaxError) {
+        guard token.kind == kind else { throw expected(kind.description) }
+        try advance()
+    }
+
+    /// Consumes a token if it is there.
+    mutating func skip(_ kind: TokenKind) throws(SyntaxError) -> Bool {
+        guard token.kind == kind else { return false }
+        try advance()
+        return true
+    }
+
+    /// Whether the token is this very name.
+    func isKeyword(_ word: StaticString) -> Bool {
+        token.kind == .name && lexer.bytes.spells(word, in: token.range)
+    }
+
+    mutating func expectKeyword(_ word: StaticString) throws(SyntaxError) {
+        guard isKeyword(word) else { throw expected("\"\(word)\"") }
+        try advance()
+    }
+
+    mutating func skipKeyword(_ word: StaticString) throws(SyntaxError) -> Bool {
+        guard isKeyword(word) else { return false }
+        try advance()
+        return true
+    }
+
+    /// The token's characters, made a text: for rare decisions and for messages.
+    var tokenText: String { lexer.bytes.text(token.range) }
+
+    // MARK: Nodes
+
+    /// Begins a node at the token; returns its place.
+    mutating func open(_ kind: SyntaxKind, _ flags: SyntaxFlags = []) -> Int {
+        nodes.append(SyntaxRecord(kind: kind, flags: flags, start: token.start))
+        return nodes.count - 1
+    }
+
+    /// Ends a node with the token consumed last.
+    mutating func close(_ node: Int) {
+        nodes[node].end = previousEnd
+        nodes[node].next = UInt32(truncatingIfNeeded: nodes.count)
+    }
+
+    /// Tells what an open node turned out to be.
+    mutating func decide(_ node: Int, _ kind: SyntaxKind, _ flags: SyntaxFlags = []) {
+        nodes[node] = SyntaxRecord(kind: kind, flags: flags, start: nodes[node].start)
+    }
+
+    mutating func addFlag(_ flag: SyntaxFlags, to node: Int) {
+        nodes[node].flags.insert(flag)
+    }
+
+    /// Makes the last node written a child of a new one in its place.
+    mutating func wrap(_ node: Int, in kind: SyntaxKind) {
+        for index in node..<nodes.count { nodes[index].next += 1 }
+        nodes.insert(SyntaxRecord(kind: kind, start: nodes[node].start), at: node)
+        close(node)
+    }
+
+    /// A node without children for the token, which is consumed.
+    mutating func leaf(_ kind: SyntaxKind, _ flags: SyntaxFlags = []) throws(SyntaxError) {
+        let next = UInt32(truncatingIfNeeded: nodes.count + 1)
+        nodes.append(SyntaxRecord(kind: kind, flags: flags, start: token.start, end: token.end, next: next))
+        try advance()
+    }
+
+    mutating func name() throws(SyntaxError) {
+        guard token.kind == .name else { throw expected(TokenKind.name.description) }
+        try leaf(.name)
+    }
+
+    // MARK: Depth
+
+    /// Goes one level deeper; `ascend` comes back. Bounds the stack the parser and all who walk the tree need.
+    mutating func descend() throws(SyntaxError) {
+        depth += 1
+        guard depth <= maxDepth else {
+            throw SyntaxError("Document is nested deeper than \(maxDepth) levels.", at: Int(token.start))
+        }
+    }
+
+    mutating func ascend() {
+        depth -= 1
+    }
+
+    // MARK: Errors
+
+    func expected(_ what: String) -> SyntaxError {
+        SyntaxError("Expected \(what), found \(tokenDescription).", at: Int(token.start))
+    }
+
+    func unexpected() -> SyntaxError {
+        SyntaxError("Unexpected \(tokenDescription).", at: Int(token.start))
+    }
+
+    /// The token as messages show it: its kind, and its value where that varies.
+    var tokenDescription: String {
+        switch token.kind {
+        case .name, .int, .float: "\(token.kind.description) \"\(tokenText)\""
+        case .string, .blockString:
+            "\(token.kind.description) \"\(StringLiteral.value(of: lexer.bytes, token.range, isBlock: token.kind == .blockString))\""
+        default: token.kind.description
+        }
+    }
+}
