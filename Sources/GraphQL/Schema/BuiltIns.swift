@@ -27,8 +27,11 @@ enum BuiltIns {
         return Dictionary(wanted.map { ($0.nameText, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    private static let document: Document = {
-        do { return try parse(Source(text, name: "built-in definitions")) } catch {
+    /// The text below, parsed.
+    static let document: Document = {
+        do throws(GraphQLError) {
+            return try parse(Source(text, name: "built-in definitions"))
+        } catch {
             preconditionFailure("The built-in definitions do not parse: \(error.message)")
         }
     }()

@@ -18,27 +18,23 @@ public enum BuiltInScalar: String, Sendable, CaseIterable {
         case (.boolean, .booleanValue): return .boolean(literal.text == "true")
         default: break
         }
-        throw GraphQLError(literalComplaint + print(literal))
+        throw GraphQLError(literalComplaint + literal.text)
     }
 
     /// Reads a value that came as a variable. Throws what was found instead.
-    func coerce(value: InputValue) throws(GraphQLError) -> InputValue {
+    func coerce(value: JSONValue) throws(GraphQLError) -> InputValue {
         switch (self, value) {
-        case (.string, .string), (.id, .string), (.boolean, .boolean): return value
-        case (.int, .int(let number)): return try int(number)
-        case (.int, .float(let number)) where number.rounded(.towardZero) == number:
-            guard let whole = Int64(exactly: number) else { throw outOfRange(value.inspected) }
-            return try int(whole)
-        case (.int, .number(let text)): throw outOfRange(text)
-        case (.float, .int(let number)): return .float(Double(number))
-        case (.float, .float): return value
-        case (.float, .number(let text)):
-            guard let number = Double(text), number.isFinite else { break }
+        case (.string, .string(let text)), (.id, .string(let text)): return .string(text)
+        case (.boolean, .boolean(let flag)): return .boolean(flag)
+        case (.int, .number) where value.isWhole:
+            guard let number = value.int64 ?? value.double.flatMap({ Int64(exactly: $0) }) else {
+                throw outOfRange(value.inspected)
+            }
+            return try int(number)
+        case (.float, .number):
+            guard let number = value.double else { break }
             return .float(number)
-        case (.id, .int(let number)): return .string(String(number))
-        case (.id, .float(let number)) where number.rounded(.towardZero) == number:
-            return .string(value.inspected)
-        case (.id, .number(let text)) where !text.contains(where: { ".eE".contains($0) }): return .string(text)
+        case (.id, .number) where value.isWhole: return .string(value.inspected)
         default: break
         }
         throw GraphQLError(valueComplaint + value.inspected)
