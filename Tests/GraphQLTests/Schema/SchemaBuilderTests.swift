@@ -40,8 +40,8 @@ import Testing
     @Test func `the schema definition names root types and has a description`() throws {
         let schema = try Schema(
             sdl: """
-                "Films." schema { query: Reading }
                 extend schema { mutation: Writing }
+                "Films." schema { query: Reading }
                 type Reading { a: Int } type Writing { b: Int } type Subscription { c: Int }
                 """)
         #expect(schema.description == "Films.")
