@@ -20,8 +20,8 @@ public struct GraphQLError: Error, Hashable, Sendable {
     }
 
     /// An error at some nodes of a document.
-    public init(_ message: String, at nodes: Syntax..., code: ErrorCode? = nil) {
-        self.init(message, at: nodes, code: code)
+    public init(_ message: String, at first: Syntax, _ others: Syntax..., code: ErrorCode? = nil) {
+        self.init(message, at: [first] + others, code: code)
     }
 
     public init(_ message: String, at nodes: [Syntax], code: ErrorCode? = nil) {

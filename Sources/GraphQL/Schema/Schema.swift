@@ -8,6 +8,8 @@ public final class Schema: Sendable {
     public let mutationType: TypeID?
     public let subscriptionType: TypeID?
     public let schemaDirectives: [AppliedDirective]
+    /// The `schema` definition and its extensions; empty if the root types have the default names.
+    public let syntax: [Syntax]
     /// How custom scalars read input, by type name; a scalar not named takes any value as it is.
     public let scalars: [String: ScalarCoercion]
     private let typesByName: [String: TypeID]
@@ -18,7 +20,7 @@ public final class Schema: Sendable {
     public init(
         description: String? = nil, types: [TypeDefinition], directives: [DirectiveDefinition], queryType: TypeID?,
         mutationType: TypeID? = nil, subscriptionType: TypeID? = nil, schemaDirectives: [AppliedDirective] = [],
-        scalars: [String: ScalarCoercion] = [:]
+        syntax: [Syntax] = [], scalars: [String: ScalarCoercion] = [:]
     ) {
         self.description = description
         self.types = types
@@ -27,6 +29,7 @@ public final class Schema: Sendable {
         self.mutationType = mutationType
         self.subscriptionType = subscriptionType
         self.schemaDirectives = schemaDirectives
+        self.syntax = syntax
         self.scalars = scalars
         typesByName = Dictionary(types.map { ($0.name, $0.id) }, uniquingKeysWith: { first, _ in first })
         directivesByName = Dictionary(directives.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

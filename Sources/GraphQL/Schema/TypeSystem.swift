@@ -61,6 +61,8 @@ public final class TypeDefinition: Sendable {
     public let isOneOf: Bool
     /// Of scalars.
     public let specifiedByURL: String?
+    /// Which scalar of the specification it is, if one of them.
+    public let builtInScalar: BuiltInScalar?
     /// The definition and its extensions; empty for built-in types.
     public let syntax: [Syntax]
 
@@ -83,6 +85,7 @@ public final class TypeDefinition: Sendable {
         self.inputFields = inputFields
         self.isOneOf = isOneOf
         self.specifiedByURL = specifiedByURL
+        self.builtInScalar = kind == .scalar ? BuiltInScalar(rawValue: name) : nil
         self.syntax = syntax
     }
 
@@ -135,8 +138,10 @@ public final class InputValueDefinition: Sendable {
     public let name: String
     public let description: String?
     public let type: TypeReference
-    /// The default, coerced; nil if there is none (a default of null is `.null`).
+    /// The default, coerced; nil if there is none (a default of null is `.null`) or if it does not fit the type.
     public let defaultValue: InputValue?
+    /// Whether a default is written, fitting or not.
+    public let hasDefault: Bool
     public let directives: [AppliedDirective]
     public let deprecationReason: String?
     public let syntax: Syntax?
@@ -149,13 +154,14 @@ public final class InputValueDefinition: Sendable {
         self.description = description
         self.type = type
         self.defaultValue = defaultValue
+        self.hasDefault = defaultValue != nil || syntax?.value != nil
         self.directives = directives
         self.deprecationReason = deprecationReason
         self.syntax = syntax
     }
 
     /// Whether a value has to be given (specification section 5.4.3).
-    public var isRequired: Bool { type.isNonNull && defaultValue == nil }
+    public var isRequired: Bool { type.isNonNull && !hasDefault }
 }
 
 /// A value of an enum.
