@@ -50,6 +50,9 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "graphql-conformance", dependencies: ["GraphQL"], path: "Sources/GraphQLConformance",
+            swiftSettings: strict),
         tests("GraphQLTests", ["GraphQL"]),
         tests("EventLoopTests", ["EventLoop"]),
         tests("HTTPServerTests", ["HTTPServer", "EventLoop"]),

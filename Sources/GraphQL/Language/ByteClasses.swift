@@ -52,6 +52,16 @@ extension Span<UInt8> {
         return (value, length)
     }
 
+    /// The number that four hexadecimal digits make; nil where there are none.
+    func fourHexadecimalDigits(at offset: Int) -> UInt32? {
+        var value: UInt32 = 0
+        for place in 0..<4 {
+            guard let digit = byte(at: offset + place)?.hexadecimalValue else { return nil }
+            value = value << 4 | digit
+        }
+        return value
+    }
+
     /// The bytes of a range as text; bytes that are not UTF-8 are replaced.
     func text(_ range: Range<Int>) -> String {
         unsafe extracting(range).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }

@@ -84,24 +84,15 @@ extension Lexer {
 
     /// `\u` and four hexadecimal digits; a leading surrogate is followed by a trailing one written the same way.
     private func fixedUnicodeEscape(at offset: Int) throws(SyntaxError) -> (value: UInt32, length: Int) {
-        guard let value = fourHexadecimalDigits(at: offset + 2) else {
+        guard let value = bytes.fourHexadecimalDigits(at: offset + 2) else {
             throw invalidUnicodeEscape(at: offset, count: 6)
         }
         if Unicode.Scalar(value) != nil { return (value, 6) }
         guard value < 0xDC00, bytes.byte(at: offset + 6) == UInt8(ascii: "\\"),
-            bytes.byte(at: offset + 7) == UInt8(ascii: "u"), let trailing = fourHexadecimalDigits(at: offset + 8),
+            bytes.byte(at: offset + 7) == UInt8(ascii: "u"), let trailing = bytes.fourHexadecimalDigits(at: offset + 8),
             0xDC00...0xDFFF ~= trailing
         else { throw invalidUnicodeEscape(at: offset, count: 6) }
         return (0x10000 + (value - 0xD800) << 10 + (trailing - 0xDC00), 12)
-    }
-
-    private func fourHexadecimalDigits(at offset: Int) -> UInt32? {
-        var value: UInt32 = 0
-        for place in 0..<4 {
-            guard let digit = bytes.byte(at: offset + place)?.hexadecimalValue else { return nil }
-            value = value << 4 | digit
-        }
-        return value
     }
 
     private func invalidUnicodeEscape(at offset: Int, count: Int) -> SyntaxError {

@@ -139,11 +139,6 @@ struct Parser: ~Escapable {
 
     /// The token as messages show it: its kind, and its value where that varies.
     var tokenDescription: String {
-        switch token.kind {
-        case .name, .int, .float: "\(token.kind.description) \"\(tokenText)\""
-        case .string, .blockString:
-            "\(token.kind.description) \"\(StringLiteral.value(of: lexer.bytes, token.range, isBlock: token.kind == .blockString))\""
-        default: token.kind.description
-        }
+        lexer.value(of: token).map { "\(token.kind.description) \"\($0)\"" } ?? token.kind.description
     }
 }
