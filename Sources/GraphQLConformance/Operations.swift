@@ -9,6 +9,7 @@ enum Operations {
             case "tokens": tokens(request)
             case "parse": parse(request)
             case "print": print(request)
+            case "validate": validate(request)
             default: unsupported
             }
         return .object([JSONMember("n", request["n"] ?? .null)] + members)
