@@ -51,10 +51,10 @@ extension Document {
 
 extension Schema {
     /// The type a reference in a document means; nil if the schema has no such type.
-    func resolve(_ reference: NodeIndex, in document: Document, _ names: inout DocumentNames) -> TypeReference? {
+    func resolve(_ reference: NodeIndex, in document: Document, _ names: DocumentNames) -> TypeReference? {
         switch document.nodes[reference].kind {
-        case .listType: resolve(reference + 1, in: document, &names).map(TypeReference.list)
-        case .nonNullType: resolve(reference + 1, in: document, &names).map(TypeReference.nonNull)
+        case .listType: resolve(reference + 1, in: document, names).map(TypeReference.list)
+        case .nonNullType: resolve(reference + 1, in: document, names).map(TypeReference.nonNull)
         default: type(names.text(names.id(at: reference + 1))).map { .named($0.id) }
         }
     }

@@ -4,7 +4,7 @@
 struct DocumentAnalysis {
     private let schema: Schema
     private let document: Document
-    private(set) var names: DocumentNames
+    let names: DocumentNames
     private(set) var types: TypeAnnotations
     private(set) var definitions: ContiguousArray<ExecutableDefinition> = []
     private(set) var usages: ContiguousArray<VariableUsage> = []
@@ -90,11 +90,19 @@ extension DocumentAnalysis {
     private mutating func closeDefinition() {
         guard let last = definitions.indices.last else { return }
         definitions[last].usages = definitions[last].usages.lowerBound..<usages.count
+        definitions[last].distinctUsages = distinct(definitions[last].usages)
         definitions[last].spreads = definitions[last].spreads.lowerBound..<spreads.count
     }
 
+    /// The first of usages that ask the same of a variable.
+    private func distinct(_ range: Range<Int>) -> [Int] {
+        guard range.count > 8 else { return Array(range) }
+        var known: Set<VariableUsage.Demand> = []
+        return range.filter { known.insert(usages[$0].demand(types)).inserted }
+    }
+
     /// The type of `on Type`.
-    private mutating func condition(of node: NodeIndex) -> TypeID? {
+    private func condition(of node: NodeIndex) -> TypeID? {
         guard let condition = document.firstChild(of: node, .namedType) else { return nil }
         return schema.type(names.text(names.id(at: condition + 1)))?.id
     }
@@ -144,7 +152,7 @@ extension DocumentAnalysis {
 extension DocumentAnalysis {
     private mutating func visitVariableDefinition(_ node: NodeIndex) {
         declaration = document.firstChild(of: node, .variable) ?? -1
-        let type = document.typeReference(of: node).flatMap { schema.resolve($0, in: document, &names) }
+        let type = document.typeReference(of: node).flatMap { schema.resolve($0, in: document, names) }
         position = ValuePosition(type: type.flatMap { schema[$0.namedType].isInput ? $0 : nil })
     }
 
@@ -181,7 +189,7 @@ extension DocumentAnalysis {
     private mutating func visitValue(_ node: NodeIndex) -> ValuePosition {
         var place = position
         if let list = openValue(at: node), list.isList { place = ValuePosition(type: list.type?.itemType) }
-        types.inputTypes[node] = place.type
+        if let type = place.type { types.expect(type, at: node) }
         let record = document.nodes[node]
         if record.kind == .listValue || record.kind == .objectValue {
             values.append(OpenValue(end: Int(record.next), isList: record.kind == .listValue, type: place.type))

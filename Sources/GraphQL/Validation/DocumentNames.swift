@@ -3,41 +3,34 @@ struct NameID: Hashable, Sendable {
     let rawValue: Int32
 }
 
-/// The names of a document, each text stored once: rules compare numbers and make a `String` only to ask the schema.
+/// The names of a document, each text stored once: rules compare numbers, and a `String` is made once for each, to ask
+/// the schema and to tell.
 struct DocumentNames {
     /// For every node of kind `name`, which one it is.
     private var ids: ContiguousArray<NameID>
-    /// For every name, where it first stands.
-    private var ranges: ContiguousArray<Range<Int>> = []
-    private var texts: ContiguousArray<String?> = []
-    private let source: Source
+    private var texts: ContiguousArray<String> = []
 
     init(_ document: Document) {
-        source = document.source
         ids = ContiguousArray(repeating: NameID(rawValue: -1), count: document.nodes.count)
         var table = NameTable(nodeCount: document.nodes.count)
-        let text = source.bytes
+        var ranges: ContiguousArray<Range<Int>> = []
+        let text = document.source.bytes
         let bytes = text.span
         for index in document.nodes.indices where document.nodes[index].kind == .name {
             let range = Int(document.nodes[index].start)..<Int(document.nodes[index].end)
             ids[index] = table.intern(range, of: bytes, into: &ranges)
         }
-        texts = ContiguousArray(repeating: nil, count: ranges.count)
+        texts.reserveCapacity(ranges.count)
+        for range in ranges { texts.append(document.source.text(range)) }
     }
 
     /// How many different names there are; their numbers are `0..<count`.
-    var count: Int { ranges.count }
+    var count: Int { texts.count }
 
     /// Of a node of kind `name`.
     func id(at node: NodeIndex) -> NameID { ids[node] }
 
-    mutating func text(_ id: NameID) -> String {
-        let index = Int(id.rawValue)
-        if let text = texts[index] { return text }
-        let text = source.text(ranges[index])
-        texts[index] = text
-        return text
-    }
+    func text(_ id: NameID) -> String { texts[Int(id.rawValue)] }
 }
 
 /// An open hash table from the bytes of names to their numbers. The hash starts from a number chosen at random when

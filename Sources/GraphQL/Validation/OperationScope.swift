@@ -20,12 +20,25 @@ struct OperationScope {
 
     func variable(_ name: NameID) -> NodeIndex? { variablesByName[name] }
 
-    /// Calls `body` with every usage of a variable in the operation and the fragments it reaches.
-    func forEachUsage(in context: ValidationContext, _ body: (VariableUsage) -> Void) {
-        for index in operation.usages { body(context.usages[index]) }
-        for fragment in fragments {
-            for index in context.definitions[fragment].usages { body(context.usages[index]) }
+    /// Calls `body` with every usage in the operation and the fragments it reaches that is not as it should be.
+    func forEachUsage(
+        in context: ValidationContext, where isWrong: (VariableUsage) -> Bool, _ body: (VariableUsage) -> Void
+    ) {
+        func visit(_ definition: ExecutableDefinition) {
+            guard definition.distinctUsages.contains(where: { isWrong(context.usages[$0]) }) else { return }
+            for index in definition.usages where isWrong(context.usages[index]) { body(context.usages[index]) }
         }
+        visit(operation)
+        for fragment in fragments { visit(context.definitions[fragment]) }
+    }
+
+    /// The variables used in the operation and the fragments it reaches.
+    func usedVariables(in context: ValidationContext) -> Set<NameID> {
+        var names = Set(operation.distinctUsages.map { context.usages[$0].name })
+        for fragment in fragments {
+            for index in context.definitions[fragment].distinctUsages { names.insert(context.usages[index].name) }
+        }
+        return names
     }
 
     /// How messages about one of its variables name the operation.

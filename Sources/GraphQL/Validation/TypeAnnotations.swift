@@ -12,8 +12,9 @@ struct TypeAnnotations {
     var inputs: ContiguousArray<InputValueDefinition?>
     /// Of the fields of input objects: the input object expected around them.
     var inputObjects: ContiguousArray<TypeID?>
-    /// Of values: the type expected there.
-    var inputTypes: ContiguousArray<TypeReference?>
+    /// Of values: the place in `expectedTypes` of the type expected there; -1 where nothing is known.
+    private var expectations: ContiguousArray<Int32>
+    private var expectedTypes: ContiguousArray<TypeReference> = []
 
     init(count: Int) {
         parentTypes = ContiguousArray(repeating: nil, count: count)
@@ -21,34 +22,16 @@ struct TypeAnnotations {
         fields = ContiguousArray(repeating: nil, count: count)
         inputs = ContiguousArray(repeating: nil, count: count)
         inputObjects = ContiguousArray(repeating: nil, count: count)
-        inputTypes = ContiguousArray(repeating: nil, count: count)
+        expectations = ContiguousArray(repeating: -1, count: count)
     }
-}
 
-/// An operation or a fragment, and what it uses.
-struct ExecutableDefinition {
-    let node: NodeIndex
-    let kind: SyntaxKind
-    /// Absent for anonymous operations.
-    let name: NameID?
-    /// Its part of `ExecutableDefinitions.usages`.
-    var usages: Range<Int>
-    /// Its part of `ExecutableDefinitions.spreads`.
-    var spreads: Range<Int>
-}
+    /// Of a value: the type expected there; nil where it is unknown.
+    func inputType(_ value: NodeIndex) -> TypeReference? {
+        expectations[value] < 0 ? nil : expectedTypes[Int(expectations[value])]
+    }
 
-/// A variable where a value is expected.
-struct VariableUsage {
-    let node: NodeIndex
-    let name: NameID
-    /// The argument or input field has a default of its own.
-    let hasLocationDefault: Bool
-    /// The input object with `@oneOf` whose field it is the value of.
-    let oneOfObject: TypeID?
-}
-
-/// A `...Name` in a document.
-struct FragmentSpread {
-    let node: NodeIndex
-    let name: NameID
+    mutating func expect(_ type: TypeReference, at value: NodeIndex) {
+        expectations[value] = Int32(expectedTypes.count)
+        expectedTypes.append(type)
+    }
 }

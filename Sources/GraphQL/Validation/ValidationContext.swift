@@ -2,8 +2,10 @@
 final class ValidationContext {
     let schema: Schema
     let document: Document
+    /// The schema declares `@defer` or `@stream`.
+    let hasIncrementalDelivery: Bool
     let nodes: ContiguousArray<SyntaxRecord>
-    private var names: DocumentNames
+    private let names: DocumentNames
     let types: TypeAnnotations
     /// Operations and fragments in order.
     let definitions: ContiguousArray<ExecutableDefinition>
@@ -15,6 +17,8 @@ final class ValidationContext {
     private var scope: OperationScope?
     private var reports: [(message: String, nodes: [NodeIndex])] = []
     private let maxErrors: Int
+    /// How many more places errors may name: a short document can hold thousands of long cycles.
+    private var placesLeft = 20_000
     private(set) var hasTooManyErrors = false
 
     init(schema: Schema, document: Document, maxErrors: Int) {
@@ -22,6 +26,7 @@ final class ValidationContext {
         self.document = document
         self.maxErrors = maxErrors
         nodes = document.nodes
+        hasIncrementalDelivery = schema.directive("defer") != nil || schema.directive("stream") != nil
         let analysis = DocumentAnalysis(document, schema: schema)
         names = analysis.names
         types = analysis.types
@@ -57,7 +62,7 @@ extension ValidationContext {
     func fieldNameText(_ field: NodeIndex) -> String { text(at: document.fieldName(field)) }
 
     /// The type a reference in the document means; nil if the schema has no such type.
-    func resolve(_ reference: NodeIndex) -> TypeReference? { schema.resolve(reference, in: document, &names) }
+    func resolve(_ reference: NodeIndex) -> TypeReference? { schema.resolve(reference, in: document, names) }
 }
 
 // MARK: Directives
@@ -113,18 +118,19 @@ extension ValidationContext {
 // MARK: Reports
 
 extension ValidationContext {
-    func report(_ message: String, at nodes: NodeIndex...) {
-        report(message, at: nodes)
+    func report(_ message: @autoclosure () -> String, at nodes: NodeIndex...) {
+        report(message(), at: nodes)
     }
 
-    /// Notes an error; places are found when all are known.
-    func report(_ message: String, at nodes: [NodeIndex]) {
+    /// Notes an error; places are found when all are known. The message is made only if it is wanted.
+    func report(_ message: @autoclosure () -> String, at nodes: [NodeIndex]) {
         guard !hasTooManyErrors else { return }
-        if reports.count >= maxErrors {
+        placesLeft -= nodes.count
+        if reports.count >= maxErrors || placesLeft < 0 {
             hasTooManyErrors = true
             reports.append(("Too many validation errors, error limit reached. Validation aborted.", []))
         } else {
-            reports.append((message, nodes))
+            reports.append((message(), nodes))
         }
     }
 

@@ -2,18 +2,23 @@
 public struct ValidationRules: Sendable {
     public let rules: [ValidationRule]
     /// The checks of all kinds one after the other; `starts[kind]..<starts[kind + 1]` are those of one.
-    private let checks: ContiguousArray<ValidationRule.Check>
+    private let hooks: ContiguousArray<Hook>
     private let starts: ContiguousArray<Int>
+
+    /// A function in a structure of its own: as an element of an array it would be called through a wrapper.
+    private struct Hook {
+        let check: ValidationRule.Check
+    }
 
     public init(_ rules: [ValidationRule]) {
         self.rules = rules
-        var checks: ContiguousArray<ValidationRule.Check> = []
+        var hooks: ContiguousArray<Hook> = []
         var starts: ContiguousArray<Int> = [0]
         for kind in SyntaxKind.allCases {
-            for rule in rules where rule.kinds.contains(kind) { checks.append(rule.check) }
-            starts.append(checks.count)
+            for rule in rules where rule.kinds.contains(kind) { hooks.append(Hook(check: rule.check)) }
+            starts.append(hooks.count)
         }
-        self.checks = checks
+        self.hooks = hooks
         self.starts = starts
     }
 
@@ -29,7 +34,7 @@ public struct ValidationRules: Sendable {
         let kind = Int(context.nodes[node].kind.rawValue)
         var next = starts[kind]
         while next < starts[kind + 1] {
-            checks[next](node, context)
+            hooks[next].check(node, context)
             next += 1
         }
     }

@@ -17,6 +17,8 @@ struct FieldCollector {
     /// For every node that is a fragment's selection set: in which collection it was last taken.
     private var takenIn: ContiguousArray<Int>
     private var collection = 0
+    /// Selection sets still to be read.
+    private var pending: ContiguousArray<NodeIndex> = []
 
     init(_ context: ValidationContext) {
         self.context = context
@@ -27,21 +29,21 @@ struct FieldCollector {
     /// Whether a fragment's selection set was part of a collection.
     func isCollected(_ selectionSet: NodeIndex) -> Bool { takenIn[selectionSet] > 0 }
 
-    mutating func collect(_ selectionSets: [NodeIndex]) {
+    mutating func collect(_ selectionSets: some Collection<NodeIndex>) {
         collection += 1
         groups.removeAll(keepingCapacity: true)
         entries.removeAll(keepingCapacity: true)
-        var pending = selectionSets
+        pending.append(contentsOf: selectionSets)
         while let selectionSet = pending.popLast() {
             work += 1
             takenIn[selectionSet] = collection
-            read(selectionSet, &pending)
+            read(selectionSet)
         }
     }
 
     /// Takes the fields of a selection set and of inline fragments in it, whose own parts are passed through; notes the
     /// fragments it spreads.
-    private mutating func read(_ selectionSet: NodeIndex, _ pending: inout [NodeIndex]) {
+    private mutating func read(_ selectionSet: NodeIndex) {
         let end = Int(context.nodes[selectionSet].next)
         var node = selectionSet + 1
         while node < end {

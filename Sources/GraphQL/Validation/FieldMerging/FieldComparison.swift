@@ -17,7 +17,7 @@ extension ValidationContext {
 
     /// Whether one of two fields is streamed: its list then comes in parts that belong to that field alone.
     func isEitherStreamed(_ left: NodeIndex, _ right: NodeIndex) -> Bool {
-        schema.directive("stream") != nil
+        hasIncrementalDelivery
             && (directive("stream", on: left) != nil || directive("stream", on: right) != nil)
     }
 

@@ -6,7 +6,9 @@
 /// spreads, then those between its fragments; a pair of fragments is compared once for the whole document.
 struct FieldConflictFinder {
     /// How many pairs of fields are compared before the search is given up.
-    private static let comparisonLimit = 50_000
+    private static let comparisonLimit = 20_000
+    /// How many conflicts between two fields are explained before the search is given up.
+    private static let conflictLimit = 2_000
     /// How many selection sets and fragments inside each other are followed.
     private static let depthLimit = 150
 
@@ -23,6 +25,7 @@ struct FieldConflictFinder {
     private var comparedFragments = PairSet()
     private var comparedFields = PairSet()
     private var comparisonsLeft = Self.comparisonLimit
+    private var conflictsLeft = Self.conflictLimit
     private var depth = 0
 
     init(_ context: ValidationContext) {
@@ -33,7 +36,7 @@ struct FieldConflictFinder {
     mutating func report() -> Int {
         var count = 0
         for node in context.nodes.indices where context.nodes[node].kind == .selectionSet {
-            guard comparisonsLeft > 0, !context.hasTooManyErrors else { break }
+            guard !isExhausted, !context.hasTooManyErrors else { break }
             let conflicts = conflicts(within: node)
             for conflict in conflicts {
                 let name = context.text(conflict.name)
@@ -50,7 +53,7 @@ struct FieldConflictFinder {
         for group in collected.groups where group.count > 1 {
             for left in group.indices {
                 for right in group.indices.dropFirst(left + 1) {
-                    guard comparisonsLeft > 0 else { return conflicts }
+                    guard !isExhausted else { return conflicts }
                     if let found = conflict(group[left], group[right], isExclusive: false) { conflicts.append(found) }
                 }
             }
@@ -97,7 +100,7 @@ struct FieldConflictFinder {
         for group in left.groups {
             for field in group {
                 for other in right.group(named: context.responseName(field)) {
-                    guard comparisonsLeft > 0 else { return }
+                    guard !isExhausted else { return }
                     if let found = conflict(field, other, isExclusive: isExclusive) { conflicts.append(found) }
                 }
             }
@@ -109,6 +112,7 @@ struct FieldConflictFinder {
         let name = context.responseName(left)
         let isExclusive = isExclusive || context.areExclusive(left, right)
         if let reason = context.conflictReason(left, right, isExclusive: isExclusive) {
+            conflictsLeft -= 1
             return Conflict(name: name, reason: reason, left: [left], right: [right])
         }
         guard let leftSet = context.document.firstChild(of: left, .selectionSet),
@@ -136,9 +140,11 @@ struct FieldConflictFinder {
         return conflicts
     }
 
+    private var isExhausted: Bool { comparisonsLeft <= 0 || conflictsLeft <= 0 }
+
     /// Goes one level deeper if the limits allow it; `depth -= 1` comes back.
     private mutating func descend() -> Bool {
-        guard depth < Self.depthLimit, comparisonsLeft > 0 else { return false }
+        guard depth < Self.depthLimit, !isExhausted else { return false }
         depth += 1
         return true
     }

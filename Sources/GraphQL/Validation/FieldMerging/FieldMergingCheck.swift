@@ -16,12 +16,14 @@ struct FieldMergingCheck {
     }
 
     /// How many fields may be collected, each counted once for every place of the answer it adds to.
-    static let workLimit = 400_000
+    static let workLimit = 200_000
 
     private let context: ValidationContext
     private var collector: FieldCollector
     private var pending: ContiguousArray<MergedSet> = []
-    /// Single selection sets that were checked.
+    /// Selection sets that stand alone, as most do, need no list.
+    private var pendingAlone: ContiguousArray<NodeIndex> = []
+    /// Those that were or will be checked alone.
     private var isChecked: ContiguousArray<Bool>
     private var checkedSets: Set<MergedSet> = []
     private var conflict: (NodeIndex, NodeIndex)?
@@ -46,9 +48,8 @@ struct FieldMergingCheck {
                 guard let root = context.document.firstChild(of: definition.node, .selectionSet),
                     !collector.isCollected(root)
                 else { continue }
-                push([root], isShapeOnly: false)
-                while let set = pending.popLast() {
-                    check(set)
+                push(alone: root)
+                while checkNext() {
                     if let conflict { return .conflict(conflict.0, conflict.1) }
                     if collector.work > Self.workLimit { return .tooComplex }
                 }
@@ -60,27 +61,44 @@ struct FieldMergingCheck {
     private mutating func push(_ selectionSets: [NodeIndex], isShapeOnly: Bool) {
         switch selectionSets.count {
         case 0: return
-        case 1:
-            // Alone, a selection set was or will be checked in full.
-            guard !isShapeOnly, !isChecked[selectionSets[0]] else { return }
-            isChecked[selectionSets[0]] = true
-            pending.append(MergedSet(selectionSets: selectionSets, isShapeOnly: false))
+        // Alone, a selection set was or will be checked in full.
+        case 1: if !isShapeOnly { push(alone: selectionSets[0]) }
         default:
             let set = MergedSet(selectionSets: selectionSets.sorted(), isShapeOnly: isShapeOnly)
             if checkedSets.insert(set).inserted { pending.append(set) }
         }
     }
 
-    private mutating func check(_ set: MergedSet) {
-        collector.collect(set.selectionSets)
+    private mutating func push(alone selectionSet: NodeIndex) {
+        guard !isChecked[selectionSet] else { return }
+        isChecked[selectionSet] = true
+        pendingAlone.append(selectionSet)
+    }
+
+    /// Checks what was pushed last; false if nothing is left.
+    private mutating func checkNext() -> Bool {
+        if let selectionSet = pendingAlone.popLast() {
+            collector.collect(CollectionOfOne(selectionSet))
+            checkGroups(isShapeOnly: false)
+        } else if let set = pending.popLast() {
+            collector.collect(set.selectionSets)
+            checkGroups(isShapeOnly: set.isShapeOnly)
+        } else {
+            return false
+        }
+        return true
+    }
+
+    /// Checks all that was collected.
+    private mutating func checkGroups(isShapeOnly: Bool) {
         for group in collector.groups.indices where conflict == nil {
             if collector.groups[group].count == 1 {
-                guard let selectionSet = selectionSet(of: collector.groups[group].first), !set.isShapeOnly else {
+                guard let selectionSet = selectionSet(of: collector.groups[group].first), !isShapeOnly else {
                     continue
                 }
-                push([selectionSet], isShapeOnly: false)
+                push(alone: selectionSet)
             } else {
-                check(collector.fields(of: group), isShapeOnly: set.isShapeOnly)
+                check(collector.fields(of: group), isShapeOnly: isShapeOnly)
             }
         }
     }

@@ -2,7 +2,7 @@ extension ValidationRule {
     /// Labels of `@defer` and `@stream` are written out and differ from each other.
     public static let deferStreamDirectiveLabel = ValidationRule("DeferStreamDirectiveLabelRule", at: .document) {
         _, context in
-        guard context.schema.hasIncrementalDelivery else { return }
+        guard context.hasIncrementalDelivery else { return }
         var known: [String: NodeIndex] = [:]
         for directive in context.nodes.indices where context.isDeferOrStream(directive) {
             guard let label = context.argument("label", of: directive) else { continue }
@@ -20,11 +20,6 @@ extension ValidationRule {
             }
         }
     }
-}
-
-extension Schema {
-    /// Whether the schema declares `@defer` or `@stream`.
-    var hasIncrementalDelivery: Bool { directive("defer") != nil || directive("stream") != nil }
 }
 
 extension ValidationContext {

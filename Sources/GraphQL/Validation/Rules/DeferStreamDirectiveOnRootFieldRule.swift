@@ -4,7 +4,7 @@ extension ValidationRule {
         "DeferStreamDirectiveOnRootFieldRule", at: .field, .fragmentSpread, .inlineFragment
     ) { node, context in
         let schema = context.schema
-        guard schema.hasIncrementalDelivery, let parent = context.types.parentTypes[node] else { return }
+        guard context.hasIncrementalDelivery, let parent = context.types.parentTypes[node] else { return }
         let isMutation = parent == schema.mutationType
         guard isMutation || parent == schema.subscriptionType else { return }
         context.document.forEachChild(of: node, .directive) { directive in

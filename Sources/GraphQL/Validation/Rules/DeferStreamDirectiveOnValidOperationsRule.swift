@@ -3,7 +3,7 @@ extension ValidationRule {
     public static let deferStreamDirectiveOnValidOperations = ValidationRule(
         "DeferStreamDirectiveOnValidOperationsRule", at: .document
     ) { _, context in
-        guard context.schema.hasIncrementalDelivery else { return }
+        guard context.hasIncrementalDelivery else { return }
         let subscriptions = context.definitions.filter {
             $0.kind == .operationDefinition && context.nodes[$0.node].flags.operation == .subscription
         }

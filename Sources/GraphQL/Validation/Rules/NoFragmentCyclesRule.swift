@@ -1,53 +1,55 @@
 extension ValidationRule {
     /// No fragment spreads itself, directly or through others (section 5.5.2.2).
     public static let noFragmentCycles = ValidationRule("NoFragmentCyclesRule", at: .document) { _, context in
-        guard context.definitions.contains(where: { $0.kind == .fragmentDefinition && !$0.spreads.isEmpty }) else {
-            return
-        }
+        let fragments = context.definitions.filter { $0.kind == .fragmentDefinition }
+        guard fragments.contains(where: { !$0.spreads.isEmpty }) else { return }
         var search = CycleSearch(context)
-        for index in context.definitions.indices where context.definitions[index].kind == .fragmentDefinition {
-            search.follow(index)
-        }
+        for fragment in fragments { search.follow(fragment) }
     }
 }
 
 /// A search in depth through fragments, with a stack of its own, since a document may chain thousands of them.
 private struct CycleSearch {
     private let context: ValidationContext
+    /// By name: fragments that share one are searched once.
     private var isVisited: ContiguousArray<Bool>
     /// For fragments on the way: how many spreads led to them.
-    private var depths: [Int: Int] = [:]
+    private var depths: [NameID: Int] = [:]
     /// The spreads that led here.
     private var path: [NodeIndex] = []
-    private var stack: [(fragment: Int, spreads: [NodeIndex], next: Int)] = []
+    private var stack: [(fragment: NameID, spreads: [NodeIndex], next: Int)] = []
 
     init(_ context: ValidationContext) {
         self.context = context
-        isVisited = ContiguousArray(repeating: false, count: context.definitions.count)
+        isVisited = ContiguousArray(repeating: false, count: context.nameCount)
     }
 
     /// Reports the cycles found from a fragment that no search has visited yet.
-    mutating func follow(_ fragment: Int) {
+    mutating func follow(_ fragment: ExecutableDefinition) {
         enter(fragment)
-        while let top = stack.indices.last {
+        while let top = stack.indices.last, !context.hasTooManyErrors {
             guard stack[top].next < stack[top].spreads.count else {
                 leave()
                 continue
             }
             let spread = stack[top].spreads[stack[top].next]
             stack[top].next += 1
-            guard let target = context.fragment(context.name(at: spread + 1)) else { continue }
+            let name = context.name(at: spread + 1)
             path.append(spread)
-            if let depth = depths[target] { report(Array(path[depth...])) } else { enter(target) }
+            if let depth = depths[name] {
+                report(Array(path[depth...]))
+            } else if let fragment = context.fragment(name) {
+                enter(context.definitions[fragment])
+            }
             if stack.count == top + 1 { path.removeLast() }
         }
     }
 
-    private mutating func enter(_ fragment: Int) {
-        guard !isVisited[fragment] else { return }
-        isVisited[fragment] = true
-        depths[fragment] = path.count
-        stack.append((fragment, spreads(of: fragment), 0))
+    private mutating func enter(_ fragment: ExecutableDefinition) {
+        guard let name = fragment.name, !isVisited[Int(name.rawValue)] else { return }
+        isVisited[Int(name.rawValue)] = true
+        depths[name] = path.count
+        stack.append((name, spreads(of: fragment), 0))
     }
 
     private mutating func leave() {
@@ -57,10 +59,10 @@ private struct CycleSearch {
 
     /// The spreads of a fragment as graphql-js finds them: those of a selection set before those inside its selections,
     /// and of nested selection sets the last one first. The order decides which of the spreads on a cycle is named.
-    private func spreads(of fragment: Int) -> [NodeIndex] {
+    private func spreads(of fragment: ExecutableDefinition) -> [NodeIndex] {
         let nodes = context.nodes
         var spreads: [NodeIndex] = []
-        var pending = [context.document.firstChild(of: context.definitions[fragment].node, .selectionSet)]
+        var pending = [context.document.firstChild(of: fragment.node, .selectionSet)]
         while let selectionSet = pending.popLast() {
             guard let selectionSet else { continue }
             var selection = selectionSet + 1

@@ -4,7 +4,8 @@ extension ValidationRule {
         node, context in
         let scope = context.scope(ofOperation: node)
         scope.forEachUsage(in: context) { usage in
-            guard scope.variable(usage.name) == nil else { return }
+            scope.variable(usage.name) == nil
+        } _: { usage in
             let by = scope.nameText(in: context).map { " by operation \"\($0)\"" } ?? ""
             context.report("Variable \"$\(context.text(usage.name))\" is not defined\(by).", at: usage.node, node)
         }

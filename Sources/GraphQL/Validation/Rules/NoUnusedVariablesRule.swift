@@ -4,8 +4,7 @@ extension ValidationRule {
         node, context in
         let scope = context.scope(ofOperation: node)
         guard !scope.variables.isEmpty else { return }
-        var used: Set<NameID> = []
-        scope.forEachUsage(in: context) { used.insert($0.name) }
+        let used = scope.usedVariables(in: context)
         for variable in scope.variables where !used.contains(context.variableName(of: variable)) {
             let operation = scope.nameText(in: context).map { " in operation \"\($0)\"" } ?? ""
             let name = context.text(context.variableName(of: variable))

@@ -2,7 +2,7 @@ extension ValidationRule {
     /// `@stream` stands on fields that return lists.
     public static let streamDirectiveOnListField = ValidationRule("StreamDirectiveOnListFieldRule", at: .field) {
         node, context in
-        guard context.schema.hasIncrementalDelivery, let stream = context.directive("stream", on: node),
+        guard context.hasIncrementalDelivery, let stream = context.directive("stream", on: node),
             let field = context.types.fields[node], let parent = context.types.parentTypes[node]
         else { return }
         if case .list = field.type.nullable { return }

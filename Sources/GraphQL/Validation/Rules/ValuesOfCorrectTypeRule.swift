@@ -23,26 +23,26 @@ extension ValidationContext {
         case .objectValue: return checkObject(node)
         case .objectField: return checkField(node)
         case .nullValue: checkNull(node)
-        case .intValue, .floatValue, .stringValue, .booleanValue, .enumValue: checkLeaf(node, types.inputTypes[node])
+        case .intValue, .floatValue, .stringValue, .booleanValue, .enumValue: checkLeaf(node, types.inputType(node))
         default: break
         }
         return false
     }
 
     private func checkNull(_ node: NodeIndex) {
-        guard let type = types.inputTypes[node], type.isNonNull else { return }
+        guard let type = types.inputType(node), type.isNonNull else { return }
         report("Expected value of type \"\(schema.print(type))\", found null.", at: node)
     }
 
     private func checkList(_ node: NodeIndex) -> Bool {
-        let type = types.inputTypes[node]?.nullable
+        let type = types.inputType(node)?.nullable
         if case .list = type { return true }
         checkLeaf(node, type)
         return false
     }
 
     private func checkObject(_ node: NodeIndex) -> Bool {
-        guard let type = types.inputTypes[node] else { return false }
+        guard let type = types.inputType(node) else { return false }
         let definition = schema[type.namedType]
         guard definition.kind == .inputObject else {
             checkLeaf(node, type)

@@ -5,38 +5,59 @@ extension ValidationRule {
     ) { node, context in
         let scope = context.scope(ofOperation: node)
         guard !scope.variables.isEmpty else { return }
+        let variables = scope.variables.compactMap { definition in
+            context.typedVariable(definition).map { (context.variableName(of: definition), $0) }
+        }
+        let byName = Dictionary(variables, uniquingKeysWith: { _, last in last })
         scope.forEachUsage(in: context) { usage in
-            guard let variable = scope.variable(usage.name) else { return }
-            context.check(usage, of: variable)
+            byName[usage.name].map { !context.fits($0, usage) || context.mayBeNullInOneOf($0, usage) } ?? false
+        } _: { usage in
+            if let variable = byName[usage.name] { context.report(variable, misfitting: usage) }
         }
     }
 }
 
+/// A variable whose type the schema knows.
+private struct TypedVariable {
+    let definition: NodeIndex
+    let type: TypeReference
+    /// It has a default, and that is not null.
+    let hasDefault: Bool
+}
+
 extension ValidationContext {
-    fileprivate func check(_ usage: VariableUsage, of variable: NodeIndex) {
-        guard let position = types.inputTypes[usage.node], let reference = document.typeReference(of: variable),
-            let type = resolve(reference)
-        else { return }
-        if !isAllowed(type, of: variable, in: position, hasDefault: usage.hasLocationDefault) {
-            report(
-                "Variable \"$\(text(usage.name))\" of type \"\(schema.print(type))\" used in position expecting type"
-                    + " \"\(schema.print(position))\".", at: variable, usage.node)
-        }
-        if let object = usage.oneOfObject, !type.isNonNull {
-            report(
-                "Variable \"$\(text(usage.name))\" is of type \"\(schema.print(type))\" but must be non-nullable to be"
-                    + " used for OneOf Input Object \"\(schema[object].name)\".", at: variable, usage.node)
-        }
+    fileprivate func typedVariable(_ definition: NodeIndex) -> TypedVariable? {
+        guard let type = document.typeReference(of: definition).flatMap(resolve) else { return nil }
+        let hasDefault = document.defaultValue(of: definition).map { nodes[$0].kind != .nullValue } ?? false
+        return TypedVariable(definition: definition, type: type, hasDefault: hasDefault)
     }
 
     /// IsVariableUsageAllowed: a nullable variable may stand in a non-null place if either has a default that is used
     /// when no value is given.
-    private func isAllowed(
-        _ type: TypeReference, of variable: NodeIndex, in position: TypeReference, hasDefault: Bool
-    ) -> Bool {
-        guard position.isNonNull, !type.isNonNull else { return type.isAssignable(to: position) }
-        let ownDefault = document.defaultValue(of: variable).map { nodes[$0].kind != .nullValue } ?? false
-        return (ownDefault || hasDefault) && type.isAssignable(to: position.nullable)
+    fileprivate func fits(_ variable: TypedVariable, _ usage: VariableUsage) -> Bool {
+        guard let position = types.inputType(usage.node) else { return true }
+        guard position.isNonNull, !variable.type.isNonNull else { return variable.type.isAssignable(to: position) }
+        return (variable.hasDefault || usage.hasLocationDefault) && variable.type.isAssignable(to: position.nullable)
+    }
+
+    /// The field of an input object with `@oneOf` must not be null (section 5.8.5).
+    fileprivate func mayBeNullInOneOf(_ variable: TypedVariable, _ usage: VariableUsage) -> Bool {
+        usage.oneOfObject != nil && types.inputType(usage.node) != nil && !variable.type.isNonNull
+    }
+
+    fileprivate func report(_ variable: TypedVariable, misfitting usage: VariableUsage) {
+        let name = text(usage.name)
+        let type = schema.print(variable.type)
+        if !fits(variable, usage), let position = types.inputType(usage.node) {
+            report(
+                "Variable \"$\(name)\" of type \"\(type)\" used in position expecting type \"\(schema.print(position))\".",
+                at: variable.definition, usage.node)
+        }
+        if mayBeNullInOneOf(variable, usage), let object = usage.oneOfObject {
+            report(
+                "Variable \"$\(name)\" is of type \"\(type)\" but must be non-nullable to be used for OneOf Input Object"
+                    + " \"\(schema[object].name)\".", at: variable.definition, usage.node)
+        }
     }
 }
 
