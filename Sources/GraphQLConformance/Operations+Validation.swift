@@ -8,7 +8,7 @@ extension Operations {
         let names = request["rules"]?.array?.compactMap(\.string)
         guard let rules = names.map(ValidationRules.init(named:)) ?? unasked else { return unsupported }
         do {
-            let schema = try schema(request["schema"]?.array?.compactMap(\.string) ?? [])
+            let schema = try schema(request["schema"], checksSDL: false)
             let document = try GraphQL.parse(Source(request["document"]?.string ?? ""))
             let maxErrors = request["maxErrors"]?.int64.map(Int.init) ?? 100
             let errors = schema.validate(document, rules: rules, maxErrors: maxErrors)
@@ -19,11 +19,4 @@ extension Operations {
     }
 
     private static let unasked = ValidationRules(ValidationRules.specified.rules + [.maxIntrospectionDepth])
-
-    /// The schema of the first source, extended by the others.
-    private static func schema(_ sources: [String]) throws(SchemaErrors) -> Schema {
-        var schema = try Schema(sdl: sources.first ?? "")
-        for source in sources.dropFirst() { schema = try schema.extended(by: source) }
-        return schema
-    }
 }

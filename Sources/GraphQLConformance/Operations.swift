@@ -10,6 +10,12 @@ enum Operations {
             case "parse": parse(request)
             case "print": print(request)
             case "validate": validate(request)
+            case "buildSchema": buildSchema(request)
+            case "validateSDL": validateSDL(request)
+            case "coerce": coerce(request)
+            case "literal": literal(request)
+            case "literalUntyped": literalUntyped(request)
+            case "coordinate": coordinate(request)
             default: unsupported
             }
         return .object([JSONMember("n", request["n"] ?? .null)] + members)
@@ -33,16 +39,7 @@ extension GraphQLError {
         }
         var members = [JSONMember("message", .string(message)), JSONMember("locations", .array(locations))]
         if let path {
-            members.append(
-                JSONMember(
-                    "path",
-                    .array(
-                        path.map { segment in
-                            switch segment {
-                            case .key(let key): .string(key)
-                            case .index(let index): .number(index)
-                            }
-                        })))
+            members.append(JSONMember("path", .array(path.map(\.asJSON))))
         }
         return .object(members)
     }

@@ -22,6 +22,9 @@ enum BuiltIns {
     /// Built-in directives in the order introspection lists them.
     static let directiveNames = ["include", "skip", "deprecated", "specifiedBy", "oneOf"]
 
+    /// The default of `@deprecated(reason:)`.
+    static let deprecationReason = "No longer supported"
+
     private static func definitions(where isWanted: (SyntaxKind) -> Bool) -> [String: Syntax] {
         let wanted = document.root.children.filter { isWanted($0.kind) }
         return Dictionary(wanted.map { ($0.nameText, $0) }, uniquingKeysWith: { first, _ in first })
@@ -54,20 +57,20 @@ extension BuiltIns {
 
         """#
 
-    private static let directiveText = #"""
+    private static let directiveText = """
         "Includes the field or fragment only if the condition is true."
         directive @include("Whether to include it." if: Boolean!) on FIELD | FRAGMENT_SPREAD | INLINE_FRAGMENT
         "Skips the field or fragment if the condition is true."
         directive @skip("Whether to skip it." if: Boolean!) on FIELD | FRAGMENT_SPREAD | INLINE_FRAGMENT
         "Marks what should not be used any more."
-        directive @deprecated("Why, and what to use instead, in Markdown." reason: String! = "No longer supported")
+        directive @deprecated("Why, and what to use instead, in Markdown." reason: String! = "\(deprecationReason)")
           on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE
         "Points to the specification a custom scalar follows."
         directive @specifiedBy("Where the specification is found." url: String!) on SCALAR
         "Exactly one field of the input object has to be given, and it must not be null."
         directive @oneOf on INPUT_OBJECT
 
-        """#
+        """
 
     private static let introspectionText = #"""
         "The schema: its types, its directives and where operations begin."

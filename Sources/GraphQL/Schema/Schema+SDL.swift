@@ -15,16 +15,21 @@ extension Schema {
     private static func checked(
         _ sdl: String, extending base: Schema?, scalars: [String: ScalarCoercion]
     ) throws(SchemaErrors) -> Schema {
-        do throws(GraphQLError) {
-            let document = try parse(Source(sdl, name: "GraphQL schema"))
-            return try build(document, extending: base, scalars: scalars)
-        } catch {
-            throw SchemaErrors([error])
+        let document = try SchemaErrors.catching { () throws(GraphQLError) in
+            try parse(Source(sdl, name: "GraphQL schema"))
         }
+        try SchemaErrors.throwAny(validateSDL(document, extending: base))
+        let schema = try SchemaErrors.catching { () throws(GraphQLError) in
+            try build(document, extending: base, scalars: scalars)
+        }
+        try SchemaErrors.throwAny(schema.check())
+        return schema
     }
 
     /// The schema of a document whose definitions keep the SDL rules. Throws if a type nothing defines is referred to.
-    static func build(
+    ///
+    /// The result may still fail `check`.
+    public static func build(
         _ document: Document, extending base: Schema? = nil, scalars: [String: ScalarCoercion] = [:]
     ) throws(GraphQLError) -> Schema {
         let all = (base?.scalars ?? [:]).merging(scalars) { _, new in new }

@@ -74,7 +74,7 @@ extension SchemaBuilder {
     /// Why a definition is deprecated; nil if it is not, or if null is given as the reason.
     private func deprecationReason(_ node: Syntax) -> String? {
         guard let use = node.directive("deprecated") else { return nil }
-        guard let reason = use.argument("reason") else { return "No longer supported" }
+        guard let reason = use.argument("reason") else { return BuiltIns.deprecationReason }
         return reason.kind == .stringValue ? reason.stringValue : nil
     }
 }

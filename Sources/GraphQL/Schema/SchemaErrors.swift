@@ -5,6 +5,22 @@ public struct SchemaErrors: Error, Hashable, Sendable {
     public init(_ errors: [GraphQLError]) {
         self.errors = errors
     }
+
+    /// Throws the errors if there are any.
+    static func throwAny(_ errors: [GraphQLError]) throws(SchemaErrors) {
+        guard errors.isEmpty else { throw SchemaErrors(errors) }
+    }
+
+    /// What a closure returns, its single error turned into a list.
+    static func catching<Value>(
+        _ body: () throws(GraphQLError) -> Value
+    ) throws(SchemaErrors) -> Value {
+        do throws(GraphQLError) {
+            return try body()
+        } catch {
+            throw SchemaErrors([error])
+        }
+    }
 }
 
 extension SchemaErrors: CustomStringConvertible {

@@ -10,12 +10,20 @@ extension JSONValue {
 
     var inspected: String { inspect(depth: 0) }
 
+    /// A number with an integer's digits as written, any other as JavaScript writes it.
+    private func inspect(_ digits: String) -> String {
+        guard int64 == nil, let double else { return digits }
+        var text: [UInt8] = []
+        appendJSON(double, to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
     private func inspect(depth: Int) -> String {
         switch self {
         case .null: "null"
         case .boolean(let value): String(value)
-        case .number(let digits): int64 != nil ? digits : double?.inspected ?? digits
-        case .string(let text): text.quoted
+        case .number(let digits): inspect(digits)
+        case .string(let text): Layout.string(text)
         case .array(let items): inspect(items, depth: depth)
         case .object(let members): inspect(members, depth: depth)
         }
@@ -42,27 +50,4 @@ extension JSONValue {
 
     /// Whether it is a number without fraction, however it is written: `1`, `1.0` and `1e2` are.
     var isWhole: Bool { int64 != nil || double.map { trunc($0) == $0 } ?? false }
-}
-
-extension String {
-    /// The text as a string literal of GraphQL and JSON: quotes, backslashes and control characters escaped.
-    var quoted: String {
-        var result = "\""
-        for scalar in unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case "\u{8}": result += "\\b"
-            case "\u{C}": result += "\\f"
-            case ..<" ", "\u{7F}"..."\u{9F}":
-                let code = String(scalar.value, radix: 16, uppercase: true)
-                result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
-    }
 }

@@ -24,7 +24,7 @@ public struct VariableDefinitions: Sendable {
             guard let written = node.type else { continue }
             guard let type = schema.reference(written), schema[type.namedType].isInput else {
                 let message =
-                    "Variable \"$\(name)\" expected value of type \"\(written.typeText)\" which cannot be used as an input type."
+                    "Variable \"$\(name)\" expected value of type \"\(written.printed)\" which cannot be used as an input type."
                 errors.append(GraphQLError(message, at: written, code: .badUserInput))
                 continue
             }

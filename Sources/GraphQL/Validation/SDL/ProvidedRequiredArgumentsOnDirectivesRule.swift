@@ -11,20 +11,9 @@ extension SDLRule {
                     use.argument(argument.nameText) == nil
                 else { continue }
                 context.report(
-                    "Directive \"@\(directive)\" argument \"\(argument.nameText)\" of type \"\(type.typeText)\" is required, "
+                    "Directive \"@\(directive)\" argument \"\(argument.nameText)\" of type \"\(type.printed)\" is required, "
                         + "but it was not provided.", at: use)
             }
-        }
-    }
-}
-
-extension Syntax {
-    /// A type reference in its usual writing, without blanks.
-    var typeText: String {
-        switch kind {
-        case .listType: "[\(type?.typeText ?? "")]"
-        case .nonNullType: "\(type?.typeText ?? "")!"
-        default: nameText
         }
     }
 }
