@@ -168,12 +168,7 @@ public struct JSONReader: ~Escapable {
     func error(_ message: String) -> JSONError { JSONError(message, at: offset, of: bytes) }
 
     func expected(_ what: String) -> JSONError {
-        guard let byte else { return error("Expected \(what), but the text ends") }
-        guard let scalar = bytes.scalar(at: offset).flatMap({ Unicode.Scalar($0.value) }) else {
-            return error("Expected \(what), found byte 0x\(String(byte, radix: 16, uppercase: true)), no UTF-8")
-        }
-        let shown = byte < 0x20 || byte == 0x7F ? scalar.escaped(asASCII: true) : String(Character(scalar))
-        return error("Expected \(what), found \"\(shown)\"")
+        error("Expected \(what), " + (byte == nil ? "but the text ends" : "found \(bytes.character(at: offset))"))
     }
 }
 

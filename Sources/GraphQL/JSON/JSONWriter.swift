@@ -62,7 +62,8 @@ public func appendJSON(_ value: Int64, to buffer: inout [UInt8]) {
 /// become `null`.
 public func appendJSON(_ value: Double, to buffer: inout [UInt8]) {
     guard value.isFinite else { return buffer.append(contentsOf: "null".utf8) }
-    if value == value.rounded(), value.magnitude < 9_007_199_254_740_992 {
+    // By way of Int64, since asking a Double itself would need the C mathematics library.
+    if value.magnitude < 9_007_199_254_740_992, Double(Int64(value)) == value {
         return appendJSON(Int64(value), to: &buffer)
     }
     if value < 0 { buffer.append(UInt8(ascii: "-")) }

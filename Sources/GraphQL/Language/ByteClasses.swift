@@ -23,7 +23,7 @@ extension UInt8 {
 extension Span<UInt8> {
     /// The byte at an offset, or nil behind the end.
     @inline(__always) func byte(at offset: Int) -> UInt8? {
-        offset < count ? self[offset] : nil
+        UInt(bitPattern: offset) < UInt(bitPattern: count) ? unsafe self[unchecked: offset] : nil
     }
 
     /// The Unicode scalar value encoded at an offset and how many bytes it takes; nil where the bytes are not
@@ -60,6 +60,16 @@ extension Span<UInt8> {
             value = value << 4 | digit
         }
         return value
+    }
+
+    /// What stands at an offset, as error messages show it.
+    func character(at offset: Int) -> String {
+        guard let byte = byte(at: offset) else { return TokenKind.endOfFile.label }
+        guard let scalar = scalar(at: offset) else { return "byte 0x\(String(byte, radix: 16, uppercase: true))" }
+        if byte == UInt8(ascii: "\"") { return "'\"'" }
+        if 0x20...0x7E ~= byte { return "\"\(Character(Unicode.Scalar(byte)))\"" }
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: Swift.max(0, 4 - digits.count)) + digits
     }
 
     /// The bytes of a range as text; bytes that are not UTF-8 are replaced.

@@ -16,7 +16,7 @@ public final class Document: Sendable {
 }
 
 /// What a tree holds of one node. `start..<end` are byte offsets into the source.
-public struct SyntaxRecord: Sendable {
+public struct SyntaxRecord: Sendable, BitwiseCopyable {
     public let kind: SyntaxKind
     public var flags: SyntaxFlags
     public let start: UInt32
@@ -33,7 +33,7 @@ public struct SyntaxRecord: Sendable {
 }
 
 /// Facts of a node that its children do not tell.
-public struct SyntaxFlags: OptionSet, Sendable {
+public struct SyntaxFlags: OptionSet, Sendable, BitwiseCopyable {
     public let rawValue: UInt8
 
     public init(rawValue: UInt8) {

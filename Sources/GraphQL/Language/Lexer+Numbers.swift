@@ -1,15 +1,14 @@
 extension Lexer {
     /// `-`? (`0` | digits from 1) (`.` digits)? ((`e` | `E`) (`+` | `-`)? digits)?, and then neither a dot nor a name
     /// (specification sections 2.9.1 and 2.9.2).
-    mutating func number() throws(SyntaxError) -> Token {
-        let start = offset
+    func number(at start: Int) throws(SyntaxError) -> Token {
         var end = start
         var kind = TokenKind.int
         if bytes[end] == UInt8(ascii: "-") { end += 1 }
         if bytes.byte(at: end) == UInt8(ascii: "0") {
             end += 1
             if let digit = bytes.byte(at: end), digit.isDigit {
-                throw SyntaxError("Invalid number, unexpected digit after 0: \(character(at: end)).", at: end)
+                throw SyntaxError("Invalid number, unexpected digit after 0: \(bytes.character(at: end)).", at: end)
             }
         } else {
             end = try digits(from: end)
@@ -27,7 +26,6 @@ extension Lexer {
         if let byte = bytes.byte(at: end), byte == UInt8(ascii: ".") || byte.isNameStart {
             throw expectedDigit(at: end)
         }
-        offset = end
         return Token(kind, start, end)
     }
 
@@ -40,6 +38,6 @@ extension Lexer {
     }
 
     private func expectedDigit(at offset: Int) -> SyntaxError {
-        SyntaxError("Invalid number, expected digit but got: \(character(at: offset)).", at: offset)
+        SyntaxError("Invalid number, expected digit but got: \(bytes.character(at: offset)).", at: offset)
     }
 }

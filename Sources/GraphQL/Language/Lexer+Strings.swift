@@ -1,14 +1,11 @@
 extension Lexer {
     /// `"` characters and escapes `"`, within one line (specification section 2.9.4).
-    mutating func string() throws(SyntaxError) -> Token {
-        let start = offset
+    func string(at start: Int) throws(SyntaxError) -> Token {
         var end = start + 1
         while end < bytes.count {
             let byte = bytes[end]
             switch byte {
-            case UInt8(ascii: "\""):
-                offset = end + 1
-                return Token(.string, start, offset)
+            case UInt8(ascii: "\""): return Token(.string, start, end + 1)
             case UInt8(ascii: "\\"): end += try escape(at: end).length
             case UInt8(ascii: "\n"), UInt8(ascii: "\r"): throw SyntaxError("Unterminated string.", at: end)
             case 0x80...: end += try scalarLength(at: end)
@@ -19,14 +16,12 @@ extension Lexer {
     }
 
     /// `"""` anything `"""`, where `\"""` does not end it.
-    mutating func blockString() throws(SyntaxError) -> Token {
-        let start = offset
+    func blockString(at start: Int) throws(SyntaxError) -> Token {
         var end = start + 3
         while end < bytes.count {
             let byte = bytes[end]
             if byte == UInt8(ascii: "\""), bytes.hasThreeQuotes(at: end) {
-                offset = end + 3
-                return Token(.blockString, start, offset)
+                return Token(.blockString, start, end + 3)
             }
             if byte == UInt8(ascii: "\\"), bytes.hasThreeQuotes(at: end + 1) {
                 end += 4
@@ -39,7 +34,7 @@ extension Lexer {
 
     private func scalarLength(at offset: Int) throws(SyntaxError) -> Int {
         guard let scalar = bytes.scalar(at: offset) else {
-            throw SyntaxError("Invalid character within String: \(character(at: offset)).", at: offset)
+            throw SyntaxError("Invalid character within String: \(bytes.character(at: offset)).", at: offset)
         }
         return scalar.length
     }

@@ -1,78 +1,68 @@
 /// Cuts a document into tokens (specification section 2.1). It looks at bytes only and makes no text of them.
 struct Lexer: ~Escapable {
     let bytes: Span<UInt8>
-    /// Where the next token is looked for.
-    var offset = 0
+    /// Whether a single `.` is a token: in schema coordinates, not in documents.
+    private let allowsDot: Bool
 
     @_lifetime(copy bytes)
-    init(_ bytes: Span<UInt8>) {
+    init(_ bytes: Span<UInt8>, allowsDot: Bool = false) {
         self.bytes = bytes
+        self.allowsDot = allowsDot
     }
 
-    /// The next token; `endOfFile` again and again behind the last one.
-    mutating func next() throws(SyntaxError) -> Token {
-        skipIgnored()
-        let start = offset
-        guard start < bytes.count else { return Token(.endOfFile, start, start) }
-        let byte = bytes[start]
-        if byte.isNameStart { return name() }
-        if let kind = TokenKind(punctuator: byte) {
-            offset = start + 1
-            return Token(kind, start, start + 1)
-        }
-        switch byte {
-        case UInt8(ascii: "."): return try dots()
-        case UInt8(ascii: "\""):
-            let isBlock =
-                bytes.byte(at: start + 1) == UInt8(ascii: "\"") && bytes.byte(at: start + 2) == UInt8(ascii: "\"")
-            return try isBlock ? blockString() : string()
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
-        default: throw unexpectedCharacter()
-        }
-    }
-
-    /// Ignored: byte order marks, white space, line ends, commas and comments (section 2.1.1 to 2.1.7).
-    private mutating func skipIgnored() {
-        while offset < bytes.count {
-            switch bytes[offset] {
-            case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: ","), UInt8(ascii: "\r"), UInt8(ascii: "\t"):
-                offset += 1
-            case UInt8(ascii: "#"): skipComment()
-            case 0xEF where bytes.byte(at: offset + 1) == 0xBB && bytes.byte(at: offset + 2) == 0xBF: offset += 3
-            default: return
+    /// The first token from an offset on; `endOfFile` at the end. Passes over what is ignored: byte order marks, white
+    /// space, line ends, commas and comments (sections 2.1.1 to 2.1.7).
+    @inline(__always) func token(from start: Int) throws(SyntaxError) -> Token {
+        var offset = start
+        while let byte = bytes.byte(at: offset) {
+            if byte.isNameStart { return Token(.name, offset, bytes.endOfName(from: offset &+ 1)) }
+            switch byte {
+            // Indentation mostly follows a line end.
+            case UInt8(ascii: " "), UInt8(ascii: "\n"): offset = bytes.endOfSpaces(from: offset &+ 1)
+            case UInt8(ascii: ","), UInt8(ascii: "\r"), UInt8(ascii: "\t"): offset &+= 1
+            case UInt8(ascii: "{"): return Token(.leftBrace, offset, offset &+ 1)
+            case UInt8(ascii: "}"): return Token(.rightBrace, offset, offset &+ 1)
+            case UInt8(ascii: "("): return Token(.leftParenthesis, offset, offset &+ 1)
+            case UInt8(ascii: ")"): return Token(.rightParenthesis, offset, offset &+ 1)
+            case UInt8(ascii: ":"): return Token(.colon, offset, offset &+ 1)
+            case UInt8(ascii: "$"): return Token(.dollar, offset, offset &+ 1)
+            case UInt8(ascii: "!"): return Token(.exclamationMark, offset, offset &+ 1)
+            case UInt8(ascii: "["): return Token(.leftBracket, offset, offset &+ 1)
+            case UInt8(ascii: "]"): return Token(.rightBracket, offset, offset &+ 1)
+            case UInt8(ascii: "@"): return Token(.at, offset, offset &+ 1)
+            case UInt8(ascii: "="): return Token(.equals, offset, offset &+ 1)
+            case UInt8(ascii: "|"): return Token(.pipe, offset, offset &+ 1)
+            case UInt8(ascii: "&"): return Token(.ampersand, offset, offset &+ 1)
+            case UInt8(ascii: "."): return try dots(at: offset)
+            case UInt8(ascii: "\""):
+                return try bytes.hasThreeQuotes(at: offset) ? blockString(at: offset) : string(at: offset)
+            case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number(at: offset)
+            case UInt8(ascii: "#"): offset = endOfComment(from: offset &+ 1)
+            case 0xEF where bytes.byte(at: offset + 1) == 0xBB && bytes.byte(at: offset + 2) == 0xBF: offset &+= 3
+            default: throw unexpectedCharacter(at: offset)
             }
         }
+        return Token(.endOfFile, bytes.count, bytes.count)
     }
 
-    /// `#` and all up to the line's end. Stops at bytes that are not UTF-8, which no token begins with.
-    private mutating func skipComment() {
-        offset += 1
-        while offset < bytes.count {
-            let byte = bytes[offset]
-            if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { return }
-            guard let length = byte < 0x80 ? 1 : bytes.scalar(at: offset)?.length else { return }
+    /// A comment goes up to the line's end. Stops before bytes that are not UTF-8, which no token begins with.
+    private func endOfComment(from start: Int) -> Int {
+        var offset = start
+        while let byte = bytes.byte(at: offset), byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") {
+            guard let length = byte < 0x80 ? 1 : bytes.scalar(at: offset)?.length else { break }
             offset += length
         }
-    }
-
-    private mutating func name() -> Token {
-        let start = offset
-        var end = start + 1
-        while end < bytes.count, bytes[end].continuesName { end += 1 }
-        offset = end
-        return Token(.name, start, end)
+        return offset
     }
 
     /// `...`, or the `.` of a schema coordinate.
-    private mutating func dots() throws(SyntaxError) -> Token {
-        let start = offset
+    private func dots(at start: Int) throws(SyntaxError) -> Token {
         let second = bytes.byte(at: start + 1)
         if second == UInt8(ascii: ".") {
             guard bytes.byte(at: start + 2) == UInt8(ascii: ".") else {
                 throw SyntaxError("Unexpected \"..\", did you mean \"...\"?", at: start)
             }
-            offset = start + 3
-            return Token(.spread, start, offset)
+            return Token(.spread, start, start + 3)
         }
         if let second, second.isDigit {
             var end = start + 2
@@ -83,11 +73,11 @@ struct Lexer: ~Escapable {
                 at: start
             )
         }
-        offset = start + 1
-        return Token(.dot, start, offset)
+        guard allowsDot else { throw unexpectedCharacter(at: start) }
+        return Token(.dot, start, start + 1)
     }
 
-    private func unexpectedCharacter() -> SyntaxError {
+    private func unexpectedCharacter(at offset: Int) -> SyntaxError {
         if bytes[offset] == UInt8(ascii: "'") {
             return SyntaxError(
                 "Unexpected single quote character ('), did you mean to use a double quote (\")?",
@@ -95,16 +85,7 @@ struct Lexer: ~Escapable {
             )
         }
         let isCharacter = bytes.scalar(at: offset) != nil
-        return SyntaxError("\(isCharacter ? "Unexpected" : "Invalid") character: \(character(at: offset)).", at: offset)
-    }
-
-    /// What stands at an offset, as error messages show it.
-    func character(at offset: Int) -> String {
-        guard let byte = bytes.byte(at: offset) else { return TokenKind.endOfFile.label }
-        guard let scalar = bytes.scalar(at: offset) else { return "byte 0x\(String(byte, radix: 16, uppercase: true))" }
-        if byte == UInt8(ascii: "\"") { return "'\"'" }
-        if 0x20...0x7E ~= byte { return "\"\(Character(Unicode.Scalar(byte)))\"" }
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        return SyntaxError(
+            "\(isCharacter ? "Unexpected" : "Invalid") character: \(bytes.character(at: offset)).", at: offset)
     }
 }

@@ -57,8 +57,8 @@ private func parse(
         throw SyntaxError("The document is longer than 4 GiB.", at: 0).graphQLError(in: source)
     }
     do throws(SyntaxError) {
-        var parser = Parser(bytes.span, maxTokens: maxTokens, maxDepth: maxDepth)
-        try parser.advance()
+        let allowsDot = goal == .schemaCoordinate
+        var parser = try Parser(bytes.span, allowsDot: allowsDot, maxTokens: maxTokens, maxDepth: maxDepth)
         switch goal {
         case .document: try parser.document()
         case .value: try parser.value(isConstant: false)
@@ -66,8 +66,8 @@ private func parse(
         case .type: try parser.type()
         case .schemaCoordinate: try parser.schemaCoordinate()
         }
-        try parser.expect(.endOfFile)
-        return Document(source: source, nodes: parser.nodes)
+        guard parser.token.kind == .endOfFile else { throw parser.expected(TokenKind.endOfFile.description) }
+        return Document(source: source, nodes: parser.nodes.elements)
     } catch {
         throw error.graphQLError(in: source)
     }

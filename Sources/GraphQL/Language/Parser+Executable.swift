@@ -34,7 +34,10 @@ extension Parser {
         } else if keyword == "fragment" {
             decide(node, .fragmentDefinition)
             try fragmentDefinition()
-        } else if keyword == "extend", let descriptionStart {
+        } else if let kind = Self.typeSystemDefinitionKind(keyword) {
+            decide(node, kind)
+            try typeSystemDefinition(node)
+        } else if let descriptionStart {
             throw SyntaxError(
                 "Unexpected description, descriptions are supported only on type definitions.",
                 at: descriptionStart
@@ -42,7 +45,7 @@ extension Parser {
         } else if keyword == "extend" {
             try typeSystemExtension(node)
         } else {
-            try typeSystemDefinition(node, keyword)
+            throw unexpected()
         }
         close(node)
     }

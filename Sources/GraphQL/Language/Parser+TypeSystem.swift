@@ -1,19 +1,24 @@
-/// Type system definitions (specification section 3). Every method but the first is called behind the description and
-/// at the definition's keyword; the node is open already.
+/// Type system definitions (specification section 3).
 extension Parser {
-    /// TypeSystemDefinition: SchemaDefinition | TypeDefinition | DirectiveDefinition
-    mutating func typeSystemDefinition(_ node: Int, _ keyword: String) throws(SyntaxError) {
+    /// Which definition a keyword begins; nil if none.
+    static func typeSystemDefinitionKind(_ keyword: String) -> SyntaxKind? {
         switch keyword {
-        case "schema": decide(node, .schemaDefinition)
-        case "scalar": decide(node, .scalarTypeDefinition)
-        case "type": decide(node, .objectTypeDefinition)
-        case "interface": decide(node, .interfaceTypeDefinition)
-        case "union": decide(node, .unionTypeDefinition)
-        case "enum": decide(node, .enumTypeDefinition)
-        case "input": decide(node, .inputObjectTypeDefinition)
-        case "directive": decide(node, .directiveDefinition)
-        default: throw unexpected()
+        case "schema": .schemaDefinition
+        case "scalar": .scalarTypeDefinition
+        case "type": .objectTypeDefinition
+        case "interface": .interfaceTypeDefinition
+        case "union": .unionTypeDefinition
+        case "enum": .enumTypeDefinition
+        case "input": .inputObjectTypeDefinition
+        case "directive": .directiveDefinition
+        default: nil
         }
+    }
+
+    /// TypeSystemDefinition: SchemaDefinition | TypeDefinition | DirectiveDefinition
+    ///
+    /// Read from the keyword on, into a node that is open already.
+    mutating func typeSystemDefinition(_ node: Int) throws(SyntaxError) {
         try advance()
         switch nodes[node].kind {
         case .schemaDefinition:
@@ -53,10 +58,12 @@ extension Parser {
     mutating func operationTypeDefinitions() throws(SyntaxError) {
         guard try skip(.leftBrace) else { return }
         repeat {
-            guard token.kind == .name else { throw expected(TokenKind.name.description) }
-            guard let operation = OperationKind(keyword: tokenText) else { throw unexpected() }
-            let node = open(.operationTypeDefinition, SyntaxFlags(operation: operation))
-            try advance()
+            let node = open(.operationTypeDefinition)
+            let unexpected = unexpected()
+            let keyword = tokenText
+            try expect(.name)
+            guard let operation = OperationKind(keyword: keyword) else { throw unexpected }
+            addFlag(SyntaxFlags(operation: operation), to: node)
             try expect(.colon)
             try namedType()
             close(node)
@@ -143,9 +150,11 @@ extension Parser {
         try expectKeyword("on")
         _ = try skip(.pipe)
         repeat {
+            let unexpected = unexpected()
+            let isLocation = DirectiveLocation(rawValue: tokenText) != nil
             guard token.kind == .name else { throw expected(TokenKind.name.description) }
-            guard DirectiveLocation(rawValue: tokenText) != nil else { throw unexpected() }
             try leaf(.directiveLocation)
+            guard isLocation else { throw unexpected }
         } while try skip(.pipe)
     }
 }

@@ -2,51 +2,49 @@
 ///
 /// A production opens its node, reads its parts, which append theirs, and closes it, which fills in where it ends.
 /// One method a production; its grammar (specification appendix C) stands above it.
-struct Parser: ~Escapable {
-    private var lexer: Lexer
+struct Parser: ~Copyable, ~Escapable {
+    private let lexer: Lexer
+    private let tokens: TokenList
     /// The token looked at, not yet consumed.
-    private(set) var token = Token(.endOfFile, 0, 0)
+    private(set) var token: Token
+    /// Its place among the tokens.
+    private var position = 0
     /// Where the token before ends: where a node that is closed now ends.
     private var previousEnd: UInt32 = 0
-    private(set) var nodes: ContiguousArray<SyntaxRecord> = []
-    private var tokensLeft: Int
-    private let maxTokens: Int?
+    private(set) var nodes: GrowingBuffer<SyntaxRecord>
     private var depth = 0
     private let maxDepth: Int
 
     @_lifetime(copy bytes)
-    init(_ bytes: Span<UInt8>, maxTokens: Int?, maxDepth: Int) {
-        lexer = Lexer(bytes)
-        self.maxTokens = maxTokens
-        tokensLeft = maxTokens ?? .max
+    init(
+        _ bytes: Span<UInt8>, allowsDot: Bool, maxTokens: Int?, maxDepth: Int
+    ) throws(SyntaxError) {
+        lexer = Lexer(bytes, allowsDot: allowsDot)
+        tokens = TokenList(lexer, maxTokens: maxTokens)
+        token = tokens[0]
+        nodes = GrowingBuffer(capacity: bytes.count / 4 + 8)
         self.maxDepth = maxDepth
-        nodes.reserveCapacity(bytes.count / 4 + 8)
+        if token.kind == .invalid, let error = tokens.error { throw error }
     }
 
     // MARK: Tokens
 
-    /// Consumes the token. The first call reads the first one.
-    mutating func advance() throws(SyntaxError) {
+    /// Consumes the token, which is not the last one.
+    @inline(__always) mutating func advance() throws(SyntaxError) {
         previousEnd = token.end
-        token = try lexer.next()
-        guard token.kind != .endOfFile else { return }
-        tokensLeft -= 1
-        if tokensLeft < 0 {
-            throw SyntaxError(
-                "Document contains more than \(maxTokens ?? 0) tokens. Parsing aborted.",
-                at: Int(token.start)
-            )
-        }
+        position &+= 1
+        token = tokens[position]
+        if token.kind == .invalid, let error = tokens.error { throw error }
     }
 
     /// Consumes a token that has to be there.
-    mutating func expect(_ kind: TokenKind) throws(SyntaxError) {
+    @inline(__always) mutating func expect(_ kind: TokenKind) throws(SyntaxError) {
         guard token.kind == kind else { throw expected(kind.description) }
         try advance()
     }
 
     /// Consumes a token if it is there.
-    mutating func skip(_ kind: TokenKind) throws(SyntaxError) -> Bool {
+    @inline(__always) mutating func skip(_ kind: TokenKind) throws(SyntaxError) -> Bool {
         guard token.kind == kind else { return false }
         try advance()
         return true
@@ -74,13 +72,13 @@ struct Parser: ~Escapable {
     // MARK: Nodes
 
     /// Begins a node at the token; returns its place.
-    mutating func open(_ kind: SyntaxKind, _ flags: SyntaxFlags = []) -> Int {
+    @inline(__always) mutating func open(_ kind: SyntaxKind, _ flags: SyntaxFlags = []) -> Int {
         nodes.append(SyntaxRecord(kind: kind, flags: flags, start: token.start))
         return nodes.count - 1
     }
 
     /// Ends a node with the token consumed last.
-    mutating func close(_ node: Int) {
+    @inline(__always) mutating func close(_ node: Int) {
         nodes[node].end = previousEnd
         nodes[node].next = UInt32(truncatingIfNeeded: nodes.count)
     }
@@ -102,13 +100,13 @@ struct Parser: ~Escapable {
     }
 
     /// A node without children for the token, which is consumed.
-    mutating func leaf(_ kind: SyntaxKind, _ flags: SyntaxFlags = []) throws(SyntaxError) {
+    @inline(__always) mutating func leaf(_ kind: SyntaxKind, _ flags: SyntaxFlags = []) throws(SyntaxError) {
         let next = UInt32(truncatingIfNeeded: nodes.count + 1)
         nodes.append(SyntaxRecord(kind: kind, flags: flags, start: token.start, end: token.end, next: next))
         try advance()
     }
 
-    mutating func name() throws(SyntaxError) {
+    @inline(__always) mutating func name() throws(SyntaxError) {
         guard token.kind == .name else { throw expected(TokenKind.name.description) }
         try leaf(.name)
     }

@@ -11,11 +11,13 @@ public struct SourceToken: Hashable, Sendable {
 /// All tokens of a text, `<EOF>` last. Whether they make a document is not looked at.
 public func tokens(of source: Source) throws(GraphQLError) -> [SourceToken] {
     let bytes = source.bytes
-    var lexer = Lexer(bytes.span)
+    let lexer = Lexer(bytes.span)
     var tokens: [SourceToken] = []
+    var end = 0
     do throws(SyntaxError) {
         while true {
-            let token = try lexer.next()
+            let token = try lexer.token(from: end)
+            end = Int(token.end)
             tokens.append(SourceToken(kind: token.kind.label, range: token.range, value: lexer.value(of: token)))
             if token.kind == .endOfFile { return tokens }
         }

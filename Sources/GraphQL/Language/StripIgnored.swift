@@ -4,13 +4,15 @@
 /// Two documents that differ only in such things give the same text.
 public func stripIgnoredCharacters(_ source: Source) throws(GraphQLError) -> String {
     let bytes = source.bytes
-    var lexer = Lexer(bytes.span)
+    let lexer = Lexer(bytes.span)
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
     var needsSpace = false
+    var end = 0
     do throws(SyntaxError) {
         while true {
-            let token = try lexer.next()
+            let token = try lexer.token(from: end)
+            end = Int(token.end)
             if token.kind == .endOfFile { return String(decoding: result, as: UTF8.self) }
             if needsSpace, !token.kind.isPunctuator || token.kind == .spread { result.append(UInt8(ascii: " ")) }
             if token.kind == .blockString {

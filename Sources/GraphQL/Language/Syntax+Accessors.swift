@@ -1,9 +1,11 @@
 extension Syntax {
-    /// The node's name: of a field the name behind an alias. Of a type reference, the name it ends in.
+    /// The node's name: of a field the name behind an alias, of a variable definition the variable's. Of a type
+    /// reference, the name it ends in.
     public var name: Syntax? {
         switch kind {
         case .name: self
         case .listType, .nonNullType: children.first { _ in true }?.name
+        case .variableDefinition: variable?.name
         case .field where flags.contains(.hasAlias): children.dropFirst().first { _ in true }
         default: firstChild(.name)
         }

@@ -1,5 +1,7 @@
 /// What lexer and parser throw: a message and the byte it is about. Becomes a `GraphQLError` when it leaves `parse`.
-struct SyntaxError: Error {
+///
+/// A class, so that a function that may throw returns one word for it: there are some calls for every token.
+final class SyntaxError: Error {
     let message: String
     let offset: Int
 

@@ -1,7 +1,7 @@
 /// Kinds of nodes in a syntax tree, named for the productions of the specification (appendix C).
 ///
 /// Each case lists its children in the order they stand in the tree; `?` may be absent, `*` repeats.
-public enum SyntaxKind: UInt8, Sendable, CaseIterable {
+public enum SyntaxKind: UInt8, Sendable, BitwiseCopyable, CaseIterable {
     /// definitions*
     case document
     /// A name; its text is the node's range.

@@ -1,5 +1,5 @@
 /// A lexical token (specification section 2.1.6): what it is and which bytes it covers.
-struct Token {
+struct Token: BitwiseCopyable {
     let kind: TokenKind
     let start: UInt32
     let end: UInt32
@@ -38,26 +38,8 @@ enum TokenKind: UInt8 {
     case leftBrace
     case pipe
     case rightBrace
-
-    /// The token that one byte makes alone.
-    @inline(__always) init?(punctuator byte: UInt8) {
-        switch byte {
-        case UInt8(ascii: "!"): self = .exclamationMark
-        case UInt8(ascii: "$"): self = .dollar
-        case UInt8(ascii: "&"): self = .ampersand
-        case UInt8(ascii: "("): self = .leftParenthesis
-        case UInt8(ascii: ")"): self = .rightParenthesis
-        case UInt8(ascii: ":"): self = .colon
-        case UInt8(ascii: "="): self = .equals
-        case UInt8(ascii: "@"): self = .at
-        case UInt8(ascii: "["): self = .leftBracket
-        case UInt8(ascii: "]"): self = .rightBracket
-        case UInt8(ascii: "{"): self = .leftBrace
-        case UInt8(ascii: "|"): self = .pipe
-        case UInt8(ascii: "}"): self = .rightBrace
-        default: return nil
-        }
-    }
+    /// Where the text stops being tokens; why is told apart.
+    case invalid
 
     var isPunctuator: Bool { rawValue >= TokenKind.exclamationMark.rawValue }
 
@@ -65,7 +47,7 @@ enum TokenKind: UInt8 {
     var isString: Bool { self == .string || self == .blockString }
 
     /// What graphql-js calls the kind: its characters, or a word for the kinds that vary.
-    package var label: String {
+    var label: String {
         switch self {
         case .endOfFile: "<EOF>"
         case .name: "Name"
@@ -88,6 +70,7 @@ enum TokenKind: UInt8 {
         case .leftBrace: "{"
         case .pipe: "|"
         case .rightBrace: "}"
+        case .invalid: "<INVALID>"
         }
     }
 

@@ -1,0 +1,82 @@
+/// Looks at eight bytes of ASCII at a time. In the words below each byte answers with its highest bit; loaded little
+/// end first, the lowest byte is the one that stands first in the text.
+extension UInt64 {
+    static let highBits: UInt64 = 0x8080_8080_8080_8080
+    /// A word of the same byte eight times.
+    @inline(__always) static func all(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
+
+    /// How many bytes stand before the first one marked.
+    @inline(__always) var bytesBeforeFirstMark: Int { trailingZeroBitCount / 8 }
+
+    /// Marks bytes from `first` to `last`, all of which have to be below 0x80 as all bytes of the word.
+    @inline(__always) private func marks(from first: UInt8, to last: UInt8) -> UInt64 {
+        (self &+ Self.all(0x80 - first)) & ~(self &+ Self.all(0x7F - last))
+    }
+
+    /// Marks every byte that no name goes on with: all but letters, digits and `_`.
+    @inline(__always) var endsOfName: UInt64 {
+        let low = self & ~Self.highBits
+        let letters = (low | Self.all(0x20)).marks(from: UInt8(ascii: "a"), to: UInt8(ascii: "z"))
+        let digits = low.marks(from: UInt8(ascii: "0"), to: UInt8(ascii: "9"))
+        let underscores = Self.highBits &- (low ^ Self.all(UInt8(ascii: "_")))
+        return ~((letters | digits | underscores) & ~self) & Self.highBits
+    }
+
+    /// Marks bytes that JSON strings hold only escaped: below 0x20, `"` and `\`. Subtracting 1 from a zero byte sets
+    /// its highest bit. A borrow may mark bytes behind the first hit too, so only that one counts.
+    @inline(__always) var bytesToEscape: UInt64 {
+        let control = self &- Self.all(0x20)
+        let quote = (self ^ Self.all(UInt8(ascii: "\""))) &- Self.all(1)
+        let backslash = (self ^ Self.all(UInt8(ascii: "\\"))) &- Self.all(1)
+        return (control | quote | backslash) & ~self & Self.highBits
+    }
+}
+
+extension Span<UInt8> {
+    /// Eight bytes from an offset on; nil if there are not as many.
+    @inline(__always) func word(at offset: Int) -> UInt64? {
+        guard offset &+ 8 <= count else { return nil }
+        return UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
+    }
+
+    /// Where the name, some of which lies before an offset, ends.
+    @inline(__always) func endOfName(from start: Int) -> Int {
+        var offset = start
+        while let word = word(at: offset) {
+            let ends = word.endsOfName
+            if ends != 0 { return offset &+ ends.bytesBeforeFirstMark }
+            offset &+= 8
+        }
+        while let byte = byte(at: offset), byte.continuesName { offset &+= 1 }
+        return offset
+    }
+
+    /// Where the spaces from an offset on end.
+    @inline(__always) func endOfSpaces(from start: Int) -> Int {
+        var offset = start
+        while let word = word(at: offset) {
+            let others = word ^ UInt64.all(UInt8(ascii: " "))
+            if others != 0 { return offset &+ others.trailingZeroBitCount / 8 }
+            offset &+= 8
+        }
+        while byte(at: offset) == UInt8(ascii: " ") { offset &+= 1 }
+        return offset
+    }
+
+    /// Where the next byte stands, from an offset on, that a JSON string cannot hold as it is: a quote, a backslash, a
+    /// control character and, unless allowed, a byte of a character outside ASCII.
+    @inline(__always) func endOfPlainText(from start: Int, allowsNonASCII: Bool) -> Int {
+        var offset = start
+        while let word = word(at: offset) {
+            let ends = word.bytesToEscape | (allowsNonASCII ? 0 : word & UInt64.highBits)
+            if ends != 0 { return offset &+ ends.bytesBeforeFirstMark }
+            offset &+= 8
+        }
+        while let byte = byte(at: offset) {
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+            if byte >= 0x80, !allowsNonASCII { break }
+            offset &+= 1
+        }
+        return offset
+    }
+}
