@@ -17,8 +17,8 @@ struct DocumentAnalysis {
     private var values: ContiguousArray<OpenValue> = []
     /// What the next selection set selects from.
     private var selectionType: TypeID?
-    /// What arguments may follow.
-    private var arguments: [InputValueDefinition] = []
+    /// The field or directive that arguments are given to.
+    private var argumentOwner: NodeIndex = 0
     /// Where the next value outside a list stands.
     private var position = ValuePosition()
     /// The `$name` at the head of a variable definition, which is no usage.
@@ -61,7 +61,7 @@ struct DocumentAnalysis {
             types.parentTypes[node] = parentType(at: node)
             spreads.append(FragmentSpread(node: node, name: names.id(at: node + 1)))
         case .inlineFragment: visitInlineFragment(node)
-        case .directive: arguments = schema.directive(names.text(names.id(at: node + 1)))?.arguments ?? []
+        case .directive: argumentOwner = node
         case .argument: visitArgument(node)
         case .objectField: visitObjectField(node)
         case .variable: visitVariable(node)
@@ -124,7 +124,7 @@ extension DocumentAnalysis {
     }
 
     private mutating func visitField(_ node: NodeIndex) {
-        arguments = []
+        argumentOwner = node
         selectionType = nil
         guard let parent = parentType(at: node) else { return }
         types.parentTypes[node] = parent
@@ -132,10 +132,8 @@ extension DocumentAnalysis {
         let definition = schema[parent].field(name) ?? metaFields.field(name, on: parent)
         guard let definition else { return }
         types.fields[node] = definition
-        arguments = definition.arguments
-        let type = definition.type.namedType
-        types.namedTypes[node] = type
-        selectionType = type
+        selectionType = definition.namedType
+        types.namedTypes[node] = selectionType
     }
 
     private mutating func visitInlineFragment(_ node: NodeIndex) {
@@ -157,9 +155,12 @@ extension DocumentAnalysis {
     }
 
     private mutating func visitArgument(_ node: NodeIndex) {
-        guard !arguments.isEmpty else { return position = ValuePosition() }
         let name = names.text(names.id(at: node + 1))
-        expect(arguments.first { $0.name == name }, at: node)
+        if document.nodes[argumentOwner].kind == .field {
+            expect(types.fields[argumentOwner]?.argument(name), at: node)
+        } else {
+            expect(schema.directive(names.text(names.id(at: argumentOwner + 1)))?.argument(name), at: node)
+        }
     }
 
     private mutating func visitObjectField(_ node: NodeIndex) {
@@ -189,7 +190,7 @@ extension DocumentAnalysis {
     private mutating func visitValue(_ node: NodeIndex) -> ValuePosition {
         var place = position
         if let list = openValue(at: node), list.isList { place = ValuePosition(type: list.type?.itemType) }
-        if let type = place.type { types.expect(type, at: node) }
+        types.inputTypes[node] = place.type
         let record = document.nodes[node]
         if record.kind == .listValue || record.kind == .objectValue {
             values.append(OpenValue(end: Int(record.next), isList: record.kind == .listValue, type: place.type))

@@ -32,7 +32,7 @@ struct VariableUsage {
 
     func demand(_ types: TypeAnnotations) -> Demand {
         Demand(
-            name: name, type: types.inputType(node), hasLocationDefault: hasLocationDefault, oneOfObject: oneOfObject)
+            name: name, type: types.inputTypes[node], hasLocationDefault: hasLocationDefault, oneOfObject: oneOfObject)
     }
 }
 

@@ -7,31 +7,20 @@ struct TypeAnnotations {
     /// inline fragments: the type they apply to.
     var namedTypes: ContiguousArray<TypeID?>
     /// Of fields.
-    var fields: ContiguousArray<FieldDefinition?>
+    var fields: NodeTable<FieldDefinition>
     /// Of arguments and of the fields of input objects.
-    var inputs: ContiguousArray<InputValueDefinition?>
+    var inputs: NodeTable<InputValueDefinition>
     /// Of the fields of input objects: the input object expected around them.
-    var inputObjects: ContiguousArray<TypeID?>
-    /// Of values: the place in `expectedTypes` of the type expected there; -1 where nothing is known.
-    private var expectations: ContiguousArray<Int32>
-    private var expectedTypes: ContiguousArray<TypeReference> = []
+    var inputObjects: NodeTable<TypeID>
+    /// Of values: the type expected there.
+    var inputTypes: NodeTable<TypeReference>
 
     init(count: Int) {
         parentTypes = ContiguousArray(repeating: nil, count: count)
         namedTypes = ContiguousArray(repeating: nil, count: count)
-        fields = ContiguousArray(repeating: nil, count: count)
-        inputs = ContiguousArray(repeating: nil, count: count)
-        inputObjects = ContiguousArray(repeating: nil, count: count)
-        expectations = ContiguousArray(repeating: -1, count: count)
-    }
-
-    /// Of a value: the type expected there; nil where it is unknown.
-    func inputType(_ value: NodeIndex) -> TypeReference? {
-        expectations[value] < 0 ? nil : expectedTypes[Int(expectations[value])]
-    }
-
-    mutating func expect(_ type: TypeReference, at value: NodeIndex) {
-        expectations[value] = Int32(expectedTypes.count)
-        expectedTypes.append(type)
+        fields = NodeTable(count: count)
+        inputs = NodeTable(count: count)
+        inputObjects = NodeTable(count: count)
+        inputTypes = NodeTable(count: count)
     }
 }

@@ -119,7 +119,7 @@ struct FieldMergingCheck {
     private func firstConflict(
         in fields: [NodeIndex], where isConflict: (NodeIndex, NodeIndex) -> Bool
     ) -> (NodeIndex, NodeIndex)? {
-        guard let first = fields.first(where: { context.types.fields[$0] != nil }) ?? fields.first else { return nil }
+        guard let first = fields.first(where: context.types.fields.contains) ?? fields.first else { return nil }
         return fields.first { $0 != first && isConflict(first, $0) }.map { (first, $0) }
     }
 

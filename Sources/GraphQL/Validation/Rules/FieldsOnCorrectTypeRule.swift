@@ -1,7 +1,7 @@
 extension ValidationRule {
     /// Every selected field is defined on the type it is selected from (section 5.3.1).
     public static let fieldsOnCorrectType = ValidationRule("FieldsOnCorrectTypeRule", at: .field) { node, context in
-        guard context.types.fields[node] == nil, let parentID = context.types.parentTypes[node] else { return }
+        guard !context.types.fields.contains(node), let parentID = context.types.parentTypes[node] else { return }
         let parent = context.schema[parentID]
         let name = context.fieldNameText(node)
         let types = context.schema.typesToSelect(name, from: parent)

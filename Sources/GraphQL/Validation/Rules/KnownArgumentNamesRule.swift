@@ -3,7 +3,7 @@ extension ValidationRule {
     public static let knownArgumentNames = ValidationRule("KnownArgumentNamesRule", at: .field, .directive) {
         node, context in
         context.document.forEachChild(of: node, .argument) { argument in
-            guard context.types.inputs[argument] == nil else { return }
+            guard !context.types.inputs.contains(argument) else { return }
             if context.nodes[node].kind == .field {
                 context.reportUnknown(argument, ofField: node)
             } else {

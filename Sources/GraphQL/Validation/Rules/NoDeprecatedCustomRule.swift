@@ -48,7 +48,7 @@ extension ValidationContext {
     }
 
     fileprivate func checkDeprecatedEnumValue(_ node: NodeIndex) {
-        guard let type = types.inputType(node).map({ schema[$0.namedType] }),
+        guard let type = types.inputTypes[node].map({ schema[$0.namedType] }),
             let value = type.enumValue(Syntax(document: document, index: node).text),
             let reason = value.deprecationReason
         else { return }

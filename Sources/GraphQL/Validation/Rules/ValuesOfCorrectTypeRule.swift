@@ -23,26 +23,26 @@ extension ValidationContext {
         case .objectValue: return checkObject(node)
         case .objectField: return checkField(node)
         case .nullValue: checkNull(node)
-        case .intValue, .floatValue, .stringValue, .booleanValue, .enumValue: checkLeaf(node, types.inputType(node))
+        case .intValue, .floatValue, .stringValue, .booleanValue, .enumValue: checkLeaf(node, types.inputTypes[node])
         default: break
         }
         return false
     }
 
     private func checkNull(_ node: NodeIndex) {
-        guard let type = types.inputType(node), type.isNonNull else { return }
+        guard let type = types.inputTypes[node], type.isNonNull else { return }
         report("Expected value of type \"\(schema.print(type))\", found null.", at: node)
     }
 
     private func checkList(_ node: NodeIndex) -> Bool {
-        let type = types.inputType(node)?.nullable
+        let type = types.inputTypes[node]?.nullable
         if case .list = type { return true }
         checkLeaf(node, type)
         return false
     }
 
     private func checkObject(_ node: NodeIndex) -> Bool {
-        guard let type = types.inputType(node) else { return false }
+        guard let type = types.inputTypes[node] else { return false }
         let definition = schema[type.namedType]
         guard definition.kind == .inputObject else {
             checkLeaf(node, type)
@@ -76,7 +76,7 @@ extension ValidationContext {
 
     /// A field is defined by its input object (section 5.6.2).
     private func checkField(_ node: NodeIndex) -> Bool {
-        guard types.inputs[node] == nil else { return true }
+        guard !types.inputs.contains(node) else { return true }
         guard let definition = types.inputObjects[node].map({ schema[$0] }) else { return false }
         let name = nameText(of: node)
         let hint = Suggestions.didYouMean(Suggestions.list(for: name, among: definition.inputFields.lazy.map(\.name)))

@@ -35,20 +35,20 @@ extension ValidationContext {
     /// IsVariableUsageAllowed: a nullable variable may stand in a non-null place if either has a default that is used
     /// when no value is given.
     fileprivate func fits(_ variable: TypedVariable, _ usage: VariableUsage) -> Bool {
-        guard let position = types.inputType(usage.node) else { return true }
+        guard let position = types.inputTypes[usage.node] else { return true }
         guard position.isNonNull, !variable.type.isNonNull else { return variable.type.isAssignable(to: position) }
         return (variable.hasDefault || usage.hasLocationDefault) && variable.type.isAssignable(to: position.nullable)
     }
 
     /// The field of an input object with `@oneOf` must not be null (section 5.8.5).
     fileprivate func mayBeNullInOneOf(_ variable: TypedVariable, _ usage: VariableUsage) -> Bool {
-        usage.oneOfObject != nil && types.inputType(usage.node) != nil && !variable.type.isNonNull
+        usage.oneOfObject != nil && types.inputTypes[usage.node] != nil && !variable.type.isNonNull
     }
 
     fileprivate func report(_ variable: TypedVariable, misfitting usage: VariableUsage) {
         let name = text(usage.name)
         let type = schema.print(variable.type)
-        if !fits(variable, usage), let position = types.inputType(usage.node) {
+        if !fits(variable, usage), let position = types.inputTypes[usage.node] {
             report(
                 "Variable \"$\(name)\" of type \"\(type)\" used in position expecting type \"\(schema.print(position))\".",
                 at: variable.definition, usage.node)
