@@ -9,7 +9,7 @@ extension Schema {
         _ document: Document, rules: ValidationRules = .specified, maxErrors: Int = 100
     ) -> [GraphQLError] {
         let context = ValidationContext(schema: self, document: document, maxErrors: maxErrors)
-        for node in document.nodes.indices {
+        for node in document.nodes.indices where rules.hasChecks(for: document.nodes[node].kind) {
             rules.check(node, in: context)
             if context.hasTooManyErrors { break }
         }

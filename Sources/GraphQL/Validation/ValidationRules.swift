@@ -29,6 +29,10 @@ public struct ValidationRules: Sendable {
         self.init(found)
     }
 
+    func hasChecks(for kind: SyntaxKind) -> Bool {
+        starts[Int(kind.rawValue)] < starts[Int(kind.rawValue) + 1]
+    }
+
     /// Makes all checks for a node.
     func check(_ node: NodeIndex, in context: ValidationContext) {
         let kind = Int(context.nodes[node].kind.rawValue)
