@@ -76,20 +76,19 @@ extension JSONReader {
 
     /// The text of a checked string with its escapes resolved.
     private func unescaped(_ range: Range<Int>) -> String {
-        var result = ""
+        var result: [UInt8] = []
+        result.reserveCapacity(range.count)
         var place = range.lowerBound
-        var runStart = place
-        while place < range.upperBound {
-            guard bytes[place] == UInt8(ascii: "\\"), let (value, length) = try? escape(at: place) else {
-                place += 1
-                continue
-            }
-            result += bytes.text(runStart..<place)
-            if let scalar = Unicode.Scalar(value) { result.unicodeScalars.append(scalar) }
-            place += length
-            runStart = place
+        while true {
+            // Stops at the closing quote at the latest.
+            let end = bytes.endOfPlainText(from: place, allowsNonASCII: true)
+            unsafe bytes.extracting(place..<end).withUnsafeBufferPointer { unsafe result.append(contentsOf: $0) }
+            guard end < range.upperBound, let (value, length) = try? escape(at: end),
+                let scalar = Unicode.Scalar(value)
+            else { return String(decoding: result, as: UTF8.self) }
+            result.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            place = end + length
         }
-        return result + bytes.text(runStart..<range.upperBound)
     }
 
     /// The character that the escape sequence at a place stands for, and the sequence's length.

@@ -1,9 +1,8 @@
 extension Lexer {
     /// `"` characters and escapes `"`, within one line (specification section 2.9.4).
     func string(at start: Int) throws(SyntaxError) -> Token {
-        var end = start + 1
-        while end < bytes.count {
-            let byte = bytes[end]
+        var end = bytes.endOfPlainText(from: start + 1, allowsNonASCII: false)
+        while let byte = bytes.byte(at: end) {
             switch byte {
             case UInt8(ascii: "\""): return Token(.string, start, end + 1)
             case UInt8(ascii: "\\"): end += try escape(at: end).length
@@ -11,15 +10,15 @@ extension Lexer {
             case 0x80...: end += try scalarLength(at: end)
             default: end += 1
             }
+            end = bytes.endOfPlainText(from: end, allowsNonASCII: false)
         }
         throw SyntaxError("Unterminated string.", at: end)
     }
 
     /// `"""` anything `"""`, where `\"""` does not end it.
     func blockString(at start: Int) throws(SyntaxError) -> Token {
-        var end = start + 3
-        while end < bytes.count {
-            let byte = bytes[end]
+        var end = bytes.endOfPlainText(from: start + 3, allowsNonASCII: false)
+        while let byte = bytes.byte(at: end) {
             if byte == UInt8(ascii: "\""), bytes.hasThreeQuotes(at: end) {
                 return Token(.blockString, start, end + 3)
             }
@@ -28,6 +27,7 @@ extension Lexer {
             } else {
                 end += byte < 0x80 ? 1 : try scalarLength(at: end)
             }
+            end = bytes.endOfPlainText(from: end, allowsNonASCII: false)
         }
         throw SyntaxError("Unterminated string.", at: end)
     }

@@ -58,7 +58,7 @@ private func parse(
     }
     do throws(SyntaxError) {
         let allowsDot = goal == .schemaCoordinate
-        var parser = try Parser(bytes.span, allowsDot: allowsDot, maxTokens: maxTokens, maxDepth: maxDepth)
+        var parser = Parser(bytes.span, allowsDot: allowsDot, maxTokens: maxTokens, maxDepth: maxDepth)
         switch goal {
         case .document: try parser.document()
         case .value: try parser.value(isConstant: false)

@@ -2,13 +2,13 @@ extension Parser {
     /// SchemaCoordinate: Name (`.` Name (`(` Name `:` `)`)?)? | `@` Name (`(` Name `:` `)`)?
     mutating func schemaCoordinate() throws(SyntaxError) {
         let node = open(.typeCoordinate)
-        if try skip(.at) {
+        if skip(.at) {
             decide(node, .directiveCoordinate)
             try name()
             if try coordinateArgument() { decide(node, .directiveArgumentCoordinate) }
         } else {
             try name()
-            if try skip(.dot) {
+            if skip(.dot) {
                 decide(node, .memberCoordinate)
                 try name()
                 if try coordinateArgument() { decide(node, .argumentCoordinate) }
@@ -19,7 +19,7 @@ extension Parser {
 
     /// `(` Name `:` `)`, if it is there.
     private mutating func coordinateArgument() throws(SyntaxError) -> Bool {
-        guard try skip(.leftParenthesis) else { return false }
+        guard skip(.leftParenthesis) else { return false }
         try name()
         try expect(.colon)
         try expect(.rightParenthesis)

@@ -17,7 +17,7 @@ extension Parser {
         let descriptionStart = token.kind.isString ? Int(token.start) : nil
         // What it is shows only behind the description, which is its first child.
         let node = open(.operationDefinition)
-        try description()
+        description()
         guard token.kind == .name else {
             if let descriptionStart, token.kind == .leftBrace {
                 throw SyntaxError(
@@ -51,13 +51,13 @@ extension Parser {
     }
 
     /// Description: StringValue
-    mutating func description() throws(SyntaxError) {
-        if token.kind.isString { try string() }
+    mutating func description() {
+        if token.kind.isString { string() }
     }
 
     /// OperationDefinition: OperationType Name? VariablesDefinition? Directives? SelectionSet
     private mutating func operationDefinition() throws(SyntaxError) {
-        try advance()
+        advance()
         if token.kind == .name { try name() }
         try variablesDefinition()
         try directives(isConstant: false)
@@ -66,7 +66,7 @@ extension Parser {
 
     /// FragmentDefinition: `fragment` FragmentName TypeCondition Directives? SelectionSet
     private mutating func fragmentDefinition() throws(SyntaxError) {
-        try advance()
+        advance()
         try fragmentName()
         try expectKeyword("on")
         try namedType()
@@ -82,14 +82,14 @@ extension Parser {
 
     /// VariablesDefinition: `(` VariableDefinition+ `)`
     private mutating func variablesDefinition() throws(SyntaxError) {
-        guard try skip(.leftParenthesis) else { return }
-        repeat { try variableDefinition() } while try !skip(.rightParenthesis)
+        guard skip(.leftParenthesis) else { return }
+        repeat { try variableDefinition() } while !skip(.rightParenthesis)
     }
 
     /// VariableDefinition: Description? Variable `:` Type DefaultValue? Directives[Const]?
     private mutating func variableDefinition() throws(SyntaxError) {
         let node = open(.variableDefinition)
-        try description()
+        description()
         try variable()
         try expect(.colon)
         try type()
@@ -105,7 +105,7 @@ extension Parser {
         try expect(.leftBrace)
         repeat {
             if token.kind == .spread { try fragment() } else { try field() }
-        } while try !skip(.rightBrace)
+        } while !skip(.rightBrace)
         close(node)
         ascend()
     }
@@ -114,7 +114,7 @@ extension Parser {
     private mutating func field() throws(SyntaxError) {
         let node = open(.field)
         try name()
-        if try skip(.colon) {
+        if skip(.colon) {
             addFlag(.hasAlias, to: node)
             try name()
         }
@@ -129,13 +129,13 @@ extension Parser {
     /// InlineFragment: `...` TypeCondition? Directives? SelectionSet
     private mutating func fragment() throws(SyntaxError) {
         let node = open(.inlineFragment)
-        try advance()
+        advance()
         if token.kind == .name, !isKeyword("on") {
             decide(node, .fragmentSpread)
             try name()
             try directives(isConstant: false)
         } else {
-            if try skipKeyword("on") { try namedType() }
+            if skipKeyword("on") { try namedType() }
             try directives(isConstant: false)
             try selectionSet()
         }
@@ -144,8 +144,8 @@ extension Parser {
 
     /// Arguments: `(` Argument+ `)`
     mutating func arguments(isConstant: Bool) throws(SyntaxError) {
-        guard try skip(.leftParenthesis) else { return }
-        repeat { try nameAndValue(.argument, isConstant: isConstant) } while try !skip(.rightParenthesis)
+        guard skip(.leftParenthesis) else { return }
+        repeat { try nameAndValue(.argument, isConstant: isConstant) } while !skip(.rightParenthesis)
     }
 
     /// Argument: Name `:` Value
@@ -165,7 +165,7 @@ extension Parser {
     mutating func directives(isConstant: Bool) throws(SyntaxError) {
         while token.kind == .at {
             let node = open(.directive)
-            try advance()
+            advance()
             try name()
             try arguments(isConstant: isConstant)
             close(node)

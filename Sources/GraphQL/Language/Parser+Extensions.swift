@@ -1,7 +1,7 @@
 extension Parser {
     /// TypeSystemExtension: `extend` (SchemaExtension | TypeExtension). An extension has to add something.
     mutating func typeSystemExtension(_ node: Int) throws(SyntaxError) {
-        try advance()
+        advance()
         guard token.kind == .name else { throw unexpected() }
         switch tokenText {
         case "schema": decide(node, .schemaExtension)
@@ -13,7 +13,7 @@ extension Parser {
         case "input": decide(node, .inputObjectTypeExtension)
         default: throw unexpected()
         }
-        try advance()
+        advance()
         let kind = nodes[node].kind
         if kind == .schemaExtension {
             try directives(isConstant: true)

@@ -19,7 +19,7 @@ extension Parser {
     ///
     /// Read from the keyword on, into a node that is open already.
     mutating func typeSystemDefinition(_ node: Int) throws(SyntaxError) {
-        try advance()
+        advance()
         switch nodes[node].kind {
         case .schemaDefinition:
             try directives(isConstant: true)
@@ -56,42 +56,42 @@ extension Parser {
     ///
     /// RootOperationTypeDefinition: OperationType `:` NamedType
     mutating func operationTypeDefinitions() throws(SyntaxError) {
-        guard try skip(.leftBrace) else { return }
+        guard skip(.leftBrace) else { return }
         repeat {
             let node = open(.operationTypeDefinition)
             let unexpected = unexpected()
             let keyword = tokenText
             try expect(.name)
-            guard let operation = OperationKind(keyword: keyword) else { throw unexpected }
+            guard let operation = OperationKind(keyword: keyword) else { throw tokenError ?? unexpected }
             addFlag(SyntaxFlags(operation: operation), to: node)
             try expect(.colon)
             try namedType()
             close(node)
-        } while try !skip(.rightBrace)
+        } while !skip(.rightBrace)
     }
 
     /// ImplementsInterfaces: `implements` `&`? NamedType (`&` NamedType)*
     private mutating func implementsInterfaces() throws(SyntaxError) {
-        guard try skipKeyword("implements") else { return }
-        _ = try skip(.ampersand)
-        repeat { try namedType() } while try skip(.ampersand)
+        guard skipKeyword("implements") else { return }
+        _ = skip(.ampersand)
+        repeat { try namedType() } while skip(.ampersand)
     }
 
     /// FieldsDefinition: `{` FieldDefinition+ `}`
     ///
     /// FieldDefinition: Description? Name ArgumentsDefinition? `:` Type Directives[Const]?
     private mutating func fieldsDefinition() throws(SyntaxError) {
-        guard try skip(.leftBrace) else { return }
+        guard skip(.leftBrace) else { return }
         repeat {
             let node = open(.fieldDefinition)
-            try description()
+            description()
             try name()
             try inputValueDefinitions(.leftParenthesis, .rightParenthesis)
             try expect(.colon)
             try type()
             try directives(isConstant: true)
             close(node)
-        } while try !skip(.rightBrace)
+        } while !skip(.rightBrace)
     }
 
     /// ArgumentsDefinition: `(` InputValueDefinition+ `)`
@@ -100,34 +100,34 @@ extension Parser {
     ///
     /// InputValueDefinition: Description? Name `:` Type DefaultValue? Directives[Const]?
     private mutating func inputValueDefinitions(_ first: TokenKind, _ last: TokenKind) throws(SyntaxError) {
-        guard try skip(first) else { return }
+        guard skip(first) else { return }
         repeat {
             let node = open(.inputValueDefinition)
-            try description()
+            description()
             try name()
             try expect(.colon)
             try type()
             try defaultValue()
             try directives(isConstant: true)
             close(node)
-        } while try !skip(last)
+        } while !skip(last)
     }
 
     /// UnionMemberTypes: `=` `|`? NamedType (`|` NamedType)*
     private mutating func unionMemberTypes() throws(SyntaxError) {
-        guard try skip(.equals) else { return }
-        _ = try skip(.pipe)
-        repeat { try namedType() } while try skip(.pipe)
+        guard skip(.equals) else { return }
+        _ = skip(.pipe)
+        repeat { try namedType() } while skip(.pipe)
     }
 
     /// EnumValuesDefinition: `{` EnumValueDefinition+ `}`
     ///
     /// EnumValueDefinition: Description? (Name but not `true`, `false`, `null`) Directives[Const]?
     private mutating func enumValuesDefinition() throws(SyntaxError) {
-        guard try skip(.leftBrace) else { return }
+        guard skip(.leftBrace) else { return }
         repeat {
             let node = open(.enumValueDefinition)
-            try description()
+            description()
             if isKeyword("true") || isKeyword("false") || isKeyword("null") {
                 throw SyntaxError(
                     "\(tokenDescription) is reserved and cannot be used for an enum value.",
@@ -137,7 +137,7 @@ extension Parser {
             try name()
             try directives(isConstant: true)
             close(node)
-        } while try !skip(.rightBrace)
+        } while !skip(.rightBrace)
     }
 
     /// DirectiveDefinition: Description? `directive` `@` Name ArgumentsDefinition? `repeatable`? `on` `|`?
@@ -146,15 +146,15 @@ extension Parser {
         try expect(.at)
         try name()
         try inputValueDefinitions(.leftParenthesis, .rightParenthesis)
-        if try skipKeyword("repeatable") { addFlag(.isRepeatable, to: node) }
+        if skipKeyword("repeatable") { addFlag(.isRepeatable, to: node) }
         try expectKeyword("on")
-        _ = try skip(.pipe)
+        _ = skip(.pipe)
         repeat {
             let unexpected = unexpected()
             let isLocation = DirectiveLocation(rawValue: tokenText) != nil
             guard token.kind == .name else { throw expected(TokenKind.name.description) }
-            try leaf(.directiveLocation)
-            guard isLocation else { throw unexpected }
-        } while try skip(.pipe)
+            leaf(.directiveLocation)
+            guard isLocation else { throw tokenError ?? unexpected }
+        } while skip(.pipe)
     }
 }

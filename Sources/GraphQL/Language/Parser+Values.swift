@@ -3,11 +3,11 @@ extension Parser {
     /// ListValue | ObjectValue
     mutating func value(isConstant: Bool) throws(SyntaxError) {
         switch token.kind {
-        case .int: try leaf(.intValue)
-        case .float: try leaf(.floatValue)
-        case .string, .blockString: try string()
-        case .name: try leaf(nameValueKind)
-        case .dollar where isConstant: throw try variableInConstant()
+        case .int: leaf(.intValue)
+        case .float: leaf(.floatValue)
+        case .string, .blockString: string()
+        case .name: leaf(nameValueKind)
+        case .dollar where isConstant: throw variableInConstant()
         case .dollar: try variable()
         case .leftBracket: try listValue(isConstant: isConstant)
         case .leftBrace: try objectValue(isConstant: isConstant)
@@ -21,8 +21,8 @@ extension Parser {
         return isKeyword("null") ? .nullValue : .enumValue
     }
 
-    mutating func string() throws(SyntaxError) {
-        try leaf(.stringValue, token.kind == .blockString ? .isBlock : [])
+    mutating func string() {
+        leaf(.stringValue, token.kind == .blockString ? .isBlock : [])
     }
 
     /// Variable: `$` Name
@@ -33,10 +33,10 @@ extension Parser {
         close(node)
     }
 
-    private mutating func variableInConstant() throws(SyntaxError) -> SyntaxError {
+    private mutating func variableInConstant() -> SyntaxError {
         let plain = unexpected()
-        try advance()
-        guard token.kind == .name else { return plain }
+        advance()
+        guard token.kind == .name else { return tokenError ?? plain }
         return SyntaxError("Unexpected variable \"$\(tokenText)\" in constant value.", at: plain.offset)
     }
 
@@ -44,8 +44,8 @@ extension Parser {
     private mutating func listValue(isConstant: Bool) throws(SyntaxError) {
         try descend()
         let node = open(.listValue)
-        try advance()
-        while try !skip(.rightBracket) { try value(isConstant: isConstant) }
+        advance()
+        while !skip(.rightBracket) { try value(isConstant: isConstant) }
         close(node)
         ascend()
     }
@@ -54,15 +54,15 @@ extension Parser {
     private mutating func objectValue(isConstant: Bool) throws(SyntaxError) {
         try descend()
         let node = open(.objectValue)
-        try advance()
-        while try !skip(.rightBrace) { try nameAndValue(.objectField, isConstant: isConstant) }
+        advance()
+        while !skip(.rightBrace) { try nameAndValue(.objectField, isConstant: isConstant) }
         close(node)
         ascend()
     }
 
     /// DefaultValue: `=` Value[Const]
     mutating func defaultValue() throws(SyntaxError) {
-        if try skip(.equals) { try value(isConstant: true) }
+        if skip(.equals) { try value(isConstant: true) }
     }
 
     /// Type: (NamedType | `[` Type `]`) `!`?
@@ -71,7 +71,7 @@ extension Parser {
         if token.kind == .leftBracket {
             try descend()
             _ = open(.listType)
-            try advance()
+            advance()
             try type()
             try expect(.rightBracket)
             close(node)
@@ -79,7 +79,7 @@ extension Parser {
         } else {
             try namedType()
         }
-        if try skip(.exclamationMark) { wrap(node, in: .nonNullType) }
+        if skip(.exclamationMark) { wrap(node, in: .nonNullType) }
     }
 
     /// NamedType: Name

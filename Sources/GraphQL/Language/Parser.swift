@@ -16,37 +16,34 @@ struct Parser: ~Copyable, ~Escapable {
     private let maxDepth: Int
 
     @_lifetime(copy bytes)
-    init(
-        _ bytes: Span<UInt8>, allowsDot: Bool, maxTokens: Int?, maxDepth: Int
-    ) throws(SyntaxError) {
+    init(_ bytes: Span<UInt8>, allowsDot: Bool, maxTokens: Int?, maxDepth: Int) {
         lexer = Lexer(bytes, allowsDot: allowsDot)
         tokens = TokenList(lexer, maxTokens: maxTokens)
         token = tokens[0]
         nodes = GrowingBuffer(capacity: bytes.count / 4 + 8)
         self.maxDepth = maxDepth
-        if token.kind == .invalid, let error = tokens.error { throw error }
     }
 
     // MARK: Tokens
 
-    /// Consumes the token, which is not the last one.
-    @inline(__always) mutating func advance() throws(SyntaxError) {
+    /// Consumes the token, which is not the last one. Where the text stops being tokens, `invalid` follows, which no
+    /// production can use: `expected` and `unexpected` then tell what the lexer found.
+    @inline(__always) mutating func advance() {
         previousEnd = token.end
         position &+= 1
         token = tokens[position]
-        if token.kind == .invalid, let error = tokens.error { throw error }
     }
 
     /// Consumes a token that has to be there.
     @inline(__always) mutating func expect(_ kind: TokenKind) throws(SyntaxError) {
         guard token.kind == kind else { throw expected(kind.description) }
-        try advance()
+        advance()
     }
 
     /// Consumes a token if it is there.
-    @inline(__always) mutating func skip(_ kind: TokenKind) throws(SyntaxError) -> Bool {
+    @inline(__always) mutating func skip(_ kind: TokenKind) -> Bool {
         guard token.kind == kind else { return false }
-        try advance()
+        advance()
         return true
     }
 
@@ -57,12 +54,12 @@ struct Parser: ~Copyable, ~Escapable {
 
     mutating func expectKeyword(_ word: StaticString) throws(SyntaxError) {
         guard isKeyword(word) else { throw expected("\"\(word)\"") }
-        try advance()
+        advance()
     }
 
-    mutating func skipKeyword(_ word: StaticString) throws(SyntaxError) -> Bool {
+    mutating func skipKeyword(_ word: StaticString) -> Bool {
         guard isKeyword(word) else { return false }
-        try advance()
+        advance()
         return true
     }
 
@@ -100,15 +97,15 @@ struct Parser: ~Copyable, ~Escapable {
     }
 
     /// A node without children for the token, which is consumed.
-    @inline(__always) mutating func leaf(_ kind: SyntaxKind, _ flags: SyntaxFlags = []) throws(SyntaxError) {
+    @inline(__always) mutating func leaf(_ kind: SyntaxKind, _ flags: SyntaxFlags = []) {
         let next = UInt32(truncatingIfNeeded: nodes.count + 1)
         nodes.append(SyntaxRecord(kind: kind, flags: flags, start: token.start, end: token.end, next: next))
-        try advance()
+        advance()
     }
 
     @inline(__always) mutating func name() throws(SyntaxError) {
         guard token.kind == .name else { throw expected(TokenKind.name.description) }
-        try leaf(.name)
+        leaf(.name)
     }
 
     // MARK: Depth
@@ -128,12 +125,15 @@ struct Parser: ~Copyable, ~Escapable {
     // MARK: Errors
 
     func expected(_ what: String) -> SyntaxError {
-        SyntaxError("Expected \(what), found \(tokenDescription).", at: Int(token.start))
+        tokenError ?? SyntaxError("Expected \(what), found \(tokenDescription).", at: Int(token.start))
     }
 
     func unexpected() -> SyntaxError {
-        SyntaxError("Unexpected \(tokenDescription).", at: Int(token.start))
+        tokenError ?? SyntaxError("Unexpected \(tokenDescription).", at: Int(token.start))
     }
+
+    /// Why the token is none.
+    var tokenError: SyntaxError? { token.kind == .invalid ? tokens.error : nil }
 
     /// The token as messages show it: its kind, and its value where that varies.
     var tokenDescription: String {
