@@ -92,7 +92,7 @@ extension Operations {
                 throw SchemaErrors([error])
             }
         }
-        guard let schema else { throw SchemaErrors([GraphQLError("No schema was given.", at: [])]) }
+        guard let schema else { throw SchemaErrors([GraphQLError("No schema was given.")]) }
         return schema
     }
 

@@ -1,12 +1,16 @@
 /// Coerces the defaults of a schema that is being built, each once.
 ///
 /// A default of an input object takes in the defaults of fields it does not give, so one may depend on others. Where
-/// they form a circle the field that closes it is left out; `Schema.check` reports the circle.
+/// that leads into a circle there is no value; `Schema.check` reports the circle.
 final class DefaultValues {
     /// Input types without any default.
     private let inputs: Schema
     private var known: [Syntax: InputValue?] = [:]
-    private var begun: Set<Syntax> = []
+    /// Defaults that wait for others they depend on, and those that were found to wait for themselves.
+    private var pending: Set<Syntax> = []
+    private var circular: Set<Syntax> = []
+    /// Whether the value that is being made needs a circular default.
+    private var needsCircular = false
 
     init(inputs: Schema) {
         self.inputs = inputs
@@ -15,9 +19,21 @@ final class DefaultValues {
     /// The default an argument or input field definition writes; nil if there is none or it does not fit.
     func value(of definition: Syntax, type: TypeReference) -> InputValue? {
         guard let literal = definition.value else { return nil }
+        guard !circular.contains(definition), !pending.contains(definition) else {
+            needsCircular = true
+            return nil
+        }
         if let value = known[definition] { return value }
-        guard begun.insert(definition).inserted else { return nil }
+        let neededCircular = needsCircular
+        needsCircular = false
+        pending.insert(definition)
         let value = coerce(literal, as: type)
+        pending.remove(definition)
+        guard !needsCircular else {
+            circular.insert(definition)
+            return nil
+        }
+        needsCircular = neededCircular
         known[definition] = .some(value)
         return value
     }

@@ -35,7 +35,7 @@ struct SchemaBuilder {
     func build() throws(GraphQLError) -> Schema {
         let roots = try rootTypes()
         return Schema(
-            description: definitions.schema.first?.descriptionText,
+            description: definitions.schema.first { $0.kind == .schemaDefinition }?.descriptionText,
             types: try definitions.types.indices.map { index throws(GraphQLError) in try type(at: index) },
             directives: try definitions.directives.map { node throws(GraphQLError) in try directive(node) },
             queryType: roots[.query], mutationType: roots[.mutation], subscriptionType: roots[.subscription],

@@ -8,6 +8,7 @@ extension Schema {
         checks.checkRootTypes()
         for directive in directives { checks.check(directive) }
         for type in types where !BuiltIns.introspectionNames.contains(type.name) { checks.check(type) }
+        checks.checkAppliedDirectives()
         checks.checkInputCircles()
         checks.checkDefaultCircles()
         return checks.errors

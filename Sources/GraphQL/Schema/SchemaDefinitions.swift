@@ -34,6 +34,7 @@ struct SchemaDefinitions {
             let name = definition.nameText
             add(name, [definition] + (extensions.removeValue(forKey: name) ?? []))
         }
+        for root in schema.flatMap({ $0.children(.operationTypeDefinition) }) { addScalar(root.firstChild(.namedType)) }
         addBuiltIns()
     }
 

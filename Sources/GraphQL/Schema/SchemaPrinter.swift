@@ -13,15 +13,15 @@ extension Schema {
 private struct SchemaPrinter {
     let schema: Schema
 
-    /// Nil if it says only what holds anyway: root types with the default names.
+    /// Nil if it says only what holds anyway, root types with the default names, or if there are no root types.
     var schemaDefinition: String? {
         let isDefault = OperationKind.allCases.allSatisfy {
             schema.rootType($0)?.id == schema.type($0.defaultTypeName)?.id
         }
-        guard !isDefault || schema.description != nil else { return nil }
         let roots = OperationKind.allCases.compactMap { operation in
             schema.rootType(operation).map { "  \(operation.keyword): \($0.name)" }
         }
+        guard !roots.isEmpty, !isDefault || schema.description != nil else { return nil }
         return description(schema.description) + "schema {\n\(roots.joined(separator: "\n"))\n}"
     }
 

@@ -40,8 +40,8 @@ import Testing
     @Test func `the schema definition names root types and has a description`() throws {
         let schema = try Schema(
             sdl: """
-                "Films." schema { query: Reading }
                 extend schema { mutation: Writing }
+                "Films." schema { query: Reading }
                 type Reading { a: Int } type Writing { b: Int } type Subscription { c: Int }
                 """)
         #expect(schema.description == "Films.")
@@ -99,6 +99,17 @@ import Testing
             InputField("from", .object(from)), InputField("size", .int(5)), InputField("tags", .list([.string("new")])),
         ])
         #expect(schema.type("Query")?.field("a")?.argument("page")?.defaultValue == .object(page))
+    }
+
+    @Test func `defaults that need themselves have no value, those beside them do`() throws {
+        let sdl =
+            "type Query { a(x: A = {}, y: A = {b: null}): Int } input A { b: B = {} } input B { a: A = {}, c: Int = 1 }"
+        let schema = try Schema.build(parse(Source(sdl)))
+        let arguments = try #require(schema.type("Query")?.field("a")?.arguments)
+        #expect(arguments[0].defaultValue == nil)
+        #expect(!arguments[0].isRequired)
+        #expect(arguments[1].defaultValue == .object(InputObject([InputField("b", .null)])))
+        #expect(schema.type("B")?.inputField("c")?.defaultValue == .int(1))
     }
 
     @Test func `directives on definitions keep their arguments, coerced and with defaults`() throws {

@@ -176,4 +176,20 @@ import Testing
         #expect(error.message == "Query.a(x:) \(complaint)")
         #expect(error.locations == [SourceLocation(line: 1, column: column + 4)])
     }
+
+    @Test func `arguments of directives on definitions fit their types`() throws {
+        let sdl = """
+            directive @cost(weight: String!, by: [Int]) on FIELD_DEFINITION
+            type Query { a: Int @cost(weight: 5, by: [1, A]) b: Int @cost(weight: "5") }
+            """
+        #expect(
+            try Schema.build(parse(Source(sdl))).check() == [
+                GraphQLError(
+                    "Argument \"@cost(weight:)\" has invalid value: String cannot represent a non string value: 5",
+                    locations: [SourceLocation(line: 2, column: 35)]),
+                GraphQLError(
+                    "Argument \"@cost(by:)\" has invalid value at [1]: Int cannot represent non-integer value: A",
+                    locations: [SourceLocation(line: 2, column: 46)]),
+            ])
+    }
 }

@@ -1,53 +1,77 @@
 private import Glibc
 
-/// How messages show a value that came in: as JavaScript source, long lists and deep objects cut short, as graphql-js
-/// does.
 extension JSONValue {
-    /// Items of a list that are shown.
-    private static var shownItems: Int { 10 }
-    /// Levels of lists and objects that are shown.
-    private static var shownDepth: Int { 2 }
-
-    var inspected: String { inspect(depth: 0) }
-
-    /// A number with an integer's digits as written, any other as JavaScript writes it.
-    private func inspect(_ digits: String) -> String {
-        guard int64 == nil, let double else { return digits }
-        var text: [UInt8] = []
-        appendJSON(double, to: &text)
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    private func inspect(depth: Int) -> String {
-        switch self {
-        case .null: "null"
-        case .boolean(let value): String(value)
-        case .number(let digits): inspect(digits)
-        case .string(let text): Layout.string(text)
-        case .array(let items): inspect(items, depth: depth)
-        case .object(let members): inspect(members, depth: depth)
-        }
-    }
-
-    private func inspect(_ items: [JSONValue], depth: Int) -> String {
-        guard !items.isEmpty else { return "[]" }
-        guard depth <= Self.shownDepth else { return "[Array]" }
-        var parts = items.prefix(Self.shownItems).map { $0.inspect(depth: depth + 1) }
-        switch items.count - Self.shownItems {
-        case ...0: break
-        case 1: parts.append("... 1 more item")
-        case let more: parts.append("... \(more) more items")
-        }
-        return "[\(parts.joined(separator: ", "))]"
-    }
-
-    private func inspect(_ members: [JSONMember], depth: Int) -> String {
-        guard !members.isEmpty else { return "{}" }
-        guard depth <= Self.shownDepth else { return "[Object]" }
-        let parts = members.map { "\($0.name): \($0.value.inspect(depth: depth + 1))" }
-        return "{ \(parts.joined(separator: ", ")) }"
+    /// How messages show the value: as JavaScript source, long lists and deep objects cut short as graphql-js does, and
+    /// the whole after some thousand characters, so that a large value cannot make many large messages.
+    var inspected: String {
+        var inspection = Inspection()
+        inspection.append(self, depth: 0)
+        return inspection.text
     }
 
     /// Whether it is a number without fraction, however it is written: `1`, `1.0` and `1e2` are.
     var isWhole: Bool { int64 != nil || double.map { trunc($0) == $0 } ?? false }
+}
+
+/// The text of a value while it grows.
+private struct Inspection {
+    /// Items of a list that are shown.
+    private static let shownItems = 10
+    /// Levels of lists and objects that are shown below the first.
+    private static let shownDepth = 2
+    /// Bytes after which nothing more is shown.
+    private static let limit = 4_000
+
+    private(set) var text = ""
+    private var isFull = false
+
+    mutating func append(_ value: JSONValue, depth: Int) {
+        switch value {
+        case .null: append("null")
+        case .boolean(let flag): append(flag ? "true" : "false")
+        case .number(let digits): append(number: value, digits)
+        case .string(let content): append(Layout.string(String(content.prefix(Self.limit))))
+        case .array([]): append("[]")
+        case .object([]): append("{}")
+        case .array where depth > Self.shownDepth: append("[Array]")
+        case .object where depth > Self.shownDepth: append("[Object]")
+        case .array(let items): append(items, depth: depth)
+        case .object(let members): append(members, depth: depth)
+        }
+    }
+
+    /// An integer's digits as written, any other number as JavaScript writes it.
+    private mutating func append(number value: JSONValue, _ digits: String) {
+        guard value.int64 == nil, let double = value.double else { return append(digits) }
+        var bytes: [UInt8] = []
+        appendJSON(double, to: &bytes)
+        append(String(decoding: bytes, as: UTF8.self))
+    }
+
+    private mutating func append(_ items: [JSONValue], depth: Int) {
+        append("[")
+        for (index, item) in items.prefix(Self.shownItems).enumerated() {
+            append(index > 0 ? ", " : "")
+            append(item, depth: depth + 1)
+        }
+        let more = items.count - Self.shownItems
+        append(more > 0 ? ", ... \(more) more item\(more > 1 ? "s" : "")]" : "]")
+    }
+
+    private mutating func append(_ members: [JSONMember], depth: Int) {
+        append("{ ")
+        for (index, member) in members.enumerated() where !isFull {
+            append(index > 0 ? ", \(member.name): " : "\(member.name): ")
+            append(member.value, depth: depth + 1)
+        }
+        append(" }")
+    }
+
+    private mutating func append(_ part: String) {
+        guard !isFull else { return }
+        text += part
+        guard text.utf8.count > Self.limit else { return }
+        text = String(text.prefix(Self.limit)) + "…"
+        isFull = true
+    }
 }

@@ -10,8 +10,8 @@ public struct InputError: Hashable, Sendable {
 extension Schema {
     /// A variable's value as a type wants it (specification section 3, "Input Coercion").
     ///
-    /// Goes on after an error, so that `errors` holds all of them in order; the result means something only if there
-    /// are none. Fields of an input object come out in the order of their definition, defaults filled in.
+    /// Goes on after an error, so that `errors` holds all of them in order, up to as many as an answer lists; the
+    /// result means something only if there are none. Fields of an input object come out in the order of their definition, defaults filled in.
     public func coerce(value: JSONValue, as type: TypeReference, errors: inout [InputError]) -> InputValue {
         var coercion = ValueCoercion(schema: self)
         let result = coercion.coerce(value, as: type)
@@ -40,7 +40,7 @@ private struct ValueCoercion {
         case (.list(let item), .array(let items)):
             var result: [InputValue] = []
             result.reserveCapacity(items.count)
-            for (index, element) in items.enumerated() {
+            for (index, element) in items.enumerated() where !hasTooManyErrors {
                 path.append(.index(index))
                 result.append(coerce(element, as: item))
                 path.removeLast()
@@ -90,7 +90,7 @@ private struct ValueCoercion {
     private mutating func rejectUnknownFields(
         _ members: [JSONMember], _ definition: TypeDefinition, _ value: JSONValue
     ) {
-        for member in members where definition.inputField(member.name) == nil {
+        for member in members where !hasTooManyErrors && definition.inputField(member.name) == nil {
             let close = Suggestions.list(for: member.name, among: definition.inputFields.map(\.name))
             fail(
                 "Field \"\(member.name)\" is not defined by type \"\(definition.name)\"."
@@ -108,6 +108,8 @@ private struct ValueCoercion {
         fail("Field \"\(only.name)\" must be non-null.", .null)
         path.removeLast()
     }
+
+    private var hasTooManyErrors: Bool { errors.count > VariableErrors.limit }
 
     private mutating func fail(_ message: String, _ value: JSONValue) {
         errors.append(InputError(path: path, value: value, message: message))

@@ -62,7 +62,7 @@ final class SDLContext {
             let existing = schema?.type(typeName)
             for member in definition.children where members.contains(member.kind) {
                 guard let name = member.name else { continue }
-                let coordinate = "\(what) \"\(typeName).\(name.text)\""
+                var coordinate: String { "\(what) \"\(typeName).\(name.text)\"" }
                 if let existing, isKnown(existing, name.text) {
                     report(
                         "\(coordinate) already exists in the schema. It cannot also be defined in this type extension.",

@@ -16,7 +16,7 @@ import Testing
             scalars: [
                 "Stars": { value throws(GraphQLError) in
                     guard case .float(let stars) = value, (0.5...5).contains(stars) else {
-                        throw GraphQLError("Expected 0.5 to 5.", locations: [])
+                        throw GraphQLError("Expected 0.5 to 5.")
                     }
                     return value
                 }

@@ -16,7 +16,7 @@ import Testing
             scalars: [
                 "Stars": { value throws(GraphQLError) in
                     guard case .float(let stars) = value, (0.5...5).contains(stars) else {
-                        throw GraphQLError("Expected 0.5 to 5.", locations: [])
+                        throw GraphQLError("Expected 0.5 to 5.")
                     }
                     return value
                 }
@@ -110,5 +110,13 @@ import Testing
         let many = messages("$a: [Int!]", "{\"a\": [\((1...60).map { _ in "null" }.joined(separator: ","))]}")
         #expect(many.count == 51)
         #expect(many.last == "Too many errors processing variables, error limit reached. Execution aborted.")
+    }
+
+    @Test func `a large value makes neither many errors nor a large message`() {
+        let members = (0..<20_000).map { "\"field\($0)\": 1" }.joined(separator: ",")
+        let found = messages("$v: In", "{\"v\": {\(members)}}")
+        #expect(found.count == 51)
+        #expect(found.allSatisfy { $0.utf8.count < 5_000 })
+        #expect(found.first?.contains("…; Field \"id\" of required type") == true)
     }
 }
