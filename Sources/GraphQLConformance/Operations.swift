@@ -9,6 +9,7 @@ enum Operations {
             case "tokens": tokens(request)
             case "parse": parse(request)
             case "print": print(request)
+            case "validate": validate(request)
             case "buildSchema": buildSchema(request)
             case "validateSDL": validateSDL(request)
             case "coerce": coerce(request)

@@ -113,6 +113,8 @@ public final class FieldDefinition: Sendable {
     public let description: String?
     public let arguments: [InputValueDefinition]
     public let type: TypeReference
+    /// The type inside all wrappers.
+    public let namedType: TypeID
     public let directives: [AppliedDirective]
     public let deprecationReason: String?
     public let syntax: Syntax?
@@ -125,6 +127,7 @@ public final class FieldDefinition: Sendable {
         self.description = description
         self.arguments = arguments
         self.type = type
+        self.namedType = type.namedType
         self.directives = directives
         self.deprecationReason = deprecationReason
         self.syntax = syntax
