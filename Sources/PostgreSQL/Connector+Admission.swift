@@ -1,0 +1,57 @@
+extension Connector {
+    private static let backend = Statement("backend", "select pg_backend_pid()")
+    private static let role = Statement("why not serve", "select current_user, why_not_serve()")
+
+    /// Throws unless the session is what its settings asked for.
+    func admit(_ connection: Connection) async throws(PostgreSQLError) {
+        let backend = try await connection.query(Self.backend).int(0, 0)
+        // A pooler tells its clients numbers of its own.
+        if backend != Int64(connection.backendID) { try await refuseTransactionPooling(connection) }
+        if let role = settings.role { try await refuseOwner(connection, as: role) }
+    }
+
+    /// Requests are served as a role that row-level security binds, never as the owner.
+    private func refuseOwner(_ connection: Connection, as role: String) async throws(PostgreSQLError) {
+        let rows: Rows
+        do throws(PostgreSQLError) {
+            rows = try await connection.query(Self.role)
+        } catch {
+            guard error.state == .undefinedFunction else { throw error }
+            throw .refused(reason: "the database has no tables of Marquee yet: run `marquee migrate`")
+        }
+        let user = rows.text(0, 0)
+        guard user == role else {
+            throw .refused(
+                reason: "the session acts as \(user) and not as \(role): something between drops the startup option "
+                    + "`-c role=\(role)`. Connect to PostgreSQL directly"
+            )
+        }
+        if let reason = rows.optionalText(0, 1) { throw .refused(reason: reason) }
+    }
+
+    /// In transaction pooling two clients get the same backend by turns. What we rely on would not hold there:
+    /// session settings, prepared statements, LISTEN.
+    private func refuseTransactionPooling(_ connection: Connection) async throws(PostgreSQLError) {
+        let other = try Connection(await connect(), on: loop, statistics: Statistics())
+        defer { other.close(reason: "not needed any more") }
+        for _ in 0..<3 {
+            let backend = try await connection.query(Self.backend).int(0, 0)
+            guard try await other.query(Self.backend).int(0, 0) != backend else {
+                throw .refused(
+                    reason: "a connection pooler in transaction or statement mode answers, which breaks session settings "
+                        + "and prepared statements: connect to PostgreSQL directly, or set pool_mode=session"
+                )
+            }
+        }
+    }
+}
+
+extension Connection {
+    /// Sends one statement for the connection's own owner and waits for its answer.
+    func query(_ statement: Statement, _ parameters: [Parameter] = []) async throws(PostgreSQLError) -> Rows {
+        try await unsafe withUnsafeContinuation { continuation in
+            let command = Command(statement: statement, parameters: parameters)
+            unsafe send(Exchange(ticket: 0, main: command, continuation: continuation))
+        }.get()
+    }
+}
