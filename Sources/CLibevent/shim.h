@@ -9,3 +9,12 @@
 #include <event2/listener.h>
 #include <event2/thread.h>
 #include <event2/util.h>
+// Linux calls the loop needs that Swift's Glibc module does not show.
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+
+// prctl takes variable arguments, which Swift cannot pass.
+static inline void name_current_thread(const char *name) {
+    prctl(PR_SET_NAME, name);
+}

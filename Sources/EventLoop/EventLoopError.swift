@@ -1,0 +1,24 @@
+/// Why a loop, a watch or a thread could not be made. All of them mean that the machine is short of something.
+package enum EventLoopError: Error, Equatable, CustomStringConvertible {
+    /// libevent found no usable way to wait for descriptors, or memory is exhausted.
+    case cannotCreateLoop(name: String)
+    /// The kernel refused to watch this descriptor, usually because it is closed or a plain file.
+    case cannotWatch(descriptor: Int32)
+    /// `pthread_create` failed with this `errno`.
+    case cannotStartThread(name: String, errno: Int32)
+    /// So much blocking work already waits that more would only grow the queue.
+    case sideThreadsBusy(waiting: Int)
+
+    package var description: String {
+        switch self {
+        case .cannotCreateLoop(let name):
+            "event loop '\(name)' could not be created: check the limit of open files (ulimit -n)"
+        case .cannotWatch(let descriptor):
+            "descriptor \(descriptor) cannot be watched: expected an open socket, pipe or eventfd"
+        case .cannotStartThread(let name, let errno):
+            "thread '\(name)' could not be started (errno \(errno)): check the limit of processes (ulimit -u)"
+        case .sideThreadsBusy(let waiting):
+            "side threads are busy: \(waiting) pieces of blocking work already wait"
+        }
+    }
+}

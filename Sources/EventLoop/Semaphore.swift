@@ -1,0 +1,27 @@
+private import Glibc
+
+/// A POSIX counting semaphore.
+@safe final class Semaphore: Sendable {
+    /// Never moves, and the semaphore functions are made to be called from any thread.
+    nonisolated(unsafe) private let raw: UnsafeMutablePointer<sem_t>
+
+    init() {
+        unsafe raw = .allocate(capacity: 1)
+        unsafe raw.initialize(to: sem_t())
+        unsafe sem_init(raw, 0, 0)
+    }
+
+    deinit {
+        unsafe sem_destroy(raw)
+        unsafe raw.deallocate()
+    }
+
+    func post() {
+        unsafe sem_post(raw)
+    }
+
+    func wait() {
+        // A signal may interrupt the wait.
+        while unsafe sem_wait(raw) != 0 {}
+    }
+}

@@ -1,0 +1,100 @@
+private import Synchronization
+
+/// A bounded pool of threads for work that blocks or computes long: hashing, name resolution, `PQcancel`.
+///
+/// Threads start with the first work and stay. Work waits in order; beyond `maximumWaiting` it is refused at once,
+/// because a queue that only grows helps nobody.
+package final class SideThreads: Sendable {
+    private struct State {
+        var waiting: [@Sendable () -> Void] = []
+        var threads: [PosixThread] = []
+        var idle = 0
+        var isStopped = false
+    }
+
+    private let name: String
+    private let maximumThreads: Int
+    private let maximumWaiting: Int
+    private let state = Mutex(State())
+    private let signal = Semaphore()
+
+    package init(name: String, threads: Int, maximumWaiting: Int = 1024) {
+        precondition(threads > 0, "a pool needs at least one thread")
+        self.name = name
+        maximumThreads = threads
+        self.maximumWaiting = maximumWaiting
+    }
+
+    /// Runs `work` on a side thread; the caller resumes on its own loop. Throws what `work` throws, or
+    /// `EventLoopError` when the pool is full or no thread can be had.
+    package func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+        let outcome = Outcome<Value>()
+        try await unsafe withUnsafeThrowingContinuation { (continuation: UnsafeContinuation<Void, any Error>) in
+            do {
+                try submit {
+                    outcome.set(Result { try work() })
+                    unsafe continuation.resume()
+                }
+            } catch {
+                unsafe continuation.resume(throwing: error)
+            }
+        }
+        return try outcome.get()
+    }
+
+    /// Runs `work` on a side thread, with nobody waiting for it.
+    package func submit(_ work: @escaping @Sendable () -> Void) throws(EventLoopError) {
+        try state.withLock { (state) throws(EventLoopError) in
+            guard state.waiting.count < maximumWaiting, !state.isStopped else {
+                throw .sideThreadsBusy(waiting: state.waiting.count)
+            }
+            if state.waiting.count >= state.idle, state.threads.count < maximumThreads {
+                let name = "\(name)-\(state.threads.count)"
+                state.threads.append(try PosixThread(name: name) { [self] in serve() })
+                state.idle += 1
+            }
+            state.waiting.append(work)
+        }
+        signal.post()
+    }
+
+    /// Finishes the work that waits, ends the threads and returns when they are gone. Not from a side thread.
+    package func stop() {
+        let threads = state.withLock { state in
+            state.isStopped = true
+            defer { state.threads = [] }
+            return state.threads
+        }
+        for _ in threads { signal.post() }
+        for thread in threads { thread.join() }
+    }
+
+    private func serve() {
+        while true {
+            signal.wait()
+            let work: (@Sendable () -> Void)? = state.withLock { state in
+                guard !state.waiting.isEmpty else { return nil }
+                state.idle -= 1
+                return state.waiting.removeFirst()
+            }
+            guard let work else { return }
+            work()
+            state.withLock { $0.idle += 1 }
+        }
+    }
+}
+
+/// Carries a result from the side thread to the caller.
+private final class Outcome<Value: Sendable>: Sendable {
+    private let result = Mutex<Result<Value, any Error>?>(nil)
+
+    func set(_ new: sending Result<Value, any Error>) {
+        let new = new
+        result.withLock { $0 = new }
+    }
+
+    func get() throws -> Value {
+        guard let result = result.withLock({ $0 }) else { preconditionFailure("resumed before the work was done") }
+        return try result.get()
+    }
+}
