@@ -1,0 +1,57 @@
+import Glibc
+import Testing
+
+@testable import Services
+
+@Suite struct PrivatePostgreSQLTests {
+    @Test func `a cluster whose server was killed starts again with its data`() throws {
+        let scratch = try Scratch()
+        let first = try PrivatePostgreSQL(place: scratch.place, cache: Scratch.cache)
+        let connection = try SetupConnection(first.url)
+        try connection.value("set synchronous_commit = on")  // off for tests otherwise
+        try connection.value("create table kept as select 7 as id")
+        kill(try #require(first.process), SIGKILL)
+        first.stop()
+
+        let second = try PrivatePostgreSQL(place: scratch.place)
+        #expect(try SetupConnection(second.url).value("select id from kept") == "7")
+    }
+
+    @Test func `a pid file whose number belongs to another program by now is no obstacle`() throws {
+        let scratch = try Scratch()
+        let cluster = try Cluster.prepare(in: scratch.place, cache: Scratch.cache)
+        try Files.write("\(getppid())\n\(cluster.folder)\n", to: "\(cluster.folder)/postmaster.pid")
+        let server = try PrivatePostgreSQL(place: scratch.place)
+        #expect(try SetupConnection(server.url).value("select 1") == "1")
+    }
+
+    @Test func `a server left running by a crash is ended first`() throws {
+        let scratch = try Scratch()
+        let cluster = try Cluster.prepare(in: scratch.place, cache: Scratch.cache)
+        let leftover = try Child(cluster.server, log: "\(scratch.place.home)/leftover.log", quit: .interrupt)
+        #expect(Pause.until(seconds: 10) { Files.exists("\(cluster.folder)/postmaster.pid") })
+
+        let server = try PrivatePostgreSQL(place: scratch.place)
+        #expect(leftover.process == nil)
+        #expect(try SetupConnection(server.url).value("select 1") == "1")
+    }
+
+    @Test func `a cluster of a version that is not installed is refused by name`() throws {
+        let scratch = try Scratch()
+        let folder = "\(scratch.place.data)/postgresql"
+        try Files.makePrivateFolder(folder)
+        try Files.write("9.6\n", to: "\(folder)/PG_VERSION")
+        let error = #expect(throws: ServiceError.self) { try PrivatePostgreSQL(place: scratch.place) }
+        #expect(error?.code == "OTHER_VERSION")
+        #expect(error?.description.hasPrefix("\(folder) was written by PostgreSQL 9.6, but only") == true)
+    }
+
+    @Test func `settings it refuses are quoted from its log`() throws {
+        let scratch = try Scratch()
+        let cluster = try Cluster.prepare(in: scratch.place, cache: Scratch.cache)
+        try Files.write("shared_buffers = 'lots'\n", to: "\(cluster.folder)/local.conf", owner: scratch.place.account)
+        let error = #expect(throws: ServiceError.self) { try PrivatePostgreSQL(place: scratch.place) }
+        #expect(error?.code == "SERVICE_ENDED")
+        #expect(error?.description.contains("shared_buffers") == true)
+    }
+}
