@@ -45,7 +45,8 @@ package struct ConnectionSettings: Sendable {
         guard let parsed = unsafe PQconninfoParse(url, &message) else {
             let reason = unsafe message.map { unsafe String(cString: $0) } ?? "out of memory"
             unsafe PQfreemem(message)
-            throw .refused(reason: "DATABASE_URL cannot be read: \(reason.trimmed). Expected postgresql://user@host/database")
+            throw .refused(
+                reason: "DATABASE_URL cannot be read: \(reason.trimmed). Expected postgresql://user@host/database")
         }
         defer { unsafe PQconninfoFree(parsed) }
         var found: [(key: String, value: String)] = []

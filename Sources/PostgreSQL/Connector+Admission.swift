@@ -38,7 +38,8 @@ extension Connector {
             let backend = try await connection.query(Self.backend).int(0, 0)
             guard try await other.query(Self.backend).int(0, 0) != backend else {
                 throw .refused(
-                    reason: "a connection pooler in transaction or statement mode answers, which breaks session settings "
+                    reason:
+                        "a connection pooler in transaction or statement mode answers, which breaks session settings "
                         + "and prepared statements: connect to PostgreSQL directly, or set pool_mode=session"
                 )
             }

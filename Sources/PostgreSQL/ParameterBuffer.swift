@@ -21,7 +21,8 @@
         for (index, parameter) in parameters.enumerated() {
             starts.append(parameter == .null ? nil : count)
             guard write(parameter) else {
-                throw .invalidParameter(reason: "$\(index + 1) holds the character U+0000, which no PostgreSQL text may")
+                throw .invalidParameter(
+                    reason: "$\(index + 1) holds the character U+0000, which no PostgreSQL text may")
             }
             put(UInt8(0))
         }
@@ -114,7 +115,7 @@
         var text = text
         return text.withUTF8 { utf8 in
             reserve(utf8.count)
-            for unsafe byte in unsafe utf8 {
+            for unsafebyte in unsafe utf8 {
                 guard byte != 0 else { return false }
                 unsafe bytes[count] = byte
                 count += 1
@@ -129,7 +130,7 @@
         return text.withUTF8 { utf8 in
             reserve(utf8.count * 2 + 2)
             put(UInt8(ascii: "\""))
-            for unsafe byte in unsafe utf8 {
+            for unsafebyte in unsafe utf8 {
                 guard byte != 0 else { return false }
                 if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
                     unsafe bytes[count] = UInt8(ascii: "\\")

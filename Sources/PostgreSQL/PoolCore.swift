@@ -83,7 +83,9 @@ extension PoolCore {
     func snapshot() -> PoolStatistics {
         let names = Statement.names
         var statements: [String: Int] = [:]
-        for (id, count) in statistics.executed.enumerated() where count > 0 { statements[names[id], default: 0] += count }
+        for (id, count) in statistics.executed.enumerated() where count > 0 {
+            statements[names[id], default: 0] += count
+        }
         return PoolStatistics(
             statements: statements,
             inFlight: shared.inFlightCount,

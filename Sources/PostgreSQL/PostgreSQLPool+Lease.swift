@@ -20,7 +20,8 @@ package struct LeasedConnection: Sendable {
         let ticket = core.nextTicket()
         return try await withTaskCancellationHandler {
             await unsafe withUnsafeContinuation { continuation in
-                let exchange = unsafe Exchange(ticket: ticket, before: before, main: command, continuation: continuation)
+                let exchange = unsafe Exchange(
+                    ticket: ticket, before: before, main: command, continuation: continuation)
                 core.leased.send(exchange, for: lease)
             }
         } onCancel: { [pool, lease] in
