@@ -112,36 +112,34 @@
     /// The text as it is; false when it holds a zero byte.
     @discardableResult
     private mutating func putPlain(_ text: String) -> Bool {
-        var text = text
-        return text.withUTF8 { utf8 in
-            reserve(utf8.count)
-            for unsafebyte in unsafe utf8 {
-                guard byte != 0 else { return false }
-                unsafe bytes[count] = byte
-                count += 1
-            }
-            return true
+        let utf8 = text.utf8Span.span
+        reserve(utf8.count)
+        for index in utf8.indices {
+            let byte = utf8[index]
+            guard byte != 0 else { return false }
+            unsafe bytes[count] = byte
+            count += 1
         }
+        return true
     }
 
     /// An array's element in double quotes, which keeps commas, braces, blanks and the word NULL what they are.
     private mutating func put(quoted text: String) -> Bool {
-        var text = text
-        return text.withUTF8 { utf8 in
-            reserve(utf8.count * 2 + 2)
-            put(UInt8(ascii: "\""))
-            for unsafebyte in unsafe utf8 {
-                guard byte != 0 else { return false }
-                if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                    unsafe bytes[count] = UInt8(ascii: "\\")
-                    count += 1
-                }
-                unsafe bytes[count] = byte
+        let utf8 = text.utf8Span.span
+        reserve(utf8.count * 2 + 2)
+        put(UInt8(ascii: "\""))
+        for index in utf8.indices {
+            let byte = utf8[index]
+            guard byte != 0 else { return false }
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                unsafe bytes[count] = UInt8(ascii: "\\")
                 count += 1
             }
-            put(UInt8(ascii: "\""))
-            return true
+            unsafe bytes[count] = byte
+            count += 1
         }
+        put(UInt8(ascii: "\""))
+        return true
     }
 
     /// `\x0f1e…`, the text form of `bytea`.
