@@ -28,11 +28,17 @@ final class Connection {
     private let statistics: Statistics
     private var watch: DescriptorWatch?
     private var inFlight = FirstInFirstOut<Exchange>()
-    /// Which statements this session knows, by their number.
-    private var prepared: [Bool] = []
+    /// What this session knows of each statement, by the statement's number.
+    private var preparations: [Preparation] = []
     private var parametersBefore = ParameterBuffer()
     private var parameters = ParameterBuffer()
     private(set) var isLost = false
+
+    private struct Preparation {
+        var isPrepared = false
+        /// Part of the prepared name: changes when what was prepared has become useless, because the schema has changed.
+        var generation = 0
+    }
 
     /// Takes over a connection that has been opened.
     init(_ wire: LibpqConnection, on loop: EventLoop, statistics: Statistics) throws(PostgreSQLError) {
@@ -89,29 +95,32 @@ final class Connection {
     private func sendCommands(of exchange: Exchange) -> Bool {
         var steps: Exchange.Steps = .main
         var isSent = true
-        if let before = exchange.before {
+        if let before = exchange.before?.statement {
             steps.insert(.before)
-            if !isPrepared(before.statement) { steps.insert(.prepareBefore) }
-            isSent = prepareIfNeeded(before.statement) && wire.execute(before.statement, parametersBefore)
+            if !preparation(of: before).isPrepared { steps.insert(.prepareBefore) }
+            isSent = send(before, parametersBefore)
         }
-        let statement = exchange.main.statement
-        if !isPrepared(statement) { steps.insert(.prepareMain) }
-        isSent = isSent && prepareIfNeeded(statement) && wire.execute(statement, parameters)
-        exchange.begin(steps)
-        statistics.count(statement)
+        let main = exchange.main.statement
+        if !preparation(of: main).isPrepared { steps.insert(.prepareMain) }
+        isSent = isSent && send(main, parameters)
+        exchange.begin(steps, generation: preparation(of: main).generation)
+        statistics.count(main)
         return isSent
     }
 
-    private func isPrepared(_ statement: Statement) -> Bool {
-        statement.id < prepared.count && prepared[statement.id]
+    /// Prepares the statement unless it is; from here on it counts as prepared, since what is sent later comes behind.
+    private func send(_ statement: Statement, _ parameters: borrowing ParameterBuffer) -> Bool {
+        let preparation = preparation(of: statement)
+        if !preparation.isPrepared {
+            guard wire.prepare(statement, generation: preparation.generation) else { return false }
+            preparations[statement.id].isPrepared = true
+        }
+        return wire.execute(statement, generation: preparation.generation, parameters)
     }
 
-    /// Counts as prepared from here on: whatever is sent later comes behind it.
-    private func prepareIfNeeded(_ statement: Statement) -> Bool {
-        guard !isPrepared(statement) else { return true }
-        while prepared.count <= statement.id { prepared.append(false) }
-        prepared[statement.id] = true
-        return wire.prepare(statement)
+    private func preparation(of statement: Statement) -> Preparation {
+        while preparations.count <= statement.id { preparations.append(Preparation()) }
+        return preparations[statement.id]
     }
 
     /// Sends what the socket had no room for, and waits for room only while something is left.
@@ -145,6 +154,7 @@ final class Connection {
         case .failure(let error) where error.isFatal: close(reason: error.message)
         case .failure(let error):
             forgetPreparing(of: exchange)
+            if error.isStalePlan { renew(exchange) }
             exchange.receive(error)
         case .aborted: forgetPreparing(of: exchange)
         case .endOfCommand where exchange.hasEnded: close(reason: "an answer came that nobody asked for")
@@ -155,7 +165,15 @@ final class Connection {
 
     /// The next to need the statement prepares it again.
     private func forgetPreparing(of exchange: Exchange) {
-        if let statement = exchange.preparing { prepared[statement.id] = false }
+        if let statement = exchange.preparing { preparations[statement.id].isPrepared = false }
+    }
+
+    /// The schema has changed under the prepared statement: the next to need it prepares it under another name. Others
+    /// in flight may report the same, but only the first of a generation counts.
+    private func renew(_ exchange: Exchange) {
+        let id = exchange.main.statement.id
+        guard preparations[id].generation == exchange.generation else { return }
+        preparations[id] = Preparation(generation: exchange.generation + 1)
     }
 
     private func finish(_ exchange: Exchange, at now: ContinuousClock.Instant) {

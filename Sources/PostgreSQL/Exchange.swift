@@ -15,8 +15,8 @@ struct Command {
     let main: Command
     /// How often it has been sent.
     private(set) var attempts = 0
-    /// Its caller's task was cancelled while it was in flight on a leased connection.
-    var isCancelled = false
+    /// Which preparation of its statement it was sent with.
+    private(set) var generation = 0
     /// When the server could begin with it: when it was sent, or when its predecessor ended.
     var startedAt: ContinuousClock.Instant = .now
 
@@ -57,8 +57,9 @@ struct Command {
     }
 
     /// Forgets what an earlier attempt brought.
-    func begin(_ steps: Steps) {
+    func begin(_ steps: Steps, generation: Int) {
         self.steps = steps
+        self.generation = generation
         attempts += 1
         rows = nil
         failure = nil

@@ -62,7 +62,12 @@ struct Lease: Sendable {
     func put(_ connection: Connection, into index: Int) {
         let slot = slots[index]
         slot.connection = connection
-        connection.onAnswer = { exchange, answer in
+        connection.onAnswer = { [unowned connection] exchange, answer in
+            if case .server(.failure(let error)) = answer, error.isStalePlan, exchange.attempts < 2,
+                !connection.isInTransaction
+            {
+                return connection.send(exchange)
+            }
             exchange.finish(answer.outcome.mapError { .leased($0, isCancelled: slot.wasCancelled) })
         }
         serve()

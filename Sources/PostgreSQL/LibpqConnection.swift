@@ -62,8 +62,8 @@ internal import CLibpq
 
     // MARK: Sending
 
-    func prepare(_ statement: Statement) -> Bool {
-        unsafe statement.wireName.withUnsafeBufferPointer { name in
+    func prepare(_ statement: Statement, generation: Int) -> Bool {
+        unsafe statement.wireName(generation).withUnsafeBufferPointer { name in
             unsafe statement.wireText.withUnsafeBufferPointer { text in
                 unsafe PQsendPrepare(raw, name.baseAddress, text.baseAddress, 0, nil) == 1
             }
@@ -71,8 +71,8 @@ internal import CLibpq
     }
 
     /// Sends the statement with the parameters the buffer holds; results come in text format.
-    func execute(_ statement: Statement, _ parameters: borrowing ParameterBuffer) -> Bool {
-        unsafe statement.wireName.withUnsafeBufferPointer { name in
+    func execute(_ statement: Statement, generation: Int, _ parameters: borrowing ParameterBuffer) -> Bool {
+        unsafe statement.wireName(generation).withUnsafeBufferPointer { name in
             unsafe parameters.withValues { values, count in
                 unsafe PQsendQueryPrepared(raw, name.baseAddress, count, values, nil, nil, 0) == 1
             }

@@ -75,7 +75,7 @@ package struct Migrations {
     }
 
     private static func isCollision(_ error: ServerError) -> Bool {
-        error.state.isWorthRetrying || error.constraint == "pg_authid_rolname_index"
+        error.isWorthRetrying || error.constraint == "pg_authid_rolname_index"
             || error.message.contains("tuple concurrently updated")
     }
 

@@ -40,11 +40,25 @@ package struct ServerError: Error, Hashable, Sendable {
     package let routine: String?
 }
 
+extension ServerError {
+    /// The schema has changed so that a prepared statement's columns are others now. It did not run; prepared anew it
+    /// will. The code alone says only "not supported".
+    var isStalePlan: Bool { state == .featureNotSupported && routine == "RevalidateCachedQuery" }
+
+    /// The server itself says that nothing has happened, and the same statement or transaction may succeed now.
+    var isWorthRetrying: Bool { state.isWorthRetrying || isStalePlan }
+}
+
 extension PostgreSQLError {
     /// The state of an error the server sent.
     package var state: SQLState? {
         guard case .server(let error) = self else { return nil }
         return error.state
+    }
+
+    var isWorthRetrying: Bool {
+        guard case .server(let error) = self else { return false }
+        return error.isWorthRetrying
     }
 
     /// The constraint that was violated, for errors that are the input's fault.

@@ -33,7 +33,7 @@ extension PostgreSQLPool {
                 return try await lease { connection in
                     try await runTransaction(viewer, isolation, on: connection, body)
                 }
-            } catch let error as PostgreSQLError where error.state?.isWorthRetrying == true && attempt < attempts {
+            } catch let error as PostgreSQLError where error.isWorthRetrying && attempt < attempts {
                 attempt += 1
                 try await loop.sleep(for: backoff.next())
             }

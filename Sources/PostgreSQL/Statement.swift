@@ -19,8 +19,8 @@ package struct Statement: Hashable, Sendable {
     package let name: String
     package let sql: String
     package let effect: Effect
-    /// The name PostgreSQL knows it by, and its text, both ending in a zero byte.
-    let wireName: [CChar]
+    /// The name PostgreSQL knows it by at first, and its text, both ending in a zero byte.
+    private let firstWireName: [CChar]
     let wireText: [CChar]
 
     /// A text that changes data counts as `.write`, whatever is declared; declare functions with effects as `.write`.
@@ -29,8 +29,13 @@ package struct Statement: Hashable, Sendable {
         self.sql = sql
         self.effect = Self.changesData(sql) ? .write : effect
         id = Self.texts.withLock { $0.number(of: sql, named: name) }
-        wireName = Self.cString("s\(id)")
+        firstWireName = Self.cString("s\(id)")
         wireText = Self.cString(sql)
+    }
+
+    /// The name PostgreSQL knows it by; another one after each change of the schema that made the last useless.
+    func wireName(_ generation: Int) -> [CChar] {
+        generation == 0 ? firstWireName : Self.cString("s\(id)_\(generation)")
     }
 
     package static func == (left: Statement, right: Statement) -> Bool { left.id == right.id }

@@ -20,7 +20,7 @@ enum Verdict: Equatable {
             return isTimeout || attempts >= 2 ? .finish(.timeout) : .again
         }
         // A prepared statement is missing when preparing it failed for the one before: its own attempt tells why.
-        let isHarmless = error.state.isWorthRetrying || error.state == .invalidStatementName
+        let isHarmless = error.isWorthRetrying || error.state == .invalidStatementName
         return isHarmless && attempts < maximumAttempts ? .again : .finish(.server(error))
     }
 
