@@ -71,8 +71,20 @@ final class Connection {
         isLost = true
         watch?.cancel()
         watch = nil
+        wire.close()
         for exchange in inFlight.takeAll() { onAnswer(exchange, .lost) }
         onLost(reason)
+    }
+
+    /// Ends the connection when an answer is overdue: a server that hangs, or a network that swallows, sends no error.
+    func watchSilence(limit: Duration, on loop: EventLoop) {
+        loop.schedule(after: min(limit, .seconds(1))) { [weak self, unowned loop] in
+            guard let self, !isLost else { return }
+            if let head = inFlight.first, loop.now - head.startedAt > limit {
+                return close(reason: "no answer for \(limit)")
+            }
+            watchSilence(limit: limit, on: loop)
+        }
     }
 
     // MARK: Sending

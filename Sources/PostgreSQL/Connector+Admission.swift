@@ -4,7 +4,13 @@ extension Connector {
 
     /// Throws unless the session is what its settings asked for.
     func admit(_ connection: Connection) async throws(PostgreSQLError) {
-        let backend = try await connection.query(Self.backend).int(0, 0)
+        let backend: Int64
+        do throws(PostgreSQLError) {
+            backend = try await connection.query(Self.backend).int(0, 0)
+        } catch {
+            // A new session knows no prepared statements, unless somebody else has used it before.
+            throw error.state == .duplicateStatementName ? Self.transactionPooling : error
+        }
         // A pooler tells its clients numbers of its own.
         if backend != Int64(connection.backendID) { try await refuseTransactionPooling(connection) }
         if let role = settings.role { try await refuseOwner(connection, as: role) }
@@ -29,19 +35,22 @@ extension Connector {
         if let reason = rows.optionalText(0, 1) { throw .refused(reason: reason) }
     }
 
-    /// In transaction pooling two clients get the same backend by turns. What we rely on would not hold there:
-    /// session settings, prepared statements, LISTEN.
+    private static let transactionPooling = PostgreSQLError.refused(
+        reason: "a connection pooler in transaction or statement mode answers, which breaks session settings "
+            + "and prepared statements: connect to PostgreSQL directly, or set pool_mode=session"
+    )
+
+    /// In transaction pooling two clients get the same backend by turns, and find each other's prepared statements.
     private func refuseTransactionPooling(_ connection: Connection) async throws(PostgreSQLError) {
         let other = try Connection(await connect(), on: loop, statistics: Statistics())
         defer { other.close(reason: "not needed any more") }
         for _ in 0..<3 {
-            let backend = try await connection.query(Self.backend).int(0, 0)
-            guard try await other.query(Self.backend).int(0, 0) != backend else {
-                throw .refused(
-                    reason:
-                        "a connection pooler in transaction or statement mode answers, which breaks session settings "
-                        + "and prepared statements: connect to PostgreSQL directly, or set pool_mode=session"
-                )
+            do throws(PostgreSQLError) {
+                let backend = try await connection.query(Self.backend).int(0, 0)
+                if try await other.query(Self.backend).int(0, 0) == backend { throw Self.transactionPooling }
+            } catch {
+                let isForeign = error.state == .duplicateStatementName || error.state == .invalidStatementName
+                throw isForeign ? Self.transactionPooling : error
             }
         }
     }

@@ -7,10 +7,13 @@ struct Connector: Sendable {
     let sideThreads: SideThreads
     /// For connecting, signing in and the first questions together.
     var deadline: Duration = .seconds(5)
+    /// How long a statement may be without an answer; nil without `statement_timeout`.
+    var maximumSilence: Duration?
 
     /// A connection in pipeline mode; loop thread only.
     func open(counting statistics: Statistics) async throws(PostgreSQLError) -> Connection {
         let connection = try Connection(await connect(), on: loop, statistics: statistics)
+        if let maximumSilence { connection.watchSilence(limit: maximumSilence, on: loop) }
         let timer = loop.schedule(after: deadline) { connection.close(reason: "no answer within \(deadline)") }
         defer { timer.cancel() }
         do throws(PostgreSQLError) {

@@ -129,7 +129,10 @@ struct Lease: Sendable {
     /// connection would run outside the transaction that was begun.
     func connection(of lease: Lease) -> Connection? {
         let slot = slots[lease.slot]
-        return slot.number == lease.number && slot.isTaken && !slot.isBroken ? slot.connection : nil
+        guard slot.number == lease.number, slot.isTaken, !slot.isBroken, let connection = slot.connection,
+            !connection.isLost
+        else { return nil }
+        return connection
     }
 
     func send(_ exchange: Exchange, for lease: Lease) {

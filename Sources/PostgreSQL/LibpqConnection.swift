@@ -4,7 +4,8 @@ internal import CLibpq
 ///
 /// libpq 15 writes to the socket by itself with every `PQpipelineSync`; `flush()` sends what the socket had no room for.
 @safe final class LibpqConnection {
-    private let raw: OpaquePointer
+    /// Nil once closed: libpq takes a null pointer for a broken connection.
+    private var raw: OpaquePointer?
 
     /// Takes the connection over.
     init(_ raw: OpaquePointer) {
@@ -14,6 +15,12 @@ internal import CLibpq
     }
 
     deinit { unsafe PQfinish(raw) }
+
+    /// Closes the socket now rather than with the last reference.
+    func close() {
+        unsafe PQfinish(raw)
+        unsafe raw = nil
+    }
 
     // MARK: Opening
 

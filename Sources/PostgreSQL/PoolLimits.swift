@@ -13,6 +13,9 @@ package struct PoolLimits: Sendable {
     package var leasePatience: Duration = .seconds(2)
     /// How long statements wait for a connection while none is up; afterwards they fail at once with `.unavailable`.
     package var patience: Duration = .seconds(1)
+    /// How long after `statement_timeout` an answer may still come; later the server counts as gone, though its
+    /// connection says nothing.
+    package var silence: Duration = .seconds(5)
 
     package init() {}
 }

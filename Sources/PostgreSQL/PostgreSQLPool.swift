@@ -12,7 +12,8 @@ package final class PostgreSQLPool: Sendable {
         _ settings: ConnectionSettings, loop: EventLoop, sideThreads: SideThreads, limits: PoolLimits = PoolLimits()
     ) {
         self.loop = loop
-        let connector = Connector(settings: settings, loop: loop, sideThreads: sideThreads)
+        var connector = Connector(settings: settings, loop: loop, sideThreads: sideThreads)
+        if settings.statementTimeout > .zero { connector.maximumSilence = settings.statementTimeout + limits.silence }
         boundCore = LoopBound(loop, PoolCore(connector, limits: limits))
     }
 

@@ -15,6 +15,7 @@ package struct SQLState: Hashable, Sendable, CustomStringConvertible {
     package static let invalidStatementName = SQLState("26000")
     package static let serializationFailure = SQLState("40001")
     package static let deadlockDetected = SQLState("40P01")
+    package static let duplicateStatementName = SQLState("42P05")
     package static let insufficientPrivilege = SQLState("42501")
     package static let syntaxError = SQLState("42601")
     package static let undefinedFunction = SQLState("42883")

@@ -1,4 +1,5 @@
 import EventLoop
+import Glibc
 import Services
 import Testing
 
@@ -104,6 +105,19 @@ import Testing
             while !pool.isReady { try await pool.loop.sleep(for: .milliseconds(20)) }
             let after = try await pool.query(Self.one)
             #expect(after.int(0, 0) == 1)
+        }
+    }
+
+    @Test func `a backend that hangs is given up, and what it held goes elsewhere`() async throws {
+        let url = try emptyDatabase()
+        var limits = Self.single
+        limits.silence = .milliseconds(100)
+        try await withPool(url, limits: limits, statementTimeout: .milliseconds(200)) { pool in
+            let backend = try await pool.query(Self.backend).int(0, 0)
+            kill(pid_t(backend), SIGSTOP)
+            defer { kill(pid_t(backend), SIGCONT) }
+            let after = try await pool.query(Self.backend).int(0, 0)
+            #expect(after != backend)
         }
     }
 
