@@ -41,12 +41,12 @@ package final class NotificationListener: Sendable {
     /// Begins to listen, and goes on until `close()`. Loop thread only.
     package func start() {
         let keeper = state.withValue { $0.keeper }
-        keeper.onUp = { [self] connection in
+        keeper.onUp = { [unowned self] connection in
             let callbacks = state.withValue { $0.callbacks }
             connection.onNotification = { callbacks.onNotification($0, $1) }
             subscribe(connection)
         }
-        keeper.onDown = { [self] _, reason in
+        keeper.onDown = { [unowned self] _, reason in
             let (wasConnected, callbacks) = state.withValue { state in
                 defer { state.isConnected = false }
                 return (state.isConnected, state.callbacks)

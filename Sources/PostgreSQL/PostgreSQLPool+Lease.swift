@@ -24,13 +24,20 @@ package struct LeasedConnection: Sendable {
                     ticket: ticket, before: before, main: command, continuation: continuation)
                 core.leased.send(exchange, for: lease)
             }
-        } onCancel: { [pool, lease] in
-            pool.loop.execute {
-                pool.core.leased.cancel(ticket: ticket, of: lease) {
-                    pool.loop.execute { pool.core.leased.cancelReturned(lease) }
-                }
-            }
+        } onCancel: { [self] in
+            pool.loop.execute { [self] in cancel(ticket) }
         }.get()
+    }
+
+    /// Cancels until the statement has ended: a request that arrives before the server has begun with the statement
+    /// is ignored there.
+    private func cancel(_ ticket: Int) {
+        pool.core.leased.cancel(ticket: ticket, of: lease) { [self] in
+            pool.loop.execute { [self] in
+                pool.core.leased.cancelReturned(lease)
+                pool.loop.schedule(after: .milliseconds(100)) { cancel(ticket) }
+            }
+        }
     }
 }
 

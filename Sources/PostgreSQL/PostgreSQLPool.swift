@@ -22,6 +22,7 @@ package final class PostgreSQLPool: Sendable {
     /// Opens the connections and keeps them open. Returns with the first; throws when the database refuses to serve, or
     /// does not answer within the limit. After an error the pool goes on trying, unless it is closed.
     package func start(within limit: Duration = .seconds(10)) async throws(PostgreSQLError) {
+        core.shared.beginWaiting(reason: "no connection has been opened yet")
         for index in core.keepers.indices {
             loop.spawn { [self] in await core.keepers[index].run() }
         }

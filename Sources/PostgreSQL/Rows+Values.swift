@@ -8,7 +8,7 @@ extension Rows {
         try body(bytes(row, column))
     }
 
-    /// `bigint`, `integer` or `smallint`; 0 for NULL. Anything else in the cell is a fault of the statement's author.
+    /// `bigint`, `integer` or `smallint`; 0 for NULL. Of anything else the digits it begins with; debug builds stop there.
     package func int(_ row: Int, _ column: Int) -> Int64 {
         let cell = bytes(row, column)
         var value: Int64 = 0
@@ -19,11 +19,14 @@ extension Rows {
                 isNegative = true
                 continue
             }
-            precondition(byte &- 48 < 10, "column \(column) (\(name(ofColumn: column))) is no integer")
+            guard byte &- 48 < 10 else {
+                assertionFailure("column \(column) (\(name(ofColumn: column))) is no integer")
+                break
+            }
             // Downwards, so that the smallest value fits.
-            value = value * 10 - Int64(byte &- 48)
+            value = value &* 10 &- Int64(byte &- 48)
         }
-        return isNegative ? value : -value
+        return isNegative ? value : 0 &- value
     }
 
     package func optionalInt(_ row: Int, _ column: Int) -> Int64? { isNull(row, column) ? nil : int(row, column) }

@@ -8,16 +8,18 @@ final class SharedLane {
     private let statistics: Statistics
     private(set) var connections: [Connection] = []
     private var waiting = FirstInFirstOut<Exchange>()
-    /// While no connection is up: since when, and why.
-    private var downSince: ContinuousClock.Instant
-    private var downReason = "no connection has been opened yet"
+    /// Statements wait for a connection while none is up; false once that has lasted too long.
+    private var isPatient = true
+    /// Counts the times without a connection, so that a timer knows whether it is still meant.
+    private var outages = 0
+    /// Why no connection is up.
+    private var downReason = "the pool has not been started"
 
     init(loop: EventLoop, limits: PoolLimits, timeout: Duration, statistics: Statistics) {
         self.loop = loop
         self.limits = limits
         self.timeout = timeout
         self.statistics = statistics
-        downSince = loop.now
     }
 
     var inFlightCount: Int { connections.reduce(0) { $0 + $1.inFlightCount } }
@@ -30,7 +32,7 @@ final class SharedLane {
             statistics.overloads += 1
             return exchange.finish(.failure(.overloaded))
         }
-        guard isUp || loop.now < downSince + limits.patience else {
+        guard isUp || isPatient else {
             return exchange.finish(.failure(.unavailable(reason: downReason)))
         }
         waiting.append(exchange)
@@ -50,6 +52,7 @@ final class SharedLane {
 
     func add(_ connection: Connection) {
         connections.append(connection)
+        isPatient = true
         connection.onAnswer = { [unowned self, unowned connection] exchange, answer in
             take(answer, to: exchange, from: connection)
         }
@@ -58,10 +61,15 @@ final class SharedLane {
 
     func remove(_ connection: Connection, reason: String) {
         connections.removeAll { $0 === connection }
-        guard connections.isEmpty else { return }
-        downSince = loop.now
+        if connections.isEmpty { beginWaiting(reason: reason) }
+    }
+
+    /// No connection is up from now on: who asks meanwhile waits, but not for long.
+    func beginWaiting(reason: String) {
+        isPatient = true
+        outages += 1
         downReason = reason
-        loop.schedule(after: limits.patience) { [weak self] in self?.losePatience() }
+        loop.schedule(after: limits.patience) { [weak self, outages] in self?.losePatience(with: outages) }
     }
 
     /// A connection could not be opened.
@@ -73,9 +81,9 @@ final class SharedLane {
         }
     }
 
-    /// Fails those who waited for a first connection too long; to be called once `patience` has passed.
-    func losePatience() {
-        guard !isUp, loop.now >= downSince + limits.patience else { return }
+    private func losePatience(with outage: Int) {
+        guard !isUp, outage == outages else { return }
+        isPatient = false
         for exchange in waiting.takeAll() { exchange.finish(.failure(.unavailable(reason: downReason))) }
     }
 

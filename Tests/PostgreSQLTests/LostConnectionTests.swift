@@ -53,11 +53,6 @@ import Testing
         }
     }
 
-    @Test func `a text that changes data is a write, whatever it is declared`() {
-        #expect(Statement("a", "with x as (insert into t values (1) returning 1) select * from x").effect == .write)
-        #expect(Statement("b", "SELECT updated_at, deleted FROM inserts").effect == .read)
-    }
-
     @Test func `a transaction does not go on over another connection`() async throws {
         let url = try emptyDatabase()
         try await withPool(url, limits: Self.single) { pool in
