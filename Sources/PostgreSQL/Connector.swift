@@ -66,25 +66,47 @@ struct Connector: Sendable {
         return .unavailable(reason: message)
     }
 
+    /// False when the time is over first, or the task is cancelled.
     private func becomesReady(
         _ descriptor: Int32, _ interest: DescriptorInterest, within limit: Duration
     ) async -> Bool {
-        await unsafe withUnsafeContinuation { continuation in
-            var watch: DescriptorWatch?
-            var timer: LoopTimer?
-            // Called once, since it ends both of its callers.
-            func end(_ isReady: Bool) {
-                watch?.cancel()
-                timer?.cancel()
-                (watch, timer) = (nil, nil)
-                unsafe continuation.resume(returning: isReady)
+        let waiting = LoopBound(loop, Readiness())
+        return await withTaskCancellationHandler {
+            await unsafe withUnsafeContinuation { continuation in
+                let readiness = waiting.withValue { $0 }
+                unsafe readiness.begin(on: loop, descriptor, interest, within: limit, continuation)
             }
-            do {
-                watch = try loop.watch(descriptor, interest) { _ in end(true) }
-                timer = loop.schedule(after: limit) { end(false) }
-            } catch {
-                unsafe continuation.resume(returning: false)
-            }
+        } onCancel: {
+            loop.execute { waiting.withValue { $0 }.end(false) }
         }
+    }
+}
+
+/// Waits once for a descriptor, a timer or a cancellation, whichever comes first.
+@safe private final class Readiness {
+    private var watch: DescriptorWatch?
+    private var timer: LoopTimer?
+    private var continuation: UnsafeContinuation<Bool, Never>?
+
+    func begin(
+        on loop: EventLoop, _ descriptor: Int32, _ interest: DescriptorInterest, within limit: Duration,
+        _ continuation: UnsafeContinuation<Bool, Never>
+    ) {
+        unsafe self.continuation = continuation
+        timer = loop.schedule(after: limit) { [self] in end(false) }
+        do {
+            watch = try loop.watch(descriptor, interest) { [self] _ in end(true) }
+        } catch {
+            end(false)
+        }
+    }
+
+    func end(_ isReady: Bool) {
+        watch?.cancel()
+        timer?.cancel()
+        (watch, timer) = (nil, nil)
+        guard let waiting = unsafe continuation else { return }
+        unsafe continuation = nil
+        unsafe waiting.resume(returning: isReady)
     }
 }

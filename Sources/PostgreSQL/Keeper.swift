@@ -13,14 +13,33 @@ final class Keeper {
     private var backoff = Backoff(base: .milliseconds(20), limit: .seconds(5))
     private var connection: Connection?
     private var isClosed = false
+    private var task: Task<Void, Never>?
 
     init(_ connector: Connector, statistics: Statistics) {
         self.connector = connector
         self.statistics = statistics
     }
 
-    /// Runs until closed; to be spawned once.
-    func run() async {
+    /// Begins to open and reopen, until closed. Once only.
+    func start() {
+        let bound = LoopBound(connector.loop, self)
+        task = connector.loop.spawn { await bound.withValue { $0 }.run() }
+    }
+
+    /// Ends the connection; returns when nothing of it is left.
+    func close() async {
+        isClosed = true
+        connection?.close(reason: "the pool is closed")
+        task?.cancel()
+        await task?.value
+        task = nil
+        // They hold their owner, so that it lives as long as anything may be told.
+        onUp = { _ in }
+        onDown = { _, _ in }
+        onFailure = { _ in }
+    }
+
+    private func run() async {
         while !isClosed {
             do throws(PostgreSQLError) {
                 try await holdOne()
@@ -30,12 +49,6 @@ final class Keeper {
             guard !isClosed else { return }
             try? await connector.loop.sleep(for: backoff.next())
         }
-    }
-
-    /// Ends the connection, and opens none any more.
-    func close() {
-        isClosed = true
-        connection?.close(reason: "the pool is closed")
     }
 
     /// Opens a connection and returns when it has ended.

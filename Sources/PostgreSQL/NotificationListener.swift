@@ -41,23 +41,23 @@ package final class NotificationListener: Sendable {
     /// Begins to listen, and goes on until `close()`. Loop thread only.
     package func start() {
         let keeper = state.withValue { $0.keeper }
-        keeper.onUp = { [unowned self] connection in
+        keeper.onUp = { [self] connection in
             let callbacks = state.withValue { $0.callbacks }
             connection.onNotification = { callbacks.onNotification($0, $1) }
             subscribe(connection)
         }
-        keeper.onDown = { [unowned self] _, reason in
+        keeper.onDown = { [self] _, reason in
             let (wasConnected, callbacks) = state.withValue { state in
                 defer { state.isConnected = false }
                 return (state.isConnected, state.callbacks)
             }
             if wasConnected { callbacks.onLost(reason) }
         }
-        loop.spawn { [self] in await state.withValue { $0.keeper }.run() }
+        keeper.start()
     }
 
-    /// Ends listening. Loop thread only.
-    package func close() { state.withValue { $0.keeper }.close() }
+    /// Ends listening; must come before the listener goes. Loop thread only.
+    package func close() async { await state.withValue { $0.keeper }.close() }
 
     /// True while nothing can be missed. Loop thread only.
     package var isConnected: Bool { state.withValue { $0.isConnected } }

@@ -31,12 +31,12 @@ final class PoolCore {
 
     private func sharedKeeper() -> Keeper {
         let keeper = Keeper(connector, statistics: statistics)
-        keeper.onUp = { [unowned self] connection in
+        keeper.onUp = { [self] connection in
             shared.add(connection)
             opened(.success(()))
         }
-        keeper.onDown = { [unowned self] connection, reason in shared.remove(connection, reason: reason) }
-        keeper.onFailure = { [unowned self] failure in
+        keeper.onDown = { [self] connection, reason in shared.remove(connection, reason: reason) }
+        keeper.onFailure = { [self] failure in
             shared.note(failure)
             // Waiting mends what is not there yet, but not what is refused.
             if case .refused = failure { opened(.failure(failure)) }
@@ -47,9 +47,9 @@ final class PoolCore {
 
     private func leasedKeeper(_ slot: Int) -> Keeper {
         let keeper = Keeper(connector, statistics: statistics)
-        keeper.onUp = { [unowned self] connection in leased.put(connection, into: slot) }
-        keeper.onDown = { [unowned self] _, reason in leased.empty(slot, reason: reason) }
-        keeper.onFailure = { [unowned self] failure in leased.note(failure) }
+        keeper.onUp = { [self] connection in leased.put(connection, into: slot) }
+        keeper.onDown = { [self] _, reason in leased.empty(slot, reason: reason) }
+        keeper.onFailure = { [self] failure in leased.note(failure) }
         return keeper
     }
 
@@ -74,8 +74,8 @@ final class PoolCore {
         try result.get()
     }
 
-    func close() {
-        for keeper in keepers { keeper.close() }
+    func close() async {
+        for keeper in keepers { await keeper.close() }
     }
 }
 

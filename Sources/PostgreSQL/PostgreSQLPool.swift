@@ -2,7 +2,7 @@ package import EventLoop
 
 /// The connections of one loop: short statements share some in pipelines, slow ones and transactions lease others.
 ///
-/// Everything but `init` is for tasks and callbacks of the loop, so there are no locks. A pool is closed by `close()`.
+/// Everything but `init` is for tasks and callbacks of the loop, so there are no locks. A pool must be closed by `close()` before it goes.
 package final class PostgreSQLPool: Sendable {
     let loop: EventLoop
     private let boundCore: LoopBound<PoolCore>
@@ -23,14 +23,12 @@ package final class PostgreSQLPool: Sendable {
     /// does not answer within the limit. After an error the pool goes on trying, unless it is closed.
     package func start(within limit: Duration = .seconds(10)) async throws(PostgreSQLError) {
         core.shared.beginWaiting(reason: "no connection has been opened yet")
-        for index in core.keepers.indices {
-            loop.spawn { [self] in await core.keepers[index].run() }
-        }
+        for keeper in core.keepers { keeper.start() }
         try await core.awaitFirstConnection(within: limit)
     }
 
-    /// Ends all connections; what is in flight fails.
-    package func close() { core.close() }
+    /// Ends all connections; what is in flight fails. Returns when nothing is left to do on the loop.
+    package func close() async { await core.close() }
 
     /// Whether a statement would be sent at once; for `/readyz`.
     package var isReady: Bool { core.shared.isUp }

@@ -121,9 +121,11 @@ import Testing
             try await onOwnLoop { loop in
                 let settings = try ConnectionSettings(url: "host=/nowhere dbname=x")
                 let sideThreads = SideThreads(name: "side", threads: 1)
+                defer { sideThreads.stop() }
                 let pool = PostgreSQLPool(settings, loop: loop, sideThreads: sideThreads)
-                defer { pool.close() }
-                try await pool.start(within: .milliseconds(100))
+                let outcome = await failure { try await pool.start(within: .milliseconds(100)) }
+                await pool.close()
+                if let outcome { throw outcome }
             }
         }
         guard case .unavailable(let reason) = error else {

@@ -15,7 +15,6 @@ import Testing
             let log = LoopBound(loop, Log())
             let listener = Self.listener(url, loop, sideThreads, log)
             listener.start()
-            defer { listener.close() }
             func wait(for count: Int) async throws {
                 let end = loop.now + .seconds(5)
                 while log.withValue({ $0.lines.count }) < count, loop.now < end {
@@ -34,6 +33,7 @@ import Testing
             var lines = log.withValue { $0.lines }
             let loss = lines.remove(at: 3)
             #expect(loss.hasPrefix("lost"))
+            await listener.close()
             #expect(lines == ["connected", "titles 603", "people 6384", "connected", "titles 604"])
         }
     }

@@ -39,9 +39,15 @@ func withPool<Value: Sendable>(
     defer { sideThreads.stop() }
     return try await onOwnLoop { loop in
         let pool = PostgreSQLPool(settings, loop: loop, sideThreads: sideThreads, limits: limits)
-        defer { pool.close() }
-        try await pool.start()
-        return try await body(pool)
+        let result: Result<Value, any Error>
+        do {
+            try await pool.start()
+            result = .success(try await body(pool))
+        } catch {
+            result = .failure(error)
+        }
+        await pool.close()
+        return try result.get()
     }
 }
 
