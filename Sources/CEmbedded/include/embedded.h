@@ -13,3 +13,6 @@ extern const struct embedded_file embedded_schema;
 
 /// `migrations/NNNN_name.sql` in order, ended by an entry without a name.
 extern const struct embedded_file embedded_migrations[];
+
+/// The migration at an index from 0; Swift does not see arrays of unknown length.
+static inline const struct embedded_file *embedded_migration(size_t index) { return &embedded_migrations[index]; }

@@ -1,0 +1,70 @@
+internal import EventLoop
+
+/// Keeps one connection open: opens it, and opens it again whenever it ends, with growing pauses. Loop thread only.
+final class Keeper {
+    var onUp: (Connection) -> Void = { _ in }
+    /// The connection of the last `onUp` has ended.
+    var onDown: (Connection, _ reason: String) -> Void = { _, _ in }
+    /// Opening failed; it is tried again.
+    var onFailure: (PostgreSQLError) -> Void = { _ in }
+
+    private let connector: Connector
+    private let statistics: Statistics
+    private var backoff = Backoff(base: .milliseconds(20), limit: .seconds(5))
+    private var connection: Connection?
+    private var isClosed = false
+    private var task: Task<Void, Never>?
+
+    init(_ connector: Connector, statistics: Statistics) {
+        self.connector = connector
+        self.statistics = statistics
+    }
+
+    /// Begins to open and reopen, until closed. Once only.
+    func start() {
+        let bound = LoopBound(connector.loop, self)
+        task = connector.loop.spawn { await bound.withValue { $0 }.run() }
+    }
+
+    /// Ends the connection; returns when nothing of it is left.
+    func close() async {
+        isClosed = true
+        connection?.close(reason: "the pool is closed")
+        task?.cancel()
+        await task?.value
+        task = nil
+        // They hold their owner, so that it lives as long as anything may be told.
+        onUp = { _ in }
+        onDown = { _, _ in }
+        onFailure = { _ in }
+    }
+
+    private func run() async {
+        while !isClosed {
+            do throws(PostgreSQLError) {
+                try await holdOne()
+            } catch {
+                onFailure(error)
+            }
+            guard !isClosed else { return }
+            try? await connector.loop.sleep(for: backoff.next())
+        }
+    }
+
+    /// Opens a connection and returns when it has ended.
+    private func holdOne() async throws(PostgreSQLError) {
+        let opened = try await connector.open(counting: statistics)
+        guard !isClosed else { return opened.close(reason: "the pool is closed") }
+        let start = connector.loop.now
+        connection = opened
+        let reason = await unsafe withUnsafeContinuation { continuation in
+            opened.onLost = { unsafe continuation.resume(returning: $0) }
+            onUp(opened)
+        }
+        connection = nil
+        if !isClosed { statistics.connectionsLost += 1 }
+        // One that ended at once is a failure to open in disguise.
+        if connector.loop.now - start > .seconds(1) { backoff.reset() }
+        onDown(opened, reason)
+    }
+}

@@ -1,0 +1,81 @@
+package import EventLoop
+
+/// Hears NOTIFY on a connection of its own, which is opened again whenever it ends. One a process is enough.
+///
+/// Between `onLost` and `onConnected` notifications are missed: whoever keeps something fresh by them must drop what
+/// it keeps at `onConnected`. Callbacks run on the loop, in order.
+package final class NotificationListener: Sendable {
+    /// What a listener tells.
+    package struct Callbacks {
+        /// Every channel is listened to from here on.
+        package var onConnected: () -> Void = {}
+        package var onLost: (_ reason: String) -> Void = { _ in }
+        package var onNotification: (_ channel: String, _ payload: String) -> Void = { _, _ in }
+
+        package init() {}
+    }
+
+    private let loop: EventLoop
+    private let channels: [Statement]
+    private let state: LoopBound<State>
+
+    private struct State {
+        let keeper: Keeper
+        var callbacks: Callbacks
+        var isConnected = false
+    }
+
+    /// - Parameters:
+    ///   - settings: without a role: a listener reads no table.
+    ///   - channels: names from the source code.
+    package init(
+        _ settings: ConnectionSettings, channels: [String], loop: EventLoop, sideThreads: SideThreads,
+        _ callbacks: sending Callbacks
+    ) {
+        self.loop = loop
+        self.channels = channels.map { Statement("listen", "listen \"\($0)\"") }
+        let connector = Connector(settings: settings, loop: loop, sideThreads: sideThreads)
+        state = LoopBound(loop, State(keeper: Keeper(connector, statistics: Statistics()), callbacks: callbacks))
+    }
+
+    /// Begins to listen, and goes on until `close()`. Loop thread only.
+    package func start() {
+        let keeper = state.withValue { $0.keeper }
+        keeper.onUp = { [self] connection in
+            let callbacks = state.withValue { $0.callbacks }
+            connection.onNotification = { callbacks.onNotification($0, $1) }
+            subscribe(connection)
+        }
+        keeper.onDown = { [self] _, reason in
+            let (wasConnected, callbacks) = state.withValue { state in
+                defer { state.isConnected = false }
+                return (state.isConnected, state.callbacks)
+            }
+            if wasConnected { callbacks.onLost(reason) }
+        }
+        keeper.start()
+    }
+
+    /// Ends listening; must come before the listener goes. Loop thread only.
+    package func close() async { await state.withValue { $0.keeper }.close() }
+
+    /// True while nothing can be missed. Loop thread only.
+    package var isConnected: Bool { state.withValue { $0.isConnected } }
+
+    private func subscribe(_ connection: Connection) {
+        let bound = LoopBound(loop, connection)
+        loop.spawn { [self] in
+            let connection = bound.withValue { $0 }
+            do throws(PostgreSQLError) {
+                for channel in channels { _ = try await connection.query(channel) }
+            } catch {
+                return connection.close(reason: error.description)
+            }
+            let callbacks = state.withValue { state in
+                state.isConnected = true
+                return state.callbacks
+            }
+            callbacks.onConnected()
+        }
+    }
+}

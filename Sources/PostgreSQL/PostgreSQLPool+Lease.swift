@@ -1,0 +1,72 @@
+internal import EventLoop
+
+/// A connection that belongs to its caller alone until `lease` or `transaction` returns.
+package struct LeasedConnection: Sendable {
+    let pool: PostgreSQLPool
+    let lease: Lease
+
+    /// Runs one statement. When the caller's task is cancelled, so is the statement, in the server, and `.cancelled` is
+    /// thrown once the server says that it has ended.
+    /// - Parameter viewer: who asks, for this statement; a transaction takes its viewer at its beginning.
+    package func query(
+        _ statement: Statement, _ parameters: [Parameter] = [], viewer: ViewerScope? = nil
+    ) async throws(PostgreSQLError) -> Rows {
+        try await send(before: viewer?.command, Command(statement: statement, parameters: parameters))
+    }
+
+    func send(before: Command? = nil, _ command: Command) async throws(PostgreSQLError) -> Rows {
+        guard !Task.isCancelled else { throw .cancelled }
+        let core = pool.core
+        let ticket = core.nextTicket()
+        return try await withTaskCancellationHandler {
+            await unsafe withUnsafeContinuation { continuation in
+                let exchange = unsafe Exchange(
+                    ticket: ticket, before: before, main: command, continuation: continuation)
+                core.leased.send(exchange, for: lease)
+            }
+        } onCancel: { [self] in
+            pool.loop.execute { [self] in cancel(ticket) }
+        }.get()
+    }
+
+    /// Cancels until the statement has ended: a request that arrives before the server has begun with the statement
+    /// is ignored there.
+    private func cancel(_ ticket: Int) {
+        pool.core.leased.cancel(ticket: ticket, of: lease) { [self] in
+            pool.loop.execute { [self] in
+                pool.core.leased.cancelReturned(lease)
+                pool.loop.schedule(after: .milliseconds(100)) { cancel(ticket) }
+            }
+        }
+    }
+}
+
+extension PostgreSQLPool {
+    /// Gives `body` a connection of its own: for what may be slow and should be cancelled with its caller.
+    package func lease<T>(_ body: (LeasedConnection) async throws -> T) async throws -> T {
+        let lease = try await acquire()
+        defer { giveBack(lease) }
+        return try await body(LeasedConnection(pool: self, lease: lease))
+    }
+
+    private func acquire() async throws(PostgreSQLError) -> Lease {
+        guard !Task.isCancelled else { throw .cancelled }
+        let core = core
+        let ticket = core.nextTicket()
+        let result: Result<Lease, PostgreSQLError> = await withTaskCancellationHandler {
+            do throws(PostgreSQLError) {
+                return .success(try await core.leased.acquire(ticket: ticket))
+            } catch {
+                return .failure(error)
+            }
+        } onCancel: {
+            loop.execute { [self] in self.core.leased.abandon(ticket: ticket) }
+        }
+        return try result.get()
+    }
+
+    private func giveBack(_ lease: Lease) {
+        guard !core.leased.release(lease) else { return }
+        loop.spawn { [self] in await core.leased.clean(lease) }
+    }
+}

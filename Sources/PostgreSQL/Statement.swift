@@ -1,0 +1,71 @@
+import Synchronization
+
+/// A statement by its text; declared once as a `static let` and prepared once a connection.
+///
+/// Two statements are the same when their texts are. Texts come from the source code only, never from input, so the
+/// table of all statements is bounded by the size of the program.
+package struct Statement: Hashable, Sendable {
+    /// What a statement does when it is sent twice.
+    package enum Effect: Sendable {
+        /// It may be sent again after its connection was lost.
+        case read
+        /// It must not: nobody knows whether it has taken effect.
+        case write
+    }
+
+    /// A small number for each text, dense from 0: connections keep what they have prepared in an array.
+    let id: Int
+    /// What logs and metrics show.
+    package let name: String
+    package let sql: String
+    package let effect: Effect
+    /// The name PostgreSQL knows it by at first, and its text, both ending in a zero byte.
+    private let firstWireName: [CChar]
+    let wireText: [CChar]
+
+    /// A text that changes data counts as `.write`, whatever is declared; declare functions with effects as `.write`.
+    package init(_ name: String, effect: Effect = .read, _ sql: String) {
+        self.name = name
+        self.sql = sql
+        self.effect = Self.changesData(sql) ? .write : effect
+        id = Self.texts.withLock { $0.number(of: sql, named: name) }
+        firstWireName = Self.cString("s\(id)")
+        wireText = Self.cString(sql)
+    }
+
+    /// The name PostgreSQL knows it by; another one after each change of the schema that made the last useless.
+    func wireName(_ generation: Int) -> [CChar] {
+        generation == 0 ? firstWireName : Self.cString("s\(id)_\(generation)")
+    }
+
+    package static func == (left: Statement, right: Statement) -> Bool { left.id == right.id }
+    package func hash(into hasher: inout Hasher) { hasher.combine(id) }
+
+    /// The name of each statement by its number, for statistics that count by number.
+    static var names: [String] { texts.withLock { $0.names } }
+
+    private static let texts = Mutex(Texts())
+
+    private static func cString(_ text: String) -> [CChar] {
+        text.utf8.map { CChar(bitPattern: $0) } + [0]
+    }
+
+    /// Whether a word of the text is a command that writes. Words in quotes or comments count too: that only costs a retry.
+    private static func changesData(_ sql: String) -> Bool {
+        let writing: Set<Substring> = ["insert", "update", "delete", "merge", "call", "truncate", "nextval"]
+        return sql.lowercased().split { !($0.isLetter || $0 == "_") }.contains { writing.contains($0) }
+    }
+}
+
+/// All texts of the process and their numbers.
+private struct Texts {
+    private var numbers: [String: Int] = [:]
+    private(set) var names: [String] = []
+
+    mutating func number(of sql: String, named name: String) -> Int {
+        if let number = numbers[sql] { return number }
+        numbers[sql] = names.count
+        names.append(name)
+        return names.count - 1
+    }
+}

@@ -1,0 +1,137 @@
+import EventLoop
+import Glibc
+import Services
+import Testing
+
+@testable import PostgreSQL
+
+/// What callers see when the server ends connections under them.
+@Suite(.tags(.database)) struct LostConnectionTests {
+    private static let slow = Statement("slow", "select pg_sleep(0.3), pg_backend_pid()")
+    private static let slowWrite = Statement("slow write", effect: .write, "select pg_sleep(0.3)")
+    private static let backend = Statement("backend of test", "select pg_backend_pid()")
+    private static let one = Statement("one", "select 1")
+
+    private static var single: PoolLimits {
+        var limits = PoolLimits()
+        limits.sharedConnections = 1
+        limits.leasedConnections = 1
+        return limits
+    }
+
+    /// Ends a backend as an administrator would.
+    private static func terminate(_ backend: Int64, at url: String) throws {
+        let answer = try OwnerConnection(url: url).query("select pg_terminate_backend($1)", [.int(backend)])
+        #expect(answer.bool(0, 0))
+    }
+
+    @Test func `a read in flight is sent again on a new connection`() async throws {
+        let url = try emptyDatabase()
+        try await withPool(url, limits: Self.single) { pool in
+            let before = try await pool.query(Self.backend).int(0, 0)
+            async let answer = pool.query(Self.slow)
+            try await pool.loop.sleep(for: .milliseconds(50))
+            try Self.terminate(before, at: url)
+            let after = try await answer.int(0, 1)
+            #expect(after != before)
+            #expect(pool.statistics.retries == 1)
+            #expect(pool.statistics.connectionsLost == 1)
+        }
+    }
+
+    @Test func `a write in flight is never sent again`() async throws {
+        let url = try emptyDatabase()
+        try await withPool(url, limits: Self.single) { pool in
+            let backend = try await pool.query(Self.backend).int(0, 0)
+            async let outcome = failure { _ = try await pool.query(Self.slowWrite) }
+            try await pool.loop.sleep(for: .milliseconds(50))
+            try Self.terminate(backend, at: url)
+            #expect(await outcome == .connectionLost)
+            #expect(pool.statistics.retries == 0)
+            let after = try await pool.query(Self.one)
+            #expect(after.int(0, 0) == 1)
+        }
+    }
+
+    @Test func `a transaction does not go on over another connection`() async throws {
+        let url = try emptyDatabase()
+        try await withPool(url, limits: Self.single) { pool in
+            let error = await failure {
+                try await pool.transaction { connection in
+                    let backend = try await connection.query(Self.backend).int(0, 0)
+                    try Self.terminate(backend, at: url)
+                    // Long enough for the pool to have opened the next one.
+                    try await pool.loop.sleep(for: .milliseconds(300))
+                    #expect(pool.statistics.connectionsUp == 2)
+                    _ = try await connection.query(Self.one)
+                }
+            }
+            #expect(error == .connectionLost)
+            let after = try await pool.lease { try await $0.query(Self.one).int(0, 0) }
+            #expect(after == 1)
+        }
+    }
+
+    @Test func `while the server is away statements fail soon, and work again without anybody's help`() async throws {
+        let services = try ThrowAwayServices()
+        defer { services.stop() }
+        let url = try services.addDatabase()
+        var limits = Self.single
+        limits.patience = .milliseconds(200)
+        try await withPool(url, limits: limits) { pool in
+            #expect(pool.isReady)
+            let owner = try OwnerConnection(url: url)
+            // New connections are refused and the old ones ended, as while a server restarts.
+            let name = try owner.query("select current_database()").text(0, 0)
+            let admin = try OwnerConnection(url: services.postgreSQL.url)
+            try admin.execute("alter database \(name) allow_connections false")
+            try admin.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '\(name)'")
+            try await pool.loop.sleep(for: .milliseconds(50))
+            #expect(!pool.isReady)
+            let start = pool.loop.now
+            let waited = await failure { _ = try await pool.query(Self.one) }
+            guard case .unavailable(let reason) = waited else {
+                Issue.record("expected .unavailable, got \(String(describing: waited))")
+                return
+            }
+            #expect(reason.contains(name))
+            #expect(pool.loop.now - start < .seconds(1))
+            try admin.execute("alter database \(name) allow_connections true")
+            while !pool.isReady { try await pool.loop.sleep(for: .milliseconds(20)) }
+            let after = try await pool.query(Self.one)
+            #expect(after.int(0, 0) == 1)
+        }
+    }
+
+    @Test func `a backend that hangs is given up, and what it held goes elsewhere`() async throws {
+        let url = try emptyDatabase()
+        var limits = Self.single
+        limits.silence = .milliseconds(100)
+        try await withPool(url, limits: limits, statementTimeout: .milliseconds(200)) { pool in
+            let backend = try await pool.query(Self.backend).int(0, 0)
+            kill(pid_t(backend), SIGSTOP)
+            defer { kill(pid_t(backend), SIGCONT) }
+            let after = try await pool.query(Self.backend).int(0, 0)
+            #expect(after != backend)
+        }
+    }
+
+    @Test func `a server that is not there is reported with its reason`() async throws {
+        let error = await failure {
+            try await onOwnLoop { loop in
+                let settings = try ConnectionSettings(url: "host=/nowhere dbname=x")
+                let sideThreads = SideThreads(name: "side", threads: 1)
+                defer { sideThreads.stop() }
+                let pool = PostgreSQLPool(settings, loop: loop, sideThreads: sideThreads)
+                let outcome = await failure { try await pool.start(within: .milliseconds(100)) }
+                await pool.close()
+                if let outcome { throw outcome }
+            }
+        }
+        guard case .unavailable(let reason) = error else {
+            Issue.record("expected .unavailable, got \(String(describing: error))")
+            return
+        }
+        #expect(reason.contains("/nowhere"))
+    }
+}
