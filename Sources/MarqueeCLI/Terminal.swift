@@ -1,0 +1,29 @@
+@preconcurrency internal import Glibc
+
+/// What a command reads from and says to those who started it.
+enum Terminal {
+    /// One line on standard output, at once, also into a pipe.
+    static func say(_ line: String) {
+        print(line)
+        fflush(nil)
+    }
+
+    /// One line on standard error. Line ends within become blanks: one failure, one line.
+    static func complain(_ message: String) {
+        let words = message.split { $0.isNewline || $0 == "\t" }.joined(separator: " ")
+        let line = "marquee: \(words)\n"
+        _ = unsafe write(STDERR_FILENO, line, line.utf8.count)
+    }
+
+    /// The variables of the environment.
+    static var environment: [String: String] {
+        var found: [String: String] = [:]
+        var next = unsafe environ
+        while let entry = unsafe next?.pointee {
+            let parts = unsafe String(cString: entry).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2 { found[String(parts[0])] = String(parts[1]) }
+            unsafe next = unsafe next?.advanced(by: 1)
+        }
+        return found
+    }
+}
