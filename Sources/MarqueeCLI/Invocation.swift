@@ -74,11 +74,12 @@ package enum UsageError: Error, Equatable, CustomStringConvertible {
             "no command given; expected one of \(Self.commands). `marquee help` explains them"
         case .unknownCommand(let word):
             "unknown command \"\(word)\"; expected one of \(Self.commands)."
-                + Suggestions.didYouMean(Suggestions.list(for: word, among: CommandName.allCases.map(\.rawValue)))
+                + Suggestions.didYouMean(Array(Suggestions.list(for: word, among: names).prefix(1)))
         case .unexpected(let word, let command):
             "`marquee \(command.rawValue)` does not take \"\(word)\". `marquee \(command.rawValue) --help` lists what it takes"
         }
     }
 
-    private static let commands = CommandName.allCases.map(\.rawValue).joined(separator: ", ")
+    private static let names = CommandName.allCases.map(\.rawValue)
+    private static let commands = names.joined(separator: ", ")
 }

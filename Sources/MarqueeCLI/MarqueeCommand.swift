@@ -17,7 +17,7 @@ enum MarqueeCommand {
             for problem in error.problems { Terminal.complain(problem) }
             return 1
         } catch let error as PostgreSQLError {
-            Terminal.complain("\(error). \(remedy(for: error))")
+            Terminal.complain("\(error)" + (remedy(for: error).map { " (\($0))" } ?? ""))
             return 1
         } catch {
             Terminal.complain("\(error)")
@@ -53,12 +53,12 @@ enum MarqueeCommand {
         if applied.isEmpty { Terminal.say("the database has all migrations") }
     }
 
-    private static func remedy(for error: PostgreSQLError) -> String {
+    private static func remedy(for error: PostgreSQLError) -> String? {
         switch error {
-        case .unavailable: "Start that server or mend DATABASE_URL; without DATABASE_URL marquee runs its own PostgreSQL."
+        case .unavailable: "start that server or mend DATABASE_URL; without it marquee runs its own PostgreSQL"
         case .server(let refusal) where refusal.state == .insufficientPrivilege:
-            "DATABASE_URL must sign in as the owner of the database."
-        default: ""
+            "DATABASE_URL must sign in as the owner of the database"
+        default: nil
         }
     }
 }

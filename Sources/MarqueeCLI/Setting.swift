@@ -27,7 +27,8 @@ package struct Setting: Sendable {
     /// Takes over the value, or says what is wrong with it.
     func read(_ text: String, into settings: inout Settings) -> String? {
         guard !store(text, &settings) else { return nil }
-        return isSecret ? "\(name) cannot be read; expected \(expected)" : "\(name) is \"\(text)\"; expected \(expected)"
+        return isSecret
+            ? "\(name) cannot be read; expected \(expected)" : "\(name) is \"\(text)\"; expected \(expected)"
     }
 }
 
@@ -42,12 +43,14 @@ extension Setting {
         Setting("MARQUEE_DEBUG_EXTENSIONS", \.showsDebugExtensions, .onOff, "tell clients how an answer came about"),
         Setting("MARQUEE_HTTP_STATUS", \.httpStatus, .choice(), "status codes by the GraphQL over HTTP audit or draft"),
         Setting("MARQUEE_CORS_ORIGINS", \.corsOrigins, .origins, "web origins that may call, by commas; * for any"),
-        Setting("MARQUEE_TRUSTED_PROXIES", \.trustedProxies, .networks, "peers whose X-Forwarded-For counts, by commas"),
+        Setting(
+            "MARQUEE_TRUSTED_PROXIES", \.trustedProxies, .networks, "peers whose X-Forwarded-For counts, by commas"),
         Setting("MARQUEE_REQUEST_TIMEOUT", \.requestTimeout, .duration, "how long an operation may take"),
         Setting("MARQUEE_STATEMENT_TIMEOUT", \.statementTimeout, .duration, "how long one SQL statement may take"),
         Setting("MARQUEE_EXPLORER_ASSETS", \.explorerAssets, .text, "folder of the explorer page's scripts"),
         Setting("MARQUEE_LOG", \.logsRequests, .onOff, "one JSON line a request"),
-        Setting("DATABASE_URL", \.databaseURL, .databaseURL, "PostgreSQL as its owner: postgresql://user@host/database"),
+        Setting(
+            "DATABASE_URL", \.databaseURL, .databaseURL, "PostgreSQL as its owner: postgresql://user@host/database"),
         Setting("REDIS_URL", \.redisURL, .redisURL, "Redis: redis://host:port or unix:///path"),
     ]
 }

@@ -1,3 +1,4 @@
+internal import GraphQL
 internal import HTTPServer
 
 /// How values of one kind are written in an environment variable.
@@ -38,7 +39,7 @@ extension SettingForm where Value: RawRepresentable<String> & CaseIterable {
     /// One of the words an enum stands for.
     static func choice() -> SettingForm {
         SettingForm(
-            expected: Value.allCases.map(\.rawValue).joined(separator: " or "),
+            expected: Suggestions.orList(Value.allCases.map(\.rawValue)),
             read: { Value(rawValue: $0) },
             show: { $0.rawValue })
     }

@@ -1,5 +1,5 @@
-internal import GraphQL
 internal import Glibc
+internal import GraphQL
 package import HTTPServer
 
 /// What the environment says about how to run. `Setting.all` describes each.
@@ -44,7 +44,7 @@ package struct Settings: Sendable {
 
     private static func unknown(_ name: String) -> String {
         let close = Suggestions.list(for: name, among: Setting.all.map(\.name))
-        return "unknown setting \(name)." + Suggestions.didYouMean(close)
+        return "unknown setting \(name)." + Suggestions.didYouMean(Array(close.prefix(1)))
             + " `marquee serve --help` lists all settings"
     }
 }

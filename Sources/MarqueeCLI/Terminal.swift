@@ -1,4 +1,5 @@
-@preconcurrency internal import Glibc
+// `environ` is a global variable; nothing here changes it.
+@unsafe @preconcurrency internal import Glibc
 
 /// What a command reads from and says to those who started it.
 enum Terminal {
@@ -8,10 +9,10 @@ enum Terminal {
         fflush(nil)
     }
 
-    /// One line on standard error. Line ends within become blanks: one failure, one line.
+    /// One line on standard error, lines within joined: one failure, one line.
     static func complain(_ message: String) {
-        let words = message.split { $0.isNewline || $0 == "\t" }.joined(separator: " ")
-        let line = "marquee: \(words)\n"
+        let text = message.split { $0.isNewline || $0 == "\t" }.joined(separator: "; ")
+        let line = "marquee: \(text)\n"
         _ = unsafe write(STDERR_FILENO, line, line.utf8.count)
     }
 
@@ -19,10 +20,11 @@ enum Terminal {
     static var environment: [String: String] {
         var found: [String: String] = [:]
         var next = unsafe environ
-        while let entry = unsafe next?.pointee {
-            let parts = unsafe String(cString: entry).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        while let entry = unsafe next.pointee {
+            let parts = unsafe String(cString: entry).split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             if parts.count == 2 { found[String(parts[0])] = String(parts[1]) }
-            unsafe next = unsafe next?.advanced(by: 1)
+            unsafe next += 1
         }
         return found
     }

@@ -20,7 +20,8 @@ package struct CatalogueSeed {
                 if index == statements.count - 1 { counts = SeedCounts(rows) }
             }
             try connection.query(
-                "insert into catalogue_loads (checksum) values (\(Self.checksum)) on conflict do nothing", [fingerprint],
+                "insert into catalogue_loads (checksum) values (\(Self.checksum)) on conflict do nothing",
+                [fingerprint],
                 named: "remember the load")
             return counts
         }
