@@ -74,7 +74,7 @@ package enum UsageError: Error, Equatable, CustomStringConvertible {
             "no command given; expected one of \(Self.commands). `marquee help` explains them"
         case .unknownCommand(let word):
             "unknown command \"\(word)\"; expected one of \(Self.commands)."
-                + Suggestions.didYouMean(Array(Suggestions.list(for: word, among: names).prefix(1)))
+                + Suggestions.didYouMean(Array(Suggestions.list(for: word, among: Self.names).prefix(1)))
         case .unexpected(let word, let command):
             "`marquee \(command.rawValue)` does not take \"\(word)\". `marquee \(command.rawValue) --help` lists what it takes"
         }
