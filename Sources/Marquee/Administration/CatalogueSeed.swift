@@ -13,17 +13,17 @@ package struct CatalogueSeed {
     @discardableResult
     package func load() throws -> SeedCounts {
         try connection.transaction {
-            var counts = SeedCounts()
+            var added = SeedCounts()
             for (index, statement) in statements.enumerated() {
                 let rows = try connection.query(
                     statement, [.text(document)], named: "seed.sql, statement \(index + 1)")
-                if index == statements.count - 1 { counts = SeedCounts(rows) }
+                if index == statements.count - 1 { added = SeedCounts(rows) }
             }
             try connection.query(
                 "insert into catalogue_loads (checksum) values (\(Self.checksum)) on conflict do nothing",
                 [fingerprint],
                 named: "remember the load")
-            return counts
+            return added
         }
     }
 
@@ -58,11 +58,14 @@ package struct SeedCounts: Equatable, Sendable {
     package var episodes = 0
     package var people = 0
     package var credits = 0
+
+    package init() {}
 }
 
 extension SeedCounts {
     /// The answer of `seed.sql`'s last statement.
     fileprivate init(_ rows: Rows) {
+        self.init()
         movies = Int(rows.int(0, 0))
         shows = Int(rows.int(0, 1))
         seasons = Int(rows.int(0, 2))
