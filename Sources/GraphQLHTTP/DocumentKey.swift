@@ -77,15 +77,19 @@ struct StoredDocumentKey {
             return false
         }
         return unsafe bytes.withUnsafeBytes { own in
-            let sameDocument = unsafe key.document.withUnsafeBytes { Self.areEqual(own.prefix(documentCount), $0) }
+            let sameDocument = unsafe key.document.withUnsafeBytes {
+                unsafe Self.areEqual(own.prefix(documentCount), $0)
+            }
             return unsafe sameDocument
-                && key.operationName.withUnsafeBytes { Self.areEqual(own.dropFirst(documentCount), $0) }
+                && key.operationName.withUnsafeBytes { unsafe Self.areEqual(own.dropFirst(documentCount), $0) }
         }
     }
 
     private static func areEqual(_ one: Slice<UnsafeRawBufferPointer>, _ other: UnsafeRawBufferPointer) -> Bool {
         let one = unsafe UnsafeRawBufferPointer(rebasing: one)
-        guard let first = unsafe one.baseAddress, let second = unsafe other.baseAddress else { return other.isEmpty }
-        return unsafe memcmp(first, second, one.count) == 0
+        guard one.count == other.count, let start = one.baseAddress, let otherStart = other.baseAddress else {
+            return one.count == other.count
+        }
+        return unsafe memcmp(start, otherStart, one.count) == 0
     }
 }

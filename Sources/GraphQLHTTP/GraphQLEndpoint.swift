@@ -3,7 +3,7 @@ package import GraphQL
 package import HTTPServer
 
 /// GraphQL over HTTP on one loop: reads a request, finds or prepares its operation, runs it and answers.
-package final class GraphQLEndpoint<Context: Sendable>: Sendable {
+package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     /// Makes what resolvers see of the request.
     package typealias MakeContext = @Sendable (HTTPRequest, PreparedOperation, RequestScope) async -> Context
     /// Learns how a request went, before its answer is sent.
@@ -129,7 +129,7 @@ package final class GraphQLEndpoint<Context: Sendable>: Sendable {
     private func refuse(
         _ request: HTTPRequest, _ scope: RequestScope, _ mediaType: ResponseMediaType, _ failure: RequestFailure
     ) -> HTTPResponse {
-        let bytes = ErrorBody.bytes(failure.errors)
+        let bytes = Response(refusal: failure.errors).bytes
         var response = HTTPResponse(headers: headers(request, mediaType), body: .owned(bytes))
         var outcome: GraphQLOutcome?
         switch failure.kind {

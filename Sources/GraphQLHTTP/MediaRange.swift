@@ -20,7 +20,8 @@ struct MediaRange: Equatable {
             let isQuoted = value.count >= 2 && value.first == "\"" && value.last == "\""
             parameters.append(
                 Parameter(
-                    name: Self.trim(pair[0]).lowercased(), value: String(isQuoted ? value.dropFirst().dropLast() : value)))
+                    name: Self.trim(pair[0]).lowercased(),
+                    value: String(isQuoted ? value.dropFirst().dropLast() : value)))
         }
     }
 

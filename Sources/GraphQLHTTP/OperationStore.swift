@@ -11,7 +11,7 @@ struct FoundOperation: Sendable {
 }
 
 /// The prepared operations of one loop: known documents are found by their raw bytes, new ones prepared and kept.
-final class OperationStore<Context: Sendable>: Sendable {
+final class OperationStore<Context: AnyObject & Sendable>: Sendable {
     private let engine: Engine<Context>
     private let cache: LoopBound<DocumentCache<PreparedOperation>>
     private let meter = DocumentCacheMeter()

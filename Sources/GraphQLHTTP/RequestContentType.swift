@@ -1,4 +1,5 @@
 import GraphQL
+import HTTPServer
 
 /// Checks the `Content-Type` of a body: JSON in UTF-8 only.
 ///

@@ -1,4 +1,4 @@
-package import HTTPServer
+import HTTPServer
 
 /// The media types a GraphQL response is sent as ("GraphQL over HTTP", section "Media Types").
 package enum ResponseMediaType: Sendable, Equatable, CaseIterable {
@@ -26,7 +26,9 @@ package enum ResponseMediaType: Sendable, Equatable, CaseIterable {
             let older = Preference(for: .json, among: ranges)
             guard newer.quality > 0 || older.quality > 0 else { return nil }
             if newer.quality != older.quality { return newer.quality > older.quality ? .graphQLResponse : .json }
-            if newer.exactness != older.exactness { return newer.exactness > older.exactness ? .graphQLResponse : .json }
+            if newer.exactness != older.exactness {
+                return newer.exactness > older.exactness ? .graphQLResponse : .json
+            }
             return newer.exactness == Preference.exact ? .graphQLResponse : .json
         }
     }

@@ -38,7 +38,8 @@ extension Span<UInt8> {
         for index in range {
             switch self[index] {
             case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt64(self[index] - UInt8(ascii: "0"))
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): value = value << 4 | UInt64(self[index] - UInt8(ascii: "a") + 10)
+            case UInt8(ascii: "a")...UInt8(ascii: "f"):
+                value = value << 4 | UInt64(self[index] - UInt8(ascii: "a") + 10)
             default: return nil
             }
         }
