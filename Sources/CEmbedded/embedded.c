@@ -9,8 +9,12 @@ const struct embedded_file embedded_schema = {"schema.graphql", schema, sizeof s
 static const unsigned char migration_0001[] = {
 #embed "../../migrations/0001_release_1.sql"
 };
+static const unsigned char migration_0002[] = {
+#embed "../../migrations/0002_catalogue_loads.sql"
+};
 const struct embedded_file embedded_migrations[] = {
     {"0001_release_1.sql", migration_0001, sizeof migration_0001},
+    {"0002_catalogue_loads.sql", migration_0002, sizeof migration_0002},
     {NULL, NULL, 0},
 };
 
