@@ -1,17 +1,12 @@
-internal import CEmbedded
 package import GraphQL
 
 /// The served schema and its resolvers.
 package enum MarqueeSchema {
-    /// `schema.graphql` as it was built in.
-    package static var sdl: String {
-        let file = unsafe embedded_schema
-        return unsafe String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.length), as: UTF8.self)
-    }
-
     /// Reads the schema and binds every field of it; throws the gaps if there are any.
-    package static func engine(_ options: EngineOptions<RequestContext>) throws -> Engine<RequestContext> {
-        let schema = try Schema(sdl: sdl)
+    package static func engine() throws -> Engine<RequestContext> {
+        let schema = try Schema(sdl: EmbeddedText.schema)
+        var options = EngineOptions<RequestContext>()
+        options.explain = { error, field, context in FieldError(error, at: field, context) }
         return try Engine(schema: schema, resolvers: resolvers(for: schema), options: options)
     }
 

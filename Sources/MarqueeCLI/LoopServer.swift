@@ -1,6 +1,9 @@
 internal import EventLoop
+internal import GraphQL
+internal import GraphQLHTTP
 internal import Glibc
 internal import HTTPServer
+internal import Marquee
 internal import PostgreSQL
 
 /// Marquee on one loop: connections to the database and an HTTP server.
@@ -21,7 +24,7 @@ final class LoopServer: Sendable {
     /// Connects, makes the handler and begins to answer on `socket`. On the loop.
     func start(listeningOn socket: Int32) async throws {
         try await pool.start()
-        let handler = try await makeHandler(loop: loop, pool: pool, context)
+        let handler = makeHandler(loop: loop, pool: pool, context)
         var configuration = HTTPServerConfiguration()
         configuration.trustedProxies = context.settings.trustedProxies
         let server = HTTPServer(loop: loop, configuration: configuration, handler: handler)
@@ -43,5 +46,9 @@ struct ServerContext: Sendable {
     let databaseURL: String
     let redisURL: String?
     let sideThreads: SideThreads
+    /// One thread, so that log lines stay in order.
+    let logWriter: SideThreads
     let lifecycle: Lifecycle
+    let engine: Engine<RequestContext>
+    let explorer: Explorer
 }

@@ -1,4 +1,5 @@
 internal import EventLoop
+internal import GraphQLHTTP
 internal import HTTPServer
 internal import Marquee
 internal import PostgreSQL
@@ -47,10 +48,15 @@ struct Serve {
         on loops: [EventLoop], _ sockets: ListeningSockets, _ services: BackingServices, whenReady: () -> Void
     ) throws {
         let sideThreads = SideThreads(name: "side", threads: 2)
-        defer { sideThreads.stop() }
+        let logWriter = SideThreads(name: "log", threads: 1)
+        defer {
+            sideThreads.stop()
+            logWriter.stop()
+        }
         let context = ServerContext(
             settings: settings, databaseURL: services.databaseURL, redisURL: services.redisURL,
-            sideThreads: sideThreads, lifecycle: lifecycle)
+            sideThreads: sideThreads, logWriter: logWriter, lifecycle: lifecycle,
+            engine: try MarqueeSchema.engine(), explorer: Explorer(assets: settings.explorerAssets))
         let database = try ConnectionSettings(
             url: services.databaseURL, role: "marquee_app", statementTimeout: settings.statementTimeout)
         let servers = loops.map { LoopServer(loop: $0, context, database: database) }
