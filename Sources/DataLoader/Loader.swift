@@ -24,13 +24,16 @@ package final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable,
 
     /// The values of some keys, nil where there is none. Each key is fetched once, however often and by whomever it is
     /// asked for, and what `memo` already holds is not fetched again.
-    package func load(_ query: Query, _ keys: [Key], memo: RequestMemo? = nil) async throws -> [Value?] {
+    package func load(
+        _ query: Query, _ keys: [Key], memo: RequestMemo<Query, Key, Value>? = nil
+    ) async throws -> [Value?] {
         guard !keys.isEmpty else { return [] }
         guard let memo else { return try await fetchTogether(query, keys) }
-        let known = memo.values(of: self, query, as: Known<Key, Value>.self) { Known(loop) }
-        let missing = known.missing(of: keys)
-        if !missing.isEmpty { known.keep(missing, try await fetchTogether(query, missing)) }
-        return known.values(of: keys)
+        let missing = memo.missing(query, keys)
+        guard !missing.isEmpty else { return memo.values(query, keys) }
+        let found = try await fetchTogether(query, missing)
+        memo.keep(query, missing, found)
+        return missing.count == keys.count ? found : memo.values(query, keys)
     }
 
     private func fetchTogether(_ query: Query, _ keys: [Key]) async throws -> [Value?] {
@@ -66,29 +69,5 @@ package final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable,
                 batch.finish(.failure(error))
             }
         }
-    }
-}
-
-/// What a request already loaded of one query.
-private final class Known<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-    private let found: LoopBound<[Key: Value?]>
-
-    init(_ loop: EventLoop) {
-        found = LoopBound(loop, [:])
-    }
-
-    func missing(of keys: [Key]) -> [Key] {
-        found.withValue { found in found.isEmpty ? keys : keys.filter { found[$0] == nil } }
-    }
-
-    func keep(_ keys: [Key], _ values: [Value?]) {
-        found.withValue { found in
-            found.reserveCapacity(found.count + keys.count)
-            for (key, value) in zip(keys, values) { found.updateValue(value, forKey: key) }
-        }
-    }
-
-    func values(of keys: [Key]) -> [Value?] {
-        found.withValue { found in keys.map { found[$0] ?? nil } }
     }
 }

@@ -1,27 +1,30 @@
 package import EventLoop
 
-/// What one request has loaded so far, by loader and query; it goes with the request.
-package final class RequestMemo: Sendable {
-    private let entries: LoopBound<[AnyHashable: any AnyObject & Sendable]>
+/// What one request has loaded so far, by query and key, absent keys included; it goes with the request.
+package final class RequestMemo<Query: Hashable & Sendable, Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    private let known: LoopBound<[Query: [Key: Value?]]>
 
     package init(loop: EventLoop) {
-        entries = LoopBound(loop, [:])
+        known = LoopBound(loop, [:])
     }
 
-    func values<Query: Hashable & Sendable, Entry: AnyObject & Sendable>(
-        of loader: AnyObject, _ query: Query, as _: Entry.Type, make: () -> Entry
-    ) -> Entry {
-        entries.withValue { entries in
-            let key = AnyHashable(MemoKey(loader: ObjectIdentifier(loader), query: query))
-            if let entry = entries[key] as? Entry { return entry }
-            let entry = make()
-            entries[key] = entry
-            return entry
+    func missing(_ query: Query, _ keys: [Key]) -> [Key] {
+        known.withValue { known in
+            guard let values = known[query] else { return keys }
+            return keys.filter { values[$0] == nil }
         }
     }
-}
 
-private struct MemoKey<Query: Hashable>: Hashable {
-    let loader: ObjectIdentifier
-    let query: Query
+    func keep(_ query: Query, _ keys: [Key], _ found: [Value?]) {
+        known.withValue { known in
+            for (key, value) in zip(keys, found) { known[query, default: [:]].updateValue(value, forKey: key) }
+        }
+    }
+
+    func values(_ query: Query, _ keys: [Key]) -> [Value?] {
+        known.withValue { known in
+            let values = known[query]
+            return keys.map { values?[$0] ?? nil }
+        }
+    }
 }

@@ -7,14 +7,14 @@ import PostgreSQL
 package final class RequestContext: Sendable {
     package let loop: EventLoop
     let rows: RowLoader
-    let memo: RequestMemo
+    let memo: RowLoader.Memo
     package let traceID: String
 
     package init(loop: EventLoop, rows: RowLoader, traceID: String) {
         self.loop = loop
         self.rows = rows
         self.traceID = traceID
-        memo = RequestMemo(loop: loop)
+        memo = RowLoader.Memo(loop: loop)
     }
 }
 

@@ -1,7 +1,7 @@
 internal import EventLoop
+internal import Glibc
 internal import GraphQL
 internal import GraphQLHTTP
-internal import Glibc
 internal import HTTPServer
 internal import Marquee
 internal import PostgreSQL

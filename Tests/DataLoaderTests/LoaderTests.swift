@@ -75,7 +75,7 @@ private struct Broken: Error {}
     @Test func `a request does not fetch again what it loaded before, absent keys included`() async throws {
         let fixture = try Fixture()
         let loader = fixture.loader()
-        let memo = RequestMemo(loop: fixture.loop)
+        let memo = RequestMemo<String, Int, String>(loop: fixture.loop)
         await fixture.together([
             {
                 _ = try? await loader.load("title", [1, -2], memo: memo)

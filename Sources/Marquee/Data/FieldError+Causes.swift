@@ -20,7 +20,8 @@ extension FieldError {
     }
 
     private static func log(_ error: any Error, at field: PlannedField, _ context: RequestContext) {
-        var line = Array("{\"level\":\"error\",\"trace\":\"\(context.traceID)\",\"field\":\"\(field.coordinate)\",\"error\":".utf8)
+        var line = Array(
+            "{\"level\":\"error\",\"trace\":\"\(context.traceID)\",\"field\":\"\(field.coordinate)\",\"error\":".utf8)
         appendJSONString("\(error)", to: &line)
         line += Array("}\n".utf8)
         _ = unsafe write(STDERR_FILENO, line, line.count)

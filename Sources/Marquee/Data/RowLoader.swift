@@ -18,6 +18,8 @@ struct RowSlice: Sendable {
 
 /// Loads rows by keys, for all requests of a loop together. What it reads is public: it asks as nobody.
 package final class RowLoader: Sendable {
+    typealias Memo = RequestMemo<RowQuery, Int64, RowSlice>
+
     private let loader: Loader<RowQuery, Int64, RowSlice>
 
     package init(pool: PostgreSQLPool, loop: EventLoop) {
@@ -27,7 +29,7 @@ package final class RowLoader: Sendable {
         }
     }
 
-    func load(_ query: RowQuery, _ keys: [Int64], memo: RequestMemo) async throws -> [RowSlice?] {
+    func load(_ query: RowQuery, _ keys: [Int64], memo: Memo) async throws -> [RowSlice?] {
         try await loader.load(query, keys, memo: memo)
     }
 
