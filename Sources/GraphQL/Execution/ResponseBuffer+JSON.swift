@@ -1,72 +1,28 @@
 extension ResponseBuffer {
     /// A JSON string of UTF-8 bytes: quoted, escaped where JSON demands it.
-    public mutating func appendString(_ bytes: UnsafeRawBufferPointer) {
-        reserve(bytes.count + 2)
+    public mutating func appendString(_ bytes: RawSpan) {
+        appendString(unsafe bytes._unsafeView(as: UInt8.self))
+    }
+
+    /// A JSON string of UTF-8 bytes: quoted, escaped where JSON demands it.
+    public mutating func appendString(_ text: Span<UInt8>) {
+        reserve(text.count + 2)
         append(UInt8(ascii: "\""))
-        var copied = 0
-        var index = 0
-        while index < bytes.count {
-            let clean = unsafe Self.cleanPrefix(of: bytes, from: index)
-            if clean > index {
-                index = clean
-                continue
-            }
-            unsafe append(UnsafeRawBufferPointer(rebasing: bytes[copied..<index]))
-            let escaped = unsafe bytes[index]
-            appendEscape(escaped)
-            index += 1
-            copied = index
+        var runStart = 0
+        while true {
+            let runEnd = text.endOfPlainText(from: runStart, allowsNonASCII: true)
+            append(text.extracting(runStart..<runEnd))
+            guard runEnd < text.count else { break }
+            var escape: [UInt8] = []
+            appendEscape(text[runEnd], to: &escape)
+            append(escape)
+            runStart = runEnd + 1
         }
-        unsafe append(UnsafeRawBufferPointer(rebasing: bytes[copied..<bytes.count]))
         append(UInt8(ascii: "\""))
     }
 
     public mutating func appendString(_ text: String) {
-        var text = text
-        unsafe text.withUTF8 { unsafe appendString(UnsafeRawBufferPointer($0)) }
-    }
-
-    /// The index of the first byte at or behind `start` that has to be escaped; eight bytes are tested at a time.
-    private static func cleanPrefix(of bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let tops: UInt64 = 0x8080_8080_8080_8080
-        var index = start
-        while index + 8 <= bytes.count {
-            let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            let control = (word &- ones &* 0x20) & ~word
-            let quoteBits = word ^ (ones &* 0x22)
-            let slashBits = word ^ (ones &* 0x5C)
-            let quote = (quoteBits &- ones) & ~quoteBits
-            let slash = (slashBits &- ones) & ~slashBits
-            guard (control | quote | slash) & tops == 0 else { break }
-            index += 8
-        }
-        while index < bytes.count {
-            let byte = unsafe bytes[index]
-            if byte < 0x20 || byte == 0x22 || byte == 0x5C { break }
-            index += 1
-        }
-        return index
-    }
-
-    private mutating func appendEscape(_ byte: UInt8) {
-        switch byte {
-        case UInt8(ascii: "\""): append("\\\"")
-        case UInt8(ascii: "\\"): append("\\\\")
-        case 0x0A: append("\\n")
-        case 0x0D: append("\\r")
-        case 0x09: append("\\t")
-        case 0x08: append("\\b")
-        case 0x0C: append("\\f")
-        default:
-            append("\\u00")
-            append(Self.hexadecimal(byte >> 4))
-            append(Self.hexadecimal(byte & 15))
-        }
-    }
-
-    private static func hexadecimal(_ digit: UInt8) -> UInt8 {
-        digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+        appendString(text.utf8Span.span)
     }
 
     public mutating func append(_ number: Int64) {
@@ -116,14 +72,10 @@ extension ResponseBuffer {
         }
     }
 
-    /// A finite number; whole ones without a fraction, as JSON writers of browsers do. The caller refuses NaN and
-    /// infinity, which JSON cannot hold.
+    /// A number as JavaScript prints it. NaN and infinity, which JSON cannot hold, are the caller's to refuse.
     public mutating func append(_ number: Double) {
-        precondition(number.isFinite)
-        if number == number.rounded(), abs(number) < 1e15 {
-            append(Int64(number))
-        } else {
-            append(Array(number.description.utf8))
-        }
+        var digits: [UInt8] = []
+        appendJSON(number, to: &digits)
+        append(digits)
     }
 }

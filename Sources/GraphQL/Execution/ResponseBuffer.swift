@@ -22,7 +22,7 @@
 
     @usableFromInline mutating func grow(to needed: Int) {
         let larger = max(needed, capacity * 2)
-        let moved = unsafe UnsafeMutableRawPointer.allocate(byteCount: larger, alignment: 16)
+        let moved = UnsafeMutableRawPointer.allocate(byteCount: larger, alignment: 16)
         unsafe moved.copyMemory(from: start, byteCount: written)
         unsafe start.deallocate()
         unsafe start = moved
@@ -35,19 +35,28 @@
         written += 1
     }
 
-    @inlinable public mutating func append(_ bytes: UnsafeRawBufferPointer) {
-        guard let base = bytes.baseAddress else { return }
-        reserve(bytes.count)
-        unsafe (start + written).copyMemory(from: base, byteCount: bytes.count)
-        written += bytes.count
+    @inlinable public mutating func append(_ bytes: RawSpan) {
+        let size = bytes.byteCount
+        guard size > 0 else { return }
+        reserve(size)
+        unsafe bytes.withUnsafeBytes { source in
+            guard let base = source.baseAddress else { return }
+            unsafe (start + written).copyMemory(from: base, byteCount: size)
+        }
+        written += size
+    }
+
+    public mutating func append(_ bytes: Span<UInt8>) {
+        append(unsafe bytes.bytes)
     }
 
     public mutating func append(_ bytes: [UInt8]) {
-        unsafe bytes.withUnsafeBytes { unsafe append($0) }
+        append(bytes.span)
     }
 
     public mutating func append(_ text: StaticString) {
-        unsafe append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        let bytes = unsafe UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        append(unsafe bytes.bytes)
     }
 
     /// Forgets what was written behind the first `count` bytes.

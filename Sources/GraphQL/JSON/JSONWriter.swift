@@ -21,7 +21,7 @@ public func appendJSONString(_ text: String, to buffer: inout [UInt8]) {
 }
 
 /// The escape of one character: short where JSON has a short one.
-private func appendEscape(_ byte: UInt8, to buffer: inout [UInt8]) {
+func appendEscape(_ byte: UInt8, to buffer: inout [UInt8]) {
     let letter: UInt8
     switch byte {
     case 0x08: letter = UInt8(ascii: "b")

@@ -1,0 +1,109 @@
+internal import Synchronization
+
+/// A schema with its resolvers: prepares operations and runs them.
+public final class Engine<Context: AnyObject & Sendable>: Sendable {
+    public let schema: Schema
+    private let bindings: Bindings
+    private let options: EngineOptions<Context>
+
+    /// Fails with the list of gaps if not every field of the schema has a fitting resolver.
+    public init(
+        schema: Schema, resolvers: Resolvers<Context>, options: EngineOptions<Context> = EngineOptions()
+    ) throws(ResolverGaps) {
+        self.schema = schema
+        self.options = options
+        bindings = Bindings(resolvers.objects, resolvers.abstracts, schema: schema)
+        let gaps = bindings.gaps(in: schema)
+        if !gaps.isEmpty { throw ResolverGaps(gaps: gaps) }
+    }
+
+    /// Parses, validates and plans a document's operation.
+    ///
+    /// - Parameter operationName: which operation, needed if the document holds several.
+    public func prepare(_ source: Source, operationName: String? = nil) throws(RequestErrors) -> PreparedOperation {
+        let document: Document
+        do throws(GraphQLError) {
+            document = try parse(source, maxTokens: options.maximumTokens)
+        } catch {
+            throw RequestErrors([error])
+        }
+        let errors = schema.validate(document)
+        if !errors.isEmpty { throw RequestErrors(errors) }
+        let operation = try document.operation(named: operationName)
+        guard schema.rootType(operation.operation) != nil else {
+            throw RequestErrors([
+                GraphQLError(
+                    "Schema is not configured to execute \(operation.operation.keyword) operation.", at: operation,
+                    code: .validationFailed)
+            ])
+        }
+        return PreparedOperation(
+            name: operation.firstChild(.name)?.text, documentSize: source.bytes.count,
+            plan: Planner.plan(operation, schema: schema, bindings: bindings),
+            variables: VariableDefinitions(of: operation, schema: schema))
+    }
+
+    /// Runs an operation. Whatever goes wrong is in the answer.
+    ///
+    /// - Parameter variables: the request's `variables`: an object, or null.
+    public func execute(
+        _ operation: PreparedOperation, variables: JSONValue, context: Context
+    ) async -> Response {
+        let values: [String: InputValue]
+        do throws(VariableErrors) {
+            values = try operation.variables.coerce(variables)
+        } catch {
+            return Response(refusal: error.errors)
+        }
+        let execution = Execution(
+            schema: schema, plan: operation.plan, variables: values, context: context,
+            explain: { [options] error, field in
+                error as? FieldError ?? (error as? GraphQLError).map(FieldError.init)
+                    ?? options.explain(error, field, context)
+            })
+        let root = await execution.run()
+        var writer = ResponseWriter(capacity: operation.typicalSize.load(ordering: .relaxed))
+        let bytes = writer.answer(root, extensions: options.extensions?(context))
+        operation.typicalSize.store(bytes.count + bytes.count / 8 + 64, ordering: .relaxed)
+        return Response(bytes: bytes, errorCount: writer.errors.count, isRequestError: false)
+    }
+}
+
+/// What a server decides about its engine.
+public struct EngineOptions<Context: AnyObject & Sendable>: Sendable {
+    /// The longest document, in tokens.
+    public var maximumTokens: Int? = 15_000
+    /// Turns an error that is no `FieldError` into what the client may read. The default masks it.
+    public var explain: @Sendable (any Error, PlannedField, Context) -> FieldError = { _, _, _ in
+        FieldError("The server failed to answer this field.", code: .internal)
+    }
+    /// The answer's `extensions`, asked for when everything has been resolved.
+    public var extensions: (@Sendable (Context) -> InputObject?)?
+
+    public init() {}
+}
+
+/// The schema promises what no resolver keeps: why a server does not start.
+public struct ResolverGaps: Error, CustomStringConvertible {
+    public let gaps: [String]
+
+    public var description: String {
+        "The schema and its resolvers do not fit:\n" + gaps.map { "  \($0)\n" }.joined()
+    }
+}
+
+/// Why a request was refused before it ran. Its answer has no `data`.
+public struct RequestErrors: Error, Sendable {
+    public let errors: [GraphQLError]
+
+    public init(_ errors: [GraphQLError]) {
+        self.errors = errors
+    }
+}
+
+extension FieldError {
+    /// An argument that does not fit, as coercion words it.
+    init(_ error: GraphQLError) {
+        self.init(error.message, extensions: error.extensions.isEmpty ? [.code(.badUserInput)] : error.extensions)
+    }
+}

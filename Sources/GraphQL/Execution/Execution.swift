@@ -1,0 +1,159 @@
+/// Runs one request's plan breadth-first: every field is resolved once for all parents of its level.
+///
+/// Fields of a selection run side by side, and what hangs below a field goes on as soon as that field is there.
+final class Execution: Sendable {
+    private let schema: Schema
+    private let plan: Plan
+    private let variables: [String: InputValue]
+    private let conditionValues: [Bool]
+    private let context: AnyContext
+    /// Turns what a resolver threw into what the client may read.
+    private let explain: @Sendable (any Error, PlannedField) -> FieldError
+
+    init(
+        schema: Schema, plan: Plan, variables: [String: InputValue], context: AnyContext,
+        explain: @escaping @Sendable (any Error, PlannedField) -> FieldError
+    ) {
+        self.schema = schema
+        self.plan = plan
+        self.variables = variables
+        self.context = context
+        self.explain = explain
+        conditionValues = plan.conditionVariables.map { variables[$0] == .boolean(true) }
+    }
+
+    func run() async -> ExecutedSelection {
+        let root = Column([RootValue()])
+        guard plan.operation == .mutation else { return await select(plan.root, of: root) }
+        // Root fields of mutations run one after the other, each with all that hangs below it.
+        var fields: [ExecutedField] = []
+        for field in plan.root.active(conditionValues) { fields.append(await execute(field, of: root)) }
+        return ExecutedSelection(column: root, fields: fields)
+    }
+
+    private func select(_ selection: PlannedSelection, of column: any AnyColumn) async -> ExecutedSelection {
+        if selection.isImmediate || column.count == 0 { return selectNow(selection, of: column) }
+        let active = selection.active(conditionValues)
+        let waiting = active.indices.filter { !active[$0].isImmediate }
+        guard waiting.count > 1 else {
+            var fields: [ExecutedField] = []
+            fields.reserveCapacity(active.count)
+            for field in active {
+                fields.append(field.isImmediate ? executeNow(field, of: column) : await execute(field, of: column))
+            }
+            return ExecutedSelection(column: column, fields: fields)
+        }
+        return ExecutedSelection(column: column, fields: await sideBySide(active, waiting, of: column))
+    }
+
+    /// Executes several fields that wait: all but the last in child tasks, which stay on the request's loop.
+    private func sideBySide(
+        _ active: [PlannedField], _ waiting: [Int], of column: any AnyColumn
+    ) async -> [ExecutedField] {
+        await withTaskGroup(of: (Int, ExecutedField).self) { group in
+            for place in waiting.dropLast() {
+                let field = active[place]
+                group.addTask { (place, await self.execute(field, of: column)) }
+            }
+            var fields = [ExecutedField?](repeating: nil, count: active.count)
+            for (place, field) in active.enumerated() where field.isImmediate {
+                fields[place] = executeNow(field, of: column)
+            }
+            if let last = waiting.last { fields[last] = await execute(active[last], of: column) }
+            for await (place, field) in group { fields[place] = field }
+            return fields.compactMap { $0 }
+        }
+    }
+
+    private func execute(_ field: PlannedField, of column: any AnyColumn) async -> ExecutedField {
+        do {
+            let arguments = try field.arguments.values(variables, schema: schema)
+            let resolved: AnyResolved
+            switch field.binding.kind {
+            case .write(let writer): return ExecutedField(field: field, outcome: .written(writer, arguments))
+            case .derive(let derive): resolved = try derive(column, context, arguments, field)
+            case .load(let load): resolved = try await load(column, context, arguments, field)
+            }
+            return ExecutedField(field: field, outcome: .resolved(await descend(field, resolved)))
+        } catch {
+            return ExecutedField(field: field, outcome: .failed(explain(error, field)))
+        }
+    }
+
+    private func descend(_ field: PlannedField, _ resolved: AnyResolved) async -> ResolvedField {
+        if field.selections.allSatisfy(\.isImmediate) { return descendNow(field, resolved) }
+        guard let abstract = field.abstract else {
+            return ResolvedField(resolved, child: .object(await select(field.selections[0], of: resolved.column)))
+        }
+        let (places, columns) = abstract.part(resolved.column, selections: field.selections.count)
+        let selections = await withTaskGroup(of: (Int, ExecutedSelection).self) { group in
+            for (place, column) in columns.enumerated() {
+                guard let column else { continue }
+                let selection = field.selections[place]
+                group.addTask { (place, await self.select(selection, of: column)) }
+            }
+            var selections = [ExecutedSelection?](repeating: nil, count: columns.count)
+            for await (place, selection) in group { selections[place] = selection }
+            return selections
+        }
+        return ResolvedField(resolved, child: .abstract(places, selections))
+    }
+}
+
+/// The same without waiting, for the parts of a plan that need not.
+extension Execution {
+    private func selectNow(_ selection: PlannedSelection, of column: any AnyColumn) -> ExecutedSelection {
+        guard column.count > 0 else { return ExecutedSelection(column: column, fields: []) }
+        return ExecutedSelection(
+            column: column, fields: selection.active(conditionValues).map { executeNow($0, of: column) })
+    }
+
+    private func executeNow(_ field: PlannedField, of column: any AnyColumn) -> ExecutedField {
+        do {
+            let arguments = try field.arguments.values(variables, schema: schema)
+            switch field.binding.kind {
+            case .write(let writer):
+                return ExecutedField(field: field, outcome: .written(writer, arguments))
+            case .derive(let derive):
+                let resolved = try derive(column, context, arguments, field)
+                return ExecutedField(field: field, outcome: .resolved(descendNow(field, resolved)))
+            case .load:
+                preconditionFailure("A field that waits is not immediate.")
+            }
+        } catch {
+            return ExecutedField(field: field, outcome: .failed(explain(error, field)))
+        }
+    }
+
+    private func descendNow(_ field: PlannedField, _ resolved: AnyResolved) -> ResolvedField {
+        if let element = field.binding.element { return ResolvedField(resolved, child: .leaf(element)) }
+        guard let abstract = field.abstract else {
+            return ResolvedField(resolved, child: .object(selectNow(field.selections[0], of: resolved.column)))
+        }
+        let (places, columns) = abstract.part(resolved.column, selections: field.selections.count)
+        let selections = columns.enumerated().map { place, column in
+            column.map { selectNow(field.selections[place], of: $0) }
+        }
+        return ResolvedField(resolved, child: .abstract(places, selections))
+    }
+}
+
+extension PlannedAbstract {
+    /// Parts values of an abstract type by their object types: where each went, and the values of each selection.
+    fileprivate func part(_ column: any AnyColumn, selections: Int) -> ([AbstractPlace], [(any AnyColumn)?]) {
+        var indices = [[Int32]](repeating: [], count: selections)
+        var members = [Int](repeating: 0, count: selections)
+        let places = binding.place(column).enumerated().map { index, member -> AbstractPlace in
+            guard let selection = selectionOfMember[member] else {
+                preconditionFailure("A value of type \(binding.members[member]) does not belong to its field's type.")
+            }
+            members[selection] = member
+            indices[selection].append(Int32(index))
+            return AbstractPlace(selection: selection, index: indices[selection].count - 1)
+        }
+        let columns = indices.enumerated().map { selection, indices in
+            indices.isEmpty ? nil : binding.narrow(column, members[selection], indices)
+        }
+        return (places, columns)
+    }
+}

@@ -1,0 +1,67 @@
+/// What happens when a field is asked for: the resolver behind `Type.field`, with its Swift types erased.
+public final class FieldBinding: Sendable {
+    @usableFromInline enum Kind: Sendable {
+        /// Written straight from its parent while the answer is written; nothing written means null.
+        case write(LeafWriter)
+        /// Found without waiting.
+        case derive(Derivation)
+        /// Found by waiting, once for all parents.
+        case load(Loading)
+    }
+
+    @usableFromInline typealias LeafWriter =
+        @Sendable (any AnyColumn, Int, FieldArguments, inout ResponseBuffer) throws(FieldError) -> Void
+    @usableFromInline typealias Derivation =
+        @Sendable (any AnyColumn, AnyContext, FieldArguments, PlannedField) throws -> AnyResolved
+    @usableFromInline typealias Loading =
+        @Sendable (any AnyColumn, AnyContext, FieldArguments, PlannedField) async throws -> AnyResolved
+
+    let kind: Kind
+    /// The attributes of the parent that the field reads.
+    let needs: AttributeSet
+    /// Whether what is needed of the field's objects is needed of its parent too: of a connection's `nodes`, for
+    /// example, whose rows were loaded with the connection.
+    let forwardsNeeds: Bool
+    /// Of derived and loaded scalars: how one element is written. Nil for objects.
+    let element: LeafWriter?
+    /// The Swift type of the objects it yields.
+    let elementType: ObjectIdentifier?
+
+    @usableFromInline init(
+        _ kind: Kind, needs: AttributeSet, forwardsNeeds: Bool = false, element: LeafWriter? = nil,
+        elementType: ObjectIdentifier? = nil
+    ) {
+        self.kind = kind
+        self.needs = needs
+        self.forwardsNeeds = forwardsNeeds
+        self.element = element
+        self.elementType = elementType
+    }
+
+    /// Whether the field yields scalars or enums.
+    var isLeaf: Bool {
+        if case .write = kind { true } else { element != nil }
+    }
+}
+
+/// A request's context, its Swift type erased; the engine that was made for the type is the only one to pass it.
+public typealias AnyContext = any AnyObject & Sendable
+
+/// A resolver's answer with its element type erased.
+@usableFromInline struct AnyResolved: Sendable {
+    let layers: [ResolvedLayer]
+    let column: any AnyColumn
+    let failures: [FieldError]
+
+    @usableFromInline init(layers: [ResolvedLayer], column: any AnyColumn, failures: [FieldError]) {
+        self.layers = layers
+        self.column = column
+        self.failures = failures
+    }
+}
+
+extension Resolved {
+    @inlinable var erased: AnyResolved {
+        AnyResolved(layers: layers, column: Column(values), failures: failures)
+    }
+}

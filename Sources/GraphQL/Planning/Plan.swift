@@ -1,0 +1,135 @@
+/// An operation made ready to run: immutable, shared by all requests that send the same document.
+public final class Plan: Sendable {
+    let operation: OperationKind
+    let root: PlannedSelection
+    /// The variables that `@skip` and `@include` ask, each once; conditions refer to them by place.
+    let conditionVariables: [String]
+
+    init(operation: OperationKind, root: PlannedSelection, conditionVariables: [String]) {
+        self.operation = operation
+        self.root = root
+        self.conditionVariables = conditionVariables
+    }
+}
+
+/// The fields asked of values of one object type, merged by response key (specification section 6.3.2).
+public final class PlannedSelection: Sendable {
+    public let type: TypeDefinition
+    public let fields: [PlannedField]
+    /// In which order fields are written. A field stands in it once for each place where the document names it, up to
+    /// the first place that has no condition; the first place whose conditions hold counts.
+    let order: [PlannedPlace]
+    let isConditional: Bool
+    /// Whether everything below is found without waiting.
+    let isImmediate: Bool
+    /// What the fields need of the objects themselves.
+    let needs: AttributeSet
+
+    init(type: TypeDefinition, fields: [PlannedField], order: [PlannedPlace]) {
+        self.type = type
+        self.fields = fields
+        self.order = order
+        isConditional = order.contains { !$0.conditions.isEmpty }
+        isImmediate = fields.allSatisfy(\.isImmediate)
+        needs = fields.reduce(0) { $0 | $1.binding.needs | ($1.binding.forwardsNeeds ? $1.childNeeds : 0) }
+    }
+
+    /// The fields to answer, in order, under the conditions' values.
+    func active(_ conditionValues: [Bool]) -> [PlannedField] {
+        guard isConditional else { return fields }
+        var taken = [Bool](repeating: false, count: fields.count)
+        var active: [PlannedField] = []
+        for place in order where !taken[place.field] {
+            guard place.conditions.allSatisfy({ conditionValues[$0.variable] == $0.expected }) else { continue }
+            taken[place.field] = true
+            active.append(fields[place.field])
+        }
+        return active
+    }
+}
+
+/// A place where the document names a field, with all conditions around it.
+struct PlannedPlace: Sendable {
+    let field: Int
+    let conditions: [Condition]
+}
+
+/// An `@include` or `@skip` whose `if` is a variable: the value the variable has to have.
+struct Condition: Hashable, Sendable {
+    let variable: Int
+    let expected: Bool
+}
+
+/// A field of an answer: what to call, how, and what is asked of its objects.
+public final class PlannedField: Sendable {
+    public let responseKey: String
+    public let definition: FieldDefinition
+    /// The object type the field belongs to.
+    public let parentType: TypeDefinition
+    /// `"key":` ready to be written at the start of an object.
+    let firstKey: [UInt8]
+    /// `,"key":` ready to be written behind another field.
+    let nextKey: [UInt8]
+    let binding: FieldBinding
+    let arguments: PlannedArguments
+    /// For each layer of the field's type, outermost first, whether null is refused there.
+    let nonNull: [Bool]
+    /// Of fields that yield objects: what is asked of them, for each object type they may be of.
+    let selections: [PlannedSelection]
+    /// How values of an interface or union are told apart. Its members are `selections` by place.
+    let abstract: PlannedAbstract?
+    /// The nodes that were merged into the field, for errors' locations.
+    let syntax: [Syntax]
+    /// What the selections below need of the field's objects.
+    let childNeeds: AttributeSet
+    let isImmediate: Bool
+
+    init(
+        responseKey: String, definition: FieldDefinition, parentType: TypeDefinition, binding: FieldBinding,
+        arguments: PlannedArguments, selections: [PlannedSelection], abstract: PlannedAbstract?, syntax: [Syntax]
+    ) {
+        self.responseKey = responseKey
+        self.definition = definition
+        self.parentType = parentType
+        self.binding = binding
+        self.arguments = arguments
+        self.selections = selections
+        self.abstract = abstract
+        self.syntax = syntax
+        var key: [UInt8] = []
+        appendJSONString(responseKey, to: &key)
+        key.append(UInt8(ascii: ":"))
+        firstKey = key
+        nextKey = [UInt8(ascii: ",")] + key
+        nonNull = definition.type.layers
+        childNeeds = selections.reduce(0) { $0 | $1.needs }
+        let isLoaded = if case .load = binding.kind { true } else { false }
+        isImmediate = !isLoaded && selections.allSatisfy(\.isImmediate)
+    }
+
+    /// What the selections below need of the field's objects, if they are of this type.
+    public func needs(ofType name: String) -> AttributeSet {
+        selections.first { $0.type.name == name }?.needs ?? 0
+    }
+
+    /// The field's coordinate in the schema, `Type.field`.
+    public var coordinate: String { "\(parentType.name).\(definition.name)" }
+}
+
+/// How values of an abstract type find their selection.
+struct PlannedAbstract: Sendable {
+    let binding: AbstractBinding
+    /// For each member of the binding, the place of its selection; nil if the field's type excludes it.
+    let selectionOfMember: [Int?]
+}
+
+extension TypeReference {
+    /// For each list in the type, and then for the value itself, whether null is refused.
+    fileprivate var layers: [Bool] {
+        switch self {
+        case .named: [false]
+        case .list(let inner): [false] + inner.layers
+        case .nonNull(let inner): [true] + inner.layers.dropFirst()
+        }
+    }
+}

@@ -1,0 +1,178 @@
+/// Turns a valid document's operation into a plan (specification sections 6.2 and 6.3.2).
+///
+/// Selections are planned once for each object type they may meet. The same selection sets met again, through another
+/// type or fragment, share one plan, so that nested interfaces cost their number and not its power.
+struct Planner {
+    let schema: Schema
+    let bindings: Bindings
+    private var fragments: [String: Syntax] = [:]
+    private var conditionVariables: [String] = []
+    private var planned: [SelectionKey: PlannedSelection] = [:]
+
+    private init(_ schema: Schema, _ bindings: Bindings, _ document: Document) {
+        self.schema = schema
+        self.bindings = bindings
+        for node in document.root.children(.fragmentDefinition) { fragments[node.nameText] = node }
+    }
+
+    static func plan(_ operation: Syntax, schema: Schema, bindings: Bindings) -> Plan {
+        var planner = Planner(schema, bindings, operation.document)
+        guard let type = schema.rootType(operation.operation), let selectionSet = operation.selectionSet else {
+            preconditionFailure("Validation lets only operations of existing root types pass.")
+        }
+        let root = planner.selection([ConditionalSet(syntax: selectionSet, conditions: [])], on: type)
+        return Plan(operation: operation.operation, root: root, conditionVariables: planner.conditionVariables)
+    }
+
+    private mutating func selection(_ sets: [ConditionalSet], on type: TypeDefinition) -> PlannedSelection {
+        let key = SelectionKey(type: type.id, sets: sets)
+        if let known = planned[key] { return known }
+        var collected = CollectedFields()
+        var visited: Set<VisitedFragment> = []
+        for set in sets { collect(set, on: type, into: &collected, visited: &visited) }
+        let fields = collected.groups.map { field($0, on: type) }
+        let selection = PlannedSelection(type: type, fields: fields, order: collected.order)
+        planned[key] = selection
+        return selection
+    }
+
+    /// CollectFields: gathers a selection set's fields by response key, fragments that apply to the type included.
+    private mutating func collect(
+        _ set: ConditionalSet, on type: TypeDefinition, into collected: inout CollectedFields,
+        visited: inout Set<VisitedFragment>
+    ) {
+        for node in set.syntax.children {
+            guard let conditions = conditions(of: node, in: set.conditions) else { continue }
+            switch node.kind {
+            case .field:
+                collected.add(node, conditions)
+            case .inlineFragment:
+                guard applies(node.typeCondition, to: type), let inner = node.selectionSet else { continue }
+                collect(
+                    ConditionalSet(syntax: inner, conditions: conditions), on: type, into: &collected, visited: &visited
+                )
+            case .fragmentSpread:
+                guard let fragment = fragments[node.nameText], applies(fragment.typeCondition, to: type),
+                    visited.insert(VisitedFragment(index: fragment.index, conditions: conditions)).inserted,
+                    let inner = fragment.selectionSet
+                else { continue }
+                collect(
+                    ConditionalSet(syntax: inner, conditions: conditions), on: type, into: &collected, visited: &visited
+                )
+            default: continue
+            }
+        }
+    }
+
+    private func applies(_ condition: Syntax?, to type: TypeDefinition) -> Bool {
+        guard let condition else { return true }
+        return schema.type(condition.nameText).map { schema.isSubtype(type.id, of: $0.id) } ?? false
+    }
+
+    /// The conditions around a node and its own; nil if it never is answered.
+    private mutating func conditions(of node: Syntax, in outer: [Condition]) -> [Condition]? {
+        var conditions = outer
+        for directive in node.directives {
+            let name = directive.nameText
+            guard name == "skip" || name == "include",
+                let value = directive.arguments.first(where: { _ in true })?.value
+            else { continue }
+            let expected = name == "include"
+            if value.kind == .variable {
+                let condition = Condition(variable: place(ofVariable: value.nameText), expected: expected)
+                if !conditions.contains(condition) { conditions.append(condition) }
+            } else if (value.text == "true") != expected {
+                return nil
+            }
+        }
+        return conditions
+    }
+
+    private mutating func place(ofVariable name: String) -> Int {
+        if let known = conditionVariables.firstIndex(of: name) { return known }
+        conditionVariables.append(name)
+        return conditionVariables.count - 1
+    }
+
+    private mutating func field(_ group: CollectedFields.Group, on type: TypeDefinition) -> PlannedField {
+        let first = group.places[0].syntax
+        let (definition, binding) = bindings.field(first.nameText, of: type, schema: schema)
+        let sets = group.places.compactMap { place in
+            place.syntax.selectionSet.map { ConditionalSet(syntax: $0, conditions: place.conditions) }
+        }
+        let (selections, abstract) = children(sets, of: definition)
+        return PlannedField(
+            responseKey: group.responseKey, definition: definition, parentType: type, binding: binding,
+            arguments: PlannedArguments(of: first, definition.arguments, schema: schema), selections: selections,
+            abstract: abstract, syntax: group.places.map(\.syntax))
+    }
+
+    private mutating func children(
+        _ sets: [ConditionalSet], of definition: FieldDefinition
+    ) -> ([PlannedSelection], PlannedAbstract?) {
+        let type = schema[definition.namedType]
+        guard type.isComposite else { return ([], nil) }
+        guard type.isAbstract, let binding = bindings.abstract(type.name) else {
+            return ([selection(sets, on: type)], nil)
+        }
+        var selections: [PlannedSelection] = []
+        let places = binding.members.map { name -> Int? in
+            guard let member = schema.type(name), schema.isSubtype(member.id, of: type.id) else { return nil }
+            selections.append(selection(sets, on: member))
+            return selections.count - 1
+        }
+        return (selections, PlannedAbstract(binding: binding, selectionOfMember: places))
+    }
+}
+
+/// A selection set with the conditions around it.
+private struct ConditionalSet: Hashable {
+    let syntax: Syntax
+    let conditions: [Condition]
+}
+
+private struct SelectionKey: Hashable {
+    let type: TypeID
+    let sets: [ConditionalSet]
+}
+
+private struct VisitedFragment: Hashable {
+    let index: Int
+    let conditions: [Condition]
+}
+
+/// Fields of one selection by response key, in the order in which the document names them first.
+private struct CollectedFields {
+    struct Place {
+        let syntax: Syntax
+        let conditions: [Condition]
+    }
+
+    struct Group {
+        let responseKey: String
+        var places: [Place]
+    }
+
+    private(set) var groups: [Group] = []
+    private(set) var order: [PlannedPlace] = []
+    private var groupOfKey: [String: Int] = [:]
+    private var isSettled: [Bool] = []
+
+    mutating func add(_ node: Syntax, _ conditions: [Condition]) {
+        let key = node.responseKey
+        let group: Int
+        if let known = groupOfKey[key] {
+            group = known
+        } else {
+            group = groups.count
+            groupOfKey[key] = group
+            groups.append(Group(responseKey: key, places: []))
+            isSettled.append(false)
+        }
+        groups[group].places.append(Place(syntax: node, conditions: conditions))
+        if !isSettled[group] {
+            order.append(PlannedPlace(field: group, conditions: conditions))
+            isSettled[group] = conditions.isEmpty
+        }
+    }
+}

@@ -1,0 +1,61 @@
+internal import Synchronization
+
+/// An operation parsed, validated and planned; knows nothing of who asks.
+public final class PreparedOperation: Sendable {
+    public let name: String?
+    /// Bytes of the document it came from; what a cache of operations counts.
+    public let documentSize: Int
+    let plan: Plan
+    let variables: VariableDefinitions
+    /// How much room the next answer probably takes, in bytes.
+    let typicalSize = Atomic<Int>(512)
+
+    init(name: String?, documentSize: Int, plan: Plan, variables: VariableDefinitions) {
+        self.name = name
+        self.documentSize = documentSize
+        self.plan = plan
+        self.variables = variables
+    }
+
+    public var kind: OperationKind { plan.operation }
+}
+
+/// The answer to a request.
+public struct Response: Sendable {
+    /// The whole JSON object.
+    public let bytes: ResponseBytes
+    public let errorCount: Int
+    /// Whether it was refused before it ran, so that there is no `data`.
+    public let isRequestError: Bool
+
+    init(bytes: ResponseBytes, errorCount: Int, isRequestError: Bool) {
+        self.bytes = bytes
+        self.errorCount = errorCount
+        self.isRequestError = isRequestError
+    }
+
+    /// The answer to a request that does not run.
+    public init(refusal errors: [GraphQLError]) {
+        var buffer = ResponseBuffer()
+        buffer.append(refusal: errors)
+        self.init(bytes: buffer.finish(), errorCount: errors.count, isRequestError: true)
+    }
+}
+
+extension Document {
+    /// The operation a request means (specification section 6.1, GetOperation).
+    func operation(named name: String?) throws(RequestErrors) -> Syntax {
+        let operations = Array(root.children(.operationDefinition))
+        let message: String
+        if let name {
+            if let found = operations.first(where: { $0.firstChild(.name)?.text == name }) { return found }
+            message = "Unknown operation named \"\(name)\"."
+        } else {
+            if operations.count == 1 { return operations[0] }
+            message =
+                operations.isEmpty
+                ? "Must provide an operation." : "Must provide operation name if query contains multiple operations."
+        }
+        throw RequestErrors([GraphQLError(message, extensions: [.code(.validationFailed)])])
+    }
+}
