@@ -35,6 +35,9 @@ private import Glibc
     private func check() throws(RedisError) {
         guard let context = unsafe raw else { throw .unavailable(reason: "hiredis is out of memory") }
         guard unsafe context.pointee.err == 0 else { throw .unavailable(reason: errorMessage) }
+        // A program started later must not hold the connection open.
+        _ = unsafe fcntl(context.pointee.fd, F_SETFD, FD_CLOEXEC)
+        unsafe context.pointee.reader.pointee.fn = BoundedReplies.functions
     }
 
     var descriptor: Int32 { unsafe raw?.pointee.fd ?? -1 }
@@ -42,6 +45,9 @@ private import Glibc
     /// What went wrong, in hiredis' or the system's words.
     var errorMessage: String {
         guard let context = unsafe raw else { return "it is closed" }
+        if unsafe context.pointee.err == REDIS_ERR_OOM {
+            return "an answer announced more than \(BoundedReplies.largestArray) elements, or memory is short"
+        }
         return unsafe withUnsafeBytes(of: context.pointee.errstr) { text in
             unsafe String(decoding: text.prefix { $0 != 0 }, as: UTF8.self)
         }

@@ -10,6 +10,8 @@ import Testing
 final class FakeRedis {
     /// The answer to what has just been read; nil for none.
     private let answer: (String) -> String?
+    /// Not for the Redis of another test, started meanwhile, to inherit.
+    private static let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
     private let listener: Int32
     private let path: String
     private var listening: DescriptorWatch?
@@ -19,7 +21,7 @@ final class FakeRedis {
         guard case .unix(let path) = address.endpoint else { preconditionFailure("a unix socket was expected") }
         self.answer = answer
         self.path = path
-        listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        listener = socket(AF_UNIX, Self.kind, 0)
         var name = sockaddr_un()
         name.sun_family = sa_family_t(AF_UNIX)
         unsafe withUnsafeMutableBytes(of: &name.sun_path) { unsafe $0.copyBytes(from: Array(path.utf8)) }
@@ -36,12 +38,13 @@ final class FakeRedis {
         listening?.cancel()
         Glibc.close(listener)
         for connection in connections.keys { end(connection) }
-        unlink(path)
+        unsafe unlink(path)
     }
 
     private func accept(on loop: EventLoop) {
-        let connection = unsafe Glibc.accept(listener, nil, nil)
+        let connection = Glibc.accept(listener, nil, nil)
         guard connection >= 0 else { return }
+        _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
         connections[connection] = try? loop.watch(connection, .readable) { [unowned self] _ in serve(connection) }
     }
 

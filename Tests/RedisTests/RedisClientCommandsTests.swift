@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (Duration.milliseconds(1500), 1500), (.microseconds(1), 1), (.zero, 1), (.milliseconds(2) + .nanoseconds(1), 3),
+        (Duration.milliseconds(1500), Int64(1500)), (.microseconds(1), 1), (.zero, 1), (.nanoseconds(2_000_001), 3),
     ])
     func `a lifetime is rounded up to whole milliseconds`(lifetime: Duration, milliseconds: Int64) {
         #expect(lifetime.wholeMilliseconds == milliseconds)
@@ -46,7 +46,7 @@ import Testing
 
     @Test func `deleting and adding say what they did`() async throws {
         let redis = try TestRedis()
-        try await withClient(redis.address) { client, _ in
+        try await withClient(redis.address) { client, _ async throws in
             #expect(try await client.increment("visits") == 1)
             #expect(try await client.increment("visits") == 2)
             #expect(try await client.delete(["visits", "absent"]) == 1)
@@ -69,7 +69,8 @@ import Testing
 
     @Test func `an answer of another kind is an error, not a wrong value`() async throws {
         let redis = try TestRedis(isRunning: false)
-        try await withClient(redis.address, fake: { $0.contains("PING") ? "+PONG\r\n" : ":7\r\n" }) { client, _ in
+        try await withClient(redis.address, fake: { $0.contains("PING") ? "+PONG\r\n" : ":7\r\n" }) {
+            client, _ async throws in
             #expect(await failure { _ = try await client.get("key") } == .unexpected(.int(7)))
             #expect(await failure { try await client.set("key", [1]) } == .unexpected(.int(7)))
             #expect(try await client.increment("key") == 7)

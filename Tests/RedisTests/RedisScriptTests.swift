@@ -11,7 +11,7 @@ import Testing
         }
         let line = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
             .first { $0.hasPrefix("cmdstat_\(command):") }
-        return line?.split(separator: "calls=").last?.split(separator: ",").first.map(String.init)
+        return line?.split(separator: "=")[1].split(separator: ",").first.map(String.init)
     }
 
     @Test func `a script is loaded once and then called by its hash`() async throws {
