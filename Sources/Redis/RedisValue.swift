@@ -1,7 +1,7 @@
 internal import CHiredis
 
 /// An answer of Redis (RESP2).
-package indirect enum RedisValue: Hashable, Sendable {
+package enum RedisValue: Hashable, Sendable {
     case null
     case int(Int64)
     case bytes([UInt8])

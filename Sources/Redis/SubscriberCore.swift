@@ -75,15 +75,14 @@ final class SubscriberCore {
     /// Passes on a message (`["message", channel, payload]`); anything else answers a command of ours.
     private func deliver(_ value: RedisValue) -> Bool {
         guard
-            case .array(let parts) = value, parts.count == 3, parts[0] == Self.message,
+            case .array(let parts) = value, parts.count == 3,
+            case .bytes(let kind) = parts[0], kind.elementsEqual("message".utf8),
             case .bytes(let channel) = parts[1], case .bytes(let payload) = parts[2]
         else { return false }
         // None when it was unsubscribed while the message was on its way.
         handlers[String(decoding: channel, as: UTF8.self)]?(payload)
         return true
     }
-
-    private static let message = RedisValue.bytes(Array("message".utf8))
 
     /// Asks a connection now and then whether it lives: a Redis that hangs sends no error, and a quiet channel nothing.
     private func beat(_ connection: Connection) {
