@@ -25,30 +25,34 @@ struct DocumentKey: ~Escapable {
 
     var count: Int { document.count + operationName.count }
 
-    /// Differs in each process, so that nobody can prepare documents that collide.
+    /// Differ in each process, so that nobody can prepare documents that collide.
     private static let seed = UInt64.random(in: .min ... .max)
+    private static let secret = UInt64.random(in: .min ... .max)
 
-    /// Eight bytes a step, each folded in by one wide multiplication. Not for telling documents apart: equal hashes are
-    /// followed by a comparison.
+    /// Sixteen bytes a step, folded in by one wide multiplication, as wyhash does. Not for telling documents apart: equal
+    /// hashes are followed by a comparison.
     private static func hash(_ bytes: Span<UInt8>, after start: UInt64) -> UInt64 {
-        unsafe bytes.withUnsafeBytes { bytes in
+        let secret = secret
+        return unsafe bytes.withUnsafeBytes { bytes in
             var hash = start ^ UInt64(bytes.count)
             var offset = 0
-            while offset + 8 <= bytes.count {
-                hash = unsafe fold(hash ^ bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-                offset += 8
+            while offset + 16 <= bytes.count {
+                let first = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                let second = unsafe bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self)
+                hash = fold(first ^ secret, second ^ hash)
+                offset += 16
             }
-            var rest: UInt64 = 0
+            var rest: (UInt64, UInt64) = (0, 0)
             while offset < bytes.count {
-                rest = unsafe rest << 8 | UInt64(bytes[offset])
+                rest = unsafe (rest.0 << 8 | rest.1 >> 56, rest.1 << 8 | UInt64(bytes[offset]))
                 offset += 1
             }
-            return fold(hash ^ rest)
+            return fold(rest.0 ^ secret, rest.1 ^ hash)
         }
     }
 
-    private static func fold(_ value: UInt64) -> UInt64 {
-        let product = value.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    private static func fold(_ one: UInt64, _ other: UInt64) -> UInt64 {
+        let product = one.multipliedFullWidth(by: other)
         return product.high ^ product.low
     }
 }

@@ -15,9 +15,9 @@ struct RequestFailure: Error, Sendable {
     let kind: Kind
     let errors: [GraphQLError]
 
-    init(_ kind: Kind, _ code: ErrorCode, _ message: String, at location: SourceLocation? = nil) {
+    init(_ kind: Kind, _ code: ErrorCode, _ message: String) {
         self.kind = kind
-        errors = [GraphQLError(message, locations: location.map { [$0] } ?? [], extensions: [.code(code)])]
+        errors = [GraphQLError(message, extensions: [.code(code)])]
     }
 
     /// The body is not JSON. The place is one in the body.

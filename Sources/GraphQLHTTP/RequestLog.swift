@@ -3,7 +3,7 @@ private import Glibc
 private import GraphQL
 
 /// Writes one line of JSON a request. Lines gather on the loop and leave ten times a second by one write on a side thread,
-/// so that a reader who lags never holds the loop; lines beyond a megabyte unwritten are dropped and counted.
+/// so that a reader who lags never holds the loop; lines beyond a limit of unwritten bytes are dropped and counted.
 package final class RequestLog: Sendable {
     private struct State {
         var lines: [UInt8] = []
@@ -15,23 +15,24 @@ package final class RequestLog: Sendable {
     }
 
     private static let interval: Duration = .milliseconds(100)
-    private static let maximumUnwritten = 1 << 20
 
     private let state: LoopBound<State>
     private let descriptor: Int32
     private let writer: SideThreads
+    private let limit: Int
 
-    /// The writer must have one thread only, so that lines stay in order; logs of several loops may share it.
-    package init(loop: EventLoop, descriptor: Int32, writer: SideThreads) {
+    /// `limit` bounds the bytes that wait to be written. The writer must have one thread only, so that lines stay in order; logs of several loops may share it.
+    package init(loop: EventLoop, descriptor: Int32, writer: SideThreads, limit: Int = 1 << 20) {
         state = LoopBound(loop, State())
         self.descriptor = descriptor
         self.writer = writer
+        self.limit = limit
     }
 
     /// Adds the request's line. Loop thread only.
     package func record(_ report: RequestReport) {
         let mustSchedule = state.withValue { state in
-            guard state.lines.count + state.leaving < Self.maximumUnwritten else {
+            guard state.lines.count + state.leaving < limit else {
                 state.dropped += 1
                 return false
             }

@@ -8,7 +8,6 @@ struct BodyParameters {
     /// With its quotes; nil when absent or null.
     private(set) var operationName: Range<Int>?
     private(set) var variables: Range<Int>?
-    private(set) var extensions: Range<Int>?
 
     /// Checks the whole body. Members of other names are ignored, as the specification leaves room for them.
     init(_ body: Span<UInt8>) throws(RequestFailure) {
@@ -24,7 +23,7 @@ struct BodyParameters {
             case "query": query = try Self.check(member, first, is: UInt8(ascii: "\""), "a string")
             case "operationName": operationName = try Self.check(member, first, is: UInt8(ascii: "\""), "a string")
             case "variables": variables = try Self.check(member, first, is: UInt8(ascii: "{"), "an object")
-            case "extensions": extensions = try Self.check(member, first, is: UInt8(ascii: "{"), "an object")
+            case "extensions": _ = try Self.check(member, first, is: UInt8(ascii: "{"), "an object")
             default: break
             }
         }
@@ -87,7 +86,6 @@ struct URLParameters {
     let query: [UInt8]
     private(set) var operationName: [UInt8]?
     private(set) var variables: JSONValue = .null
-    private(set) var extensions: JSONValue = .null
 
     /// Reads `application/x-www-form-urlencoded` text. Parameters of other names are ignored, empty ones are absent.
     init(_ text: String) throws(RequestFailure) {
@@ -107,7 +105,7 @@ struct URLParameters {
         self.query = query
         operationName = found["operationName"]
         variables = try Self.object("variables", found["variables"])
-        extensions = try Self.object("extensions", found["extensions"])
+        _ = try Self.object("extensions", found["extensions"])
     }
 
     private static let names: Set<String> = ["query", "operationName", "variables", "extensions"]

@@ -36,11 +36,11 @@ final class Watchdog: Sendable {
     }
 
     private func look() {
-        let expired = state.withValue { state in
+        let (expired, goesOn) = state.withValue { state in
             state.isScheduled = !state.deadlines.isEmpty
-            return state.deadlines.expired(at: .now)
+            return (state.deadlines.expired(at: .now), state.isScheduled)
         }
         for request in expired { request.cancelHandling() }
-        if state.withValue({ $0.isScheduled }) { schedule() }
+        if goesOn { schedule() }
     }
 }

@@ -20,6 +20,7 @@ struct Serve {
 
     func run() throws {
         let began = ContinuousClock.now
+        unblockStopSignals()
         let group = try EventLoopGroup(count: settings.loops)
         try group.start()
         defer {

@@ -94,13 +94,21 @@ extension SettingForm<[IPNetwork]> {
 extension SettingForm<String?> {
     static let databaseURL = SettingForm(
         expected: "postgresql://user@host/database, or libpq's `key=value` words",
-        read: { $0.hasPrefix("postgresql://") || $0.hasPrefix("postgres://") || $0.contains("=") ? $0 : nil },
+        read: { text in
+            guard ["postgresql://", "postgres://"].contains(where: text.hasPrefix) || !text.contains("://") else {
+                return nil
+            }
+            return text
+        },
         show: { _ in "(private)" },
         isSecret: true)
 
     static let redisURL = SettingForm(
         expected: "redis://host:port or unix:///path (rediss://, which is Redis over TLS, is not supported)",
-        read: { $0.hasPrefix("redis://") || $0.hasPrefix("unix:///") ? $0 : nil },
+        read: { text in
+            guard ["redis://", "unix:///"].contains(where: text.hasPrefix) else { return nil }
+            return text
+        },
         show: { _ in "(private)" },
         isSecret: true)
 }

@@ -89,7 +89,7 @@ import Testing
     @Test(arguments: [
         ("{\"query\":\n  nope}", "line 2, column 3"), ("{\"query\":\"{ hello }\"} x", "line 1, column 23"),
         ("[1,", "line 1"), ("", "no body"), ("{\"query\":\"{ hello }\",\"query\":\"\"}", "twice"),
-        ("{\"query\":\"{ hello }\",\n\"variables\":{\"a\":1,\"a\":2}}", "line 2, column 19"),
+        ("{\"query\":\"{ hello }\",\n\"variables\":{\"a\":1,\"a\":2}}", "line 2, column 20"),
     ])
     func `malformed JSON is answered with one error that says where`(body: String, part: String) async throws {
         try await withServer { test in
@@ -203,7 +203,7 @@ import Testing
         try await withServer { test in
             let answer = try test.send("HEAD", "/graphql?query=%7Bhello%7D")
             #expect(answer.status == 200)
-            #expect(answer["Content-Length"] == "33")
+            #expect(answer["Content-Length"] == "34")
             #expect(answer.text.isEmpty)
         }
     }
@@ -232,7 +232,7 @@ import Testing
 
     @Test(arguments: [["Sec-Fetch-Site": "same-origin", "User-Agent": "Mozilla/5.0"], ["Sec-Fetch-Site": "none"], [:]])
     func `the server's own pages, typed addresses and programs may GET`(headers: [String: String]) async throws {
-        try await withServer { test in
+        try await withServer { test throws in
             #expect(try test.get("query=%7Bhello%7D", headers).status == 200)
         }
     }
@@ -277,7 +277,7 @@ import Testing
     @Test func `the draft's status codes are a setting`() async throws {
         var configuration = GraphQLHTTPConfiguration()
         configuration.statusRules = .draft
-        try await withServer(configuration) { test in
+        try await withServer(configuration) { test throws in
             let type = "application/graphql-response+json"
             #expect(try test.post(#"{"query":"{ nothing }"}"#, accept: type).status == 422)
             #expect(try test.post(#"{"query":"{"}"#, accept: type).status == 400)

@@ -104,6 +104,18 @@ func withServer(
     group.join()
 }
 
+/// A value that a test sets and the server reads.
+final class Shared<Value: Sendable>: Sendable {
+    private let content: Locked<Value>
+
+    init(_ value: Value) { content = Locked(value) }
+
+    var value: Value {
+        get { content.withLock { $0 } }
+        set { content.withLock { $0 = newValue } }
+    }
+}
+
 /// Runs `body` as a task of the loop.
 func run(on loop: EventLoop, _ body: @escaping @Sendable () async throws -> Void) async throws {
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in

@@ -41,7 +41,8 @@ import Testing
         var found = unsafe glob_t()
         defer { unsafe globfree(&found) }
         guard unsafe glob(pattern, 0, nil, &found) == 0 else { return [] }
-        return unsafe (0..<Int(found.gl_pathc)).compactMap { unsafe found.gl_pathv[$0] }.map { unsafe String(cString: $0) }
+        let names = unsafe (0..<Int(found.gl_pathc)).compactMap { unsafe found.gl_pathv[$0] }
+        return unsafe names.map { unsafe String(cString: $0) }
     }
 
     private func bytes(of path: String) -> [UInt8] {
