@@ -6,8 +6,9 @@ import Testing
 
 /// What callers see when Redis is absent, frozen, restarted or broken: quick typed errors, then Redis again.
 @Suite struct RedisFaultTests {
+    /// Within a second: far less than a patient command would wait, far more than a busy machine sleeps.
     private static func expectUnavailable(
-        _ client: RedisClient, within limit: Duration = .milliseconds(20), _ location: SourceLocation = #_sourceLocation
+        _ client: RedisClient, _ location: SourceLocation = #_sourceLocation
     ) async {
         let start = ContinuousClock.now
         let error = await failure { _ = try await client.get("key") }
@@ -16,7 +17,7 @@ import Testing
         } else {
             Issue.record("expected .unavailable, got \(String(describing: error))", sourceLocation: location)
         }
-        #expect(elapsed < limit, sourceLocation: location)
+        #expect(elapsed < .seconds(1), sourceLocation: location)
     }
 
     @Test func `absent at the start, commands fail at once until it comes`() async throws {
@@ -47,8 +48,8 @@ import Testing
                 for _ in 0..<100 { group.addTask { await failure { _ = try await client.get("key") } } }
                 return await group.reduce(into: []) { $0.append($1) }
             }
-            #expect(errors.allSatisfy { $0 == .timeout(limit: .milliseconds(50)) })
-            #expect(loop.now - start < .milliseconds(500))
+            #expect(errors.allSatisfy { $0 == .timeout(limit: .milliseconds(200)) })
+            #expect(loop.now - start < .seconds(2))
             #expect(client.statistics.failures == 100)
             for _ in 0..<50 {
                 await Self.expectUnavailable(client)
@@ -59,7 +60,7 @@ import Testing
             #expect(try await client.get("key") == [1])
             #expect(client.statistics.connectionsLost == 1)
         }
-        #expect(log.lines == ["up", "down: Redis did not answer within 0.05 seconds", "up"])
+        #expect(log.lines == ["up", "down: Redis did not answer within 0.2 seconds", "up"])
     }
 
     @Test func `killed and restarted, it is used again without anybody's help`() async throws {
@@ -124,12 +125,10 @@ import Testing
 
     @Test func `a loop that was busy itself does not blame Redis`() async throws {
         let redis = try TestRedis()
-        var limits = RedisLimits.patient
-        limits.command = .milliseconds(50)
         let log = Log()
-        try await withClient(redis.address, limits: limits, log: log) { client, _ in
+        try await withClient(redis.address, limits: .hasty, log: log) { client, _ in
             async let answer = client.increment("count")
-            async let delay: Void = { _ = usleep(150_000) }()
+            async let delay: Void = { _ = usleep(600_000) }()
             await delay
             let count = try await answer
             #expect(count == 1)
