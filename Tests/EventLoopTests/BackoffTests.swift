@@ -1,6 +1,6 @@
 import Testing
 
-@testable import PostgreSQL
+@testable import EventLoop
 
 @Suite struct BackoffTests {
     @Test func `pauses double up to a limit, differ, and begin anew`() {

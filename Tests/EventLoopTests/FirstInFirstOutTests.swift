@@ -1,6 +1,6 @@
 import Testing
 
-@testable import PostgreSQL
+@testable import EventLoop
 
 @Suite struct FirstInFirstOutTests {
     @Test func `elements leave in the order they came, through many turns`() {

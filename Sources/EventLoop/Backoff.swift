@@ -1,20 +1,20 @@
 /// How long to wait before the next attempt: doubling from a base to a limit, and anywhere in the upper half of that,
 /// so that many who failed together do not come back together.
-struct Backoff {
-    let base: Duration
-    let limit: Duration
+package struct Backoff {
+    private let base: Duration
+    private let limit: Duration
     private var ceiling: Duration
 
-    init(base: Duration, limit: Duration) {
+    package init(base: Duration, limit: Duration) {
         self.base = base
         self.limit = limit
         ceiling = base
     }
 
-    mutating func next() -> Duration {
+    package mutating func next() -> Duration {
         defer { ceiling = min(ceiling * 2, limit) }
         return ceiling * Double.random(in: 0.5...1)
     }
 
-    mutating func reset() { ceiling = base }
+    package mutating func reset() { ceiling = base }
 }

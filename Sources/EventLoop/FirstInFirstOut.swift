@@ -1,16 +1,20 @@
-/// A queue whose both ends cost the same however long it is.
-struct FirstInFirstOut<Element> {
-    private var elements: [Element?] = []
-    private var head = 0
+/// A queue whose both ends cost the same however long it is. Inlinable, so that the connections in other modules get
+/// code of their own element.
+package struct FirstInFirstOut<Element> {
+    @usableFromInline var elements: [Element?] = []
+    @usableFromInline var head = 0
 
-    var count: Int { elements.count - head }
-    var isEmpty: Bool { head == elements.count }
-    var first: Element? { isEmpty ? nil : elements[head] }
+    @inlinable package init() {}
 
-    mutating func append(_ element: Element) { elements.append(element) }
+    @inlinable package var count: Int { elements.count - head }
+    @inlinable package var isEmpty: Bool { head == elements.count }
+    @inlinable package var first: Element? { isEmpty ? nil : elements[head] }
+
+    @inlinable
+    package mutating func append(_ element: Element) { elements.append(element) }
 
     /// Puts an element back before all others; as rare as lost connections.
-    mutating func prepend(_ element: Element) {
+    package mutating func prepend(_ element: Element) {
         if head > 0 {
             head -= 1
             elements[head] = element
@@ -19,7 +23,8 @@ struct FirstInFirstOut<Element> {
         }
     }
 
-    mutating func popFirst() -> Element? {
+    @inlinable
+    package mutating func popFirst() -> Element? {
         guard head < elements.count else { return nil }
         defer { compact() }
         let element = elements[head]
@@ -29,26 +34,27 @@ struct FirstInFirstOut<Element> {
     }
 
     /// Takes the first element that fits out of the middle.
-    mutating func remove(where fits: (Element) -> Bool) -> Element? {
+    package mutating func remove(where fits: (Element) -> Bool) -> Element? {
         guard let index = elements.indices.dropFirst(head).first(where: { elements[$0].map(fits) ?? false }) else {
             return nil
         }
         return elements.remove(at: index)
     }
 
-    func first(where fits: (Element) -> Bool) -> Element? {
+    package func first(where fits: (Element) -> Bool) -> Element? {
         for case let element? in elements.dropFirst(head) where fits(element) { return element }
         return nil
     }
 
     /// All elements in order; the queue is empty afterwards.
-    mutating func takeAll() -> [Element] {
+    package mutating func takeAll() -> [Element] {
         defer { self = FirstInFirstOut() }
         return elements.dropFirst(head).compactMap { $0 }
     }
 
     /// Drops the used front when it is empty or has grown larger than what is left, keeping the storage.
-    private mutating func compact() {
+    @usableFromInline
+    mutating func compact() {
         if head == elements.count {
             elements.removeAll(keepingCapacity: elements.capacity <= 4096)
             head = 0
