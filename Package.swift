@@ -11,8 +11,6 @@ let strict: [SwiftSetting] = [
     .enableExperimentalFeature("Lifetimes"),
     .strictMemorySafety(),
     .treatAllWarnings(as: .error),
-    // Generic code of one layer is specialised in the next: loaders, columns, loop-bound state.
-    .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
 
 /// A library target of the house and what it may import. The order below is the order of the layers.

@@ -10,22 +10,23 @@ package struct BatchPlan<Key: Hashable & Sendable>: Sendable {
     }
 
     /// The keys asked for, each once, in order.
-    package private(set) var keys: [Key] = []
-    private var seen: Set<Key> = []
-    private let limit: Int
-    private let patience: Duration
-    private var begun: ContinuousClock.Instant?
+    @inlinable package var keys: [Key] { wanted }
+    package var wanted: [Key] = []
+    package var seen: Set<Key> = []
+    package let limit: Int
+    package let patience: Duration
+    package var begun: ContinuousClock.Instant?
 
     /// - Parameters:
     ///   - limit: this many keys leave at once.
     ///   - patience: how long a batch waits for a turn of the loop that does not end.
-    package init(limit: Int, patience: Duration) {
+    @inlinable package init(limit: Int, patience: Duration) {
         self.limit = limit
         self.patience = patience
     }
 
-    package mutating func want(_ wanted: [Key], at now: ContinuousClock.Instant) -> Action {
-        for key in wanted where seen.insert(key).inserted { keys.append(key) }
+    @inlinable package mutating func want(_ more: [Key], at now: ContinuousClock.Instant) -> Action {
+        for key in more where seen.insert(key).inserted { wanted.append(key) }
         guard let begun else {
             begun = now
             return keys.count >= limit ? .fetch : .schedule

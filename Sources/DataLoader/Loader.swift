@@ -7,15 +7,15 @@ package import EventLoop
 package final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, Value: Sendable>: Sendable {
     package typealias Fetch = @Sendable (Query, [Key]) async throws -> [Key: Value]
 
-    private let loop: EventLoop
-    private let limit: Int
-    private let fetch: Fetch
-    private let open: LoopBound<[Query: Batch<Key, Value>]>
+    package let loop: EventLoop
+    package let limit: Int
+    package let fetch: Fetch
+    package let open: LoopBound<[Query: Batch<Key, Value>]>
 
     /// - Parameters:
     ///   - limit: most keys of one fetch.
     ///   - fetch: finds the values of distinct keys; a key that has none is left out.
-    package init(loop: EventLoop, limit: Int = 1000, fetch: @escaping Fetch) {
+    @inlinable package init(loop: EventLoop, limit: Int = 1000, fetch: @escaping Fetch) {
         self.loop = loop
         self.limit = limit
         self.fetch = fetch
@@ -24,7 +24,7 @@ package final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable,
 
     /// The values of some keys, nil where there is none. Each key is fetched once, however often and by whomever it is
     /// asked for, and what `memo` already holds is not fetched again.
-    package func load(
+    @inlinable package func load(
         _ query: Query, _ keys: [Key], memo: RequestMemo<Query, Key, Value>? = nil
     ) async throws -> [Value?] {
         guard !keys.isEmpty else { return [] }
@@ -36,7 +36,7 @@ package final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable,
         return missing.count == keys.count ? found : memo.values(query, keys)
     }
 
-    private func fetchTogether(_ query: Query, _ keys: [Key]) async throws -> [Value?] {
+    @inlinable package func fetchTogether(_ query: Query, _ keys: [Key]) async throws -> [Value?] {
         let (batch, action) = open.withValue { open -> (Batch<Key, Value>, BatchPlan<Key>.Action) in
             let batch = open[query] ?? Batch(loop, limit: limit)
             let action = batch.want(keys, at: loop.now)
@@ -52,7 +52,7 @@ package final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable,
         return keys.map { found[$0] }
     }
 
-    private func sendIfOpen(_ query: Query, _ batch: Batch<Key, Value>) {
+    @inlinable package func sendIfOpen(_ query: Query, _ batch: Batch<Key, Value>) {
         let isOpen = open.withValue { open in
             guard open[query] === batch else { return false }
             open[query] = nil
@@ -61,7 +61,7 @@ package final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable,
         if isOpen { send(query, batch) }
     }
 
-    private func send(_ query: Query, _ batch: Batch<Key, Value>) {
+    @inlinable package func send(_ query: Query, _ batch: Batch<Key, Value>) {
         loop.spawn { [fetch] in
             do {
                 batch.finish(.success(try await fetch(query, batch.keys)))

@@ -1,6 +1,7 @@
 import DataLoader
 package import EventLoop
 package import GraphQL
+package import GraphQLHTTP
 import PostgreSQL
 
 /// What every resolver of one request shares.
@@ -8,9 +9,9 @@ package final class RequestContext: Sendable {
     package let loop: EventLoop
     let rows: RowLoader
     let memo: RowLoader.Memo
-    package let traceID: String
+    package let traceID: TraceID
 
-    package init(loop: EventLoop, rows: RowLoader, traceID: String) {
+    package init(loop: EventLoop, rows: RowLoader, traceID: TraceID) {
         self.loop = loop
         self.rows = rows
         self.traceID = traceID

@@ -11,7 +11,7 @@ func makeHandler(loop: EventLoop, pool: PostgreSQLPool, _ context: ServerContext
     let log = context.requestLog(loop: loop)
     let endpoint = GraphQLEndpoint(
         loop: loop, engine: context.engine, configuration: context.settings.graphQLHTTP,
-        makeContext: { _, _, scope in RequestContext(loop: loop, rows: rows, traceID: scope.traceID.description) },
+        makeContext: { _, _, scope in RequestContext(loop: loop, rows: rows, traceID: scope.traceID) },
         finished: { report in log?.record(report) })
     var router = Router()
     router.addAllMethods("/graphql") { await endpoint.handle($0) }

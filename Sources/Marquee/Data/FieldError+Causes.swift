@@ -15,7 +15,7 @@ extension FieldError {
             Self.log(error, at: field, context)
             self.init(
                 "The server failed to answer this field. Its log tells more under the trace id.", code: .internal,
-                extensions: [ErrorExtension("traceId", .string(context.traceID))])
+                extensions: [ErrorExtension("traceId", .string("\(context.traceID)"))])
         }
     }
 
