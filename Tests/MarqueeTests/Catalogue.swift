@@ -18,7 +18,9 @@ enum Catalogue {
     }
 
     /// The global ID of a movie, by its slug.
-    static func movie(_ slug: String) throws -> String { try id("M", "titles where kind = 'movie' and slug = $1", slug) }
+    static func movie(_ slug: String) throws -> String {
+        try id("M", "titles where kind = 'movie' and slug = $1", slug)
+    }
 
     static func show(_ slug: String) throws -> String { try id("S", "titles where kind = 'show' and slug = $1", slug) }
 

@@ -33,8 +33,8 @@ final class CatalogueTestBed: Sendable {
         }
     }
 
-    /// How many statements PostgreSQL has been sent.
-    var statementsSent: Int { pool.statistics.statements.values.reduce(0, +) }
+    /// How often PostgreSQL has been sent each statement.
+    var statementsSent: [String: Int] { pool.statistics.statements }
 
     func query(_ statement: Statement, _ parameters: [Parameter]) async throws -> Rows {
         try await pool.query(statement, parameters)

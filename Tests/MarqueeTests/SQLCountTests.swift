@@ -19,7 +19,7 @@ import Testing
         (
             """
             query ($first: Int) { movies(first: $first) { nodes { cast(first: 1) { nodes { person { name
-              credits(first: $first) { nodes { title { title ... on Show { networks { name } } } } } } } } } } }
+              credits(first: $first) { nodes { title { title genres { name } } } } } } } } } }
             """, 6
         ),
         (
@@ -34,17 +34,14 @@ import Testing
     func `the number of statements does not depend on the breadth of an answer`(
         document: String, statements: Int
     ) async throws {
-        let (narrow, wide) = try await CatalogueTestBed.run { bed in
-            var sent: [Int] = []
+        try await CatalogueTestBed.run { bed in
             for first in [1, 50] {
                 let before = bed.statementsSent
                 let text = try await bed.answer(document, "{\"first\":\(first)}")
+                let sent = bed.statementsSent.merging(before) { $0 - $1 }.filter { $0.value > 0 }
                 #expect(!text.contains("errors"), "\(text.prefix(500))")
-                sent.append(bed.statementsSent - before)
+                #expect(sent.values.reduce(0, +) == statements, "first: \(first) sent \(sent)")
             }
-            return (sent[0], sent[1])
         }
-        #expect(wide == statements)
-        #expect(narrow <= statements)
     }
 }

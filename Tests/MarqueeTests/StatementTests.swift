@@ -82,7 +82,9 @@ import Testing
                 let words = line.split(separator: " ")
                 if line.hasPrefix("enum "), words[1].hasSuffix("Statements") { owner = words[1] }
                 if line == "}" { owner = "" }
-                if !owner.isEmpty, line.hasPrefix("    static let ") { found.append("\(owner).\(words[2].prefix { $0 != ":" })") }
+                if !owner.isEmpty, line.hasPrefix("    static let ") {
+                    found.append("\(owner).\(words[2].prefix { $0 != ":" })")
+                }
             }
         }
         #expect(Set(found) == Set(Self.declared.keys.filter { $0.contains(".") }))

@@ -89,7 +89,8 @@ import Testing
 
     @Test(arguments: [0, -1, 101, 2_147_483_647])
     func `a page of a size that is not offered is refused at its field`(first: Int) async throws {
-        let document = #"{ show(id: "S_9005") { seasons { number episodes(first: \#(first)) { totalCount } } } genre(slug: "war") { slug } }"#
+        let document =
+            #"{ show(id: "S_9005") { seasons { number episodes(first: \#(first)) { totalCount } } } genre(slug: "war") { slug } }"#
         let text = try await answer(document)
         #expect(text.contains(#""message":"Argument \"first\": expected 1 to 100, got \#(first).""#), "\(text)")
         #expect(text.contains(#""path":["show","seasons",0,"episodes"]"#), "\(text)")
@@ -101,12 +102,16 @@ import Testing
     /// In turn: no base64; nothing; other letters; another list's; too few values; values that are no numbers, or too large.
     @Test(arguments: [
         "%%%", "", "AAAA", Base64URL.encode("season\t1\t2"), Base64URL.encode("popularity\t1"),
-        Base64URL.encode("popularity\tx\t1"), Base64URL.encode("popularity\tnan\t1"), Base64URL.encode("popularity\t1\t99999999999999999999"),
+        Base64URL.encode("popularity\tx\t1"), Base64URL.encode("popularity\tnan\t1"),
+        Base64URL.encode("popularity\t1\t99999999999999999999"),
         Base64URL.encode("popularity\t1\t2\t3"), Base64URL.encode("popularity\t1e400\t3"),
     ])
     func `a cursor that this list did not give is refused`(cursor: String) async throws {
-        let text = try await answer("query ($after: String) { movies(after: $after) { nodes { id } } }", "{\"after\":\"\(cursor)\"}")
-        #expect(text.contains(#""message":"Argument \"after\": expected a cursor that this list gave in this order, got"#), "\(text)")
+        let text = try await answer(
+            "query ($after: String) { movies(after: $after) { nodes { id } } }", "{\"after\":\"\(cursor)\"}")
+        #expect(
+            text.contains(#""message":"Argument \"after\": expected a cursor that this list gave in this order, got"#),
+            "\(text)")
         #expect(text.contains(#""path":["movies"]"#), "\(text)")
         #expect(text.contains(#""extensions":{"code":"BAD_USER_INPUT","argument":"after"}"#), "\(text)")
     }
@@ -120,8 +125,11 @@ import Testing
         ("season\t-99999999999\t1", #"{ season(id: "N_9002") { episodes(after: $after) { nodes { id } } } }"#),
         ("released\t99999999999\t1", #"{ person(id: "P_9001") { credits(after: $after) { nodes { id } } } }"#),
     ])
-    func `a forged cursor whose numbers do not fit is the client's fault`(values: String, selection: String) async throws {
-        let text = try await answer("query ($after: String) \(selection)", "{\"after\":\"\(Base64URL.encode(values))\"}")
+    func `a forged cursor whose numbers do not fit is the client's fault`(values: String, selection: String)
+        async throws
+    {
+        let text = try await answer(
+            "query ($after: String) \(selection)", "{\"after\":\"\(Base64URL.encode(values))\"}")
         #expect(text.contains(#""extensions":{"code":"BAD_USER_INPUT","argument":"after"}"#), "\(text)")
     }
 }

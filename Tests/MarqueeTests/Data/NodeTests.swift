@@ -43,14 +43,18 @@ import Testing
                 + #"{"id":"S_9005","title":"Little Show","seasonCount":2}]}}"#)
     }
 
-    @Test(arguments: ["M_9005", "S_9003", "X_1", "M_0", "M_-1", "M_", "_1", "M_99999999999999999999", "9003", "", "m_9003"])
+    @Test(arguments: [
+        "M_9005", "S_9003", "X_1", "M_0", "M_-1", "M_", "_1", "M_99999999999999999999", "9003", "", "m_9003",
+    ])
     func `an ID that names nothing loads nothing`(id: String) async throws {
         #expect(
             try await answer(#"{ node(id: "\#(id)") { id } nodes(ids: ["\#(id)"]) { id } }"#)
                 == #"{"data":{"node":null,"nodes":[null]}}"#)
     }
 
-    @Test(arguments: [("movie", "S_9005"), ("show", "M_9003"), ("season", "E_9002"), ("episode", "N_9001"), ("person", "")])
+    @Test(arguments: [
+        ("movie", "S_9005"), ("show", "M_9003"), ("season", "E_9002"), ("episode", "N_9001"), ("person", ""),
+    ])
     func `a field for one kind refuses the ID of another`(field: String, id: String) async throws {
         let text = try await answer(#"{ \#(field)(id: "\#(id)") { id } }"#)
         #expect(text.contains("Argument \\\"id\\\": expected the ID of a \(field)"), "\(text)")

@@ -27,8 +27,12 @@ import Testing
     @Test func `a person is known for the most popular titles with a weighty part`() async throws {
         let id = try Catalogue.person("marlon-brando")
         let text = try await answer(#"{ person(id: "\#(id)") { knownFor(first: 1) { __typename kind title } } }"#)
-        #expect(text == #"{"data":{"person":{"knownFor":[{"__typename":"Movie","kind":"MOVIE","title":"The Godfather"}]}}}"#)
-        #expect(try await answer(#"{ person(id: "P_9002") { knownFor { id } } }"#) == #"{"data":{"person":{"knownFor":[]}}}"#)
+        #expect(
+            text == #"{"data":{"person":{"knownFor":[{"__typename":"Movie","kind":"MOVIE","title":"The Godfather"}]}}}"#
+        )
+        #expect(
+            try await answer(#"{ person(id: "P_9002") { knownFor { id } } }"#)
+                == #"{"data":{"person":{"knownFor":[]}}}"#)
     }
 
     @Test func `how many titles may be asked for is bounded`() async throws {

@@ -17,7 +17,9 @@ import Testing
 
     @Test func `counts leave out specials and what has not aired`() async throws {
         #expect(
-            try await answer(#"{ show(id: "S_9005") { seasonCount episodeCount airedEpisodeCount firstAirDate lastAirDate showType } }"#)
+            try await answer(
+                #"{ show(id: "S_9005") { seasonCount episodeCount airedEpisodeCount firstAirDate lastAirDate showType } }"#
+            )
                 == #"{"data":{"show":{"seasonCount":2,"episodeCount":5,"airedEpisodeCount":2,"firstAirDate":null,"lastAirDate":null,"showType":"OTHER"}}}"#
         )
     }
@@ -53,10 +55,13 @@ import Testing
         ("{season: 9}", "[]"),
     ])
     func `a filter chooses episodes, and the count follows it`(filter: String, keys: String) async throws {
-        let text = try await answer(#"{ show(id: "S_9005") { episodes(filter: \#(filter)) { totalCount nodes { id } } } }"#)
+        let text = try await answer(
+            #"{ show(id: "S_9005") { episodes(filter: \#(filter)) { totalCount nodes { id } } } }"#)
         let nodes = keys.dropFirst().dropLast().split(separator: ",").map { #"{"id":"E_\#($0)"}"# }
         #expect(
-            text == #"{"data":{"show":{"episodes":{"totalCount":\#(nodes.count),"nodes":[\#(nodes.joined(separator: ","))]}}}}"#)
+            text
+                == #"{"data":{"show":{"episodes":{"totalCount":\#(nodes.count),"nodes":[\#(nodes.joined(separator: ","))]}}}}"#
+        )
     }
 
     @Test func `the next episode to air and the last that aired are told, specials apart`() async throws {

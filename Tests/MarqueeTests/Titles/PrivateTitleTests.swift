@@ -4,7 +4,10 @@ import Testing
 @Suite struct PrivateTitleTests {
     @Test(arguments: [
         (#"{ movie(id: "M_9001") { title } show(id: "S_9002") { title } }"#, #"{"data":{"movie":null,"show":null}}"#),
-        (#"{ node(id: "M_9001") { id } nodes(ids: ["M_9001", "C_9001"]) { id } }"#, #"{"data":{"node":null,"nodes":[null,null]}}"#),
+        (
+            #"{ node(id: "M_9001") { id } nodes(ids: ["M_9001", "C_9001"]) { id } }"#,
+            #"{"data":{"node":null,"nodes":[null,null]}}"#
+        ),
         (
             #"{ person(id: "P_9001") { credits(kind: MOVIE) { totalCount nodes { id title { slug } } } } }"#,
             #"{"data":{"person":{"credits":{"totalCount":1,"nodes":[{"id":"C_9002","title":{"slug":"escapes"}}]}}}}"#
