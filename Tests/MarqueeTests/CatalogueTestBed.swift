@@ -56,7 +56,7 @@ final class CatalogueTestBed: Sendable {
         }
         let loop = group.loops[0]
         var limits = PoolLimits()
-        limits.sharedConnections = 1
+        (limits.sharedConnections, limits.leasedConnections) = (1, 0)
         let pool = PostgreSQLPool(settings, loop: loop, sideThreads: sideThreads, limits: limits)
         return try await withCheckedThrowingContinuation { continuation in
             loop.spawn {
