@@ -19,7 +19,7 @@ public final class Batch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     public let state: LoopBound<State>
 
     @inlinable public init(_ loop: EventLoop, limit: Int) {
-        state = LoopBound(loop, State(plan: BatchPlan(limit: limit, patience: .milliseconds(1))))
+        state = LoopBound(loop, State(plan: BatchPlan(limit: limit)))
     }
 
     @inlinable public var keys: [Key] { state.withValue { $0.plan.keys } }

@@ -9,20 +9,19 @@ public struct BatchPlan<Key: Hashable & Sendable>: Sendable {
         case fetch
     }
 
+    /// How long a batch waits at most: for a turn of the loop that does not end, or for the batch before it.
+    @inlinable public static var patience: Duration { .milliseconds(1) }
+
     /// The keys asked for, each once, in order.
     @inlinable public var keys: [Key] { wanted }
     public var wanted: [Key] = []
     public var seen: Set<Key> = []
     public let limit: Int
-    public let patience: Duration
     public var begun: ContinuousClock.Instant?
 
-    /// - Parameters:
-    ///   - limit: this many keys leave at once.
-    ///   - patience: how long a batch waits for a turn of the loop that does not end.
-    @inlinable public init(limit: Int, patience: Duration) {
+    /// - Parameter limit: this many keys leave at once.
+    @inlinable public init(limit: Int) {
         self.limit = limit
-        self.patience = patience
     }
 
     @inlinable public mutating func want(_ more: [Key], at now: ContinuousClock.Instant) -> Action {
@@ -31,6 +30,6 @@ public struct BatchPlan<Key: Hashable & Sendable>: Sendable {
             begun = now
             return keys.count >= limit ? .fetch : .schedule
         }
-        return keys.count >= limit || now - begun >= patience ? .fetch : .wait
+        return keys.count >= limit || now - begun >= Self.patience ? .fetch : .wait
     }
 }
