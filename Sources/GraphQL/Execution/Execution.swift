@@ -5,7 +5,7 @@ final class Execution: Sendable {
     private let schema: Schema
     private let plan: Plan
     private let variables: [String: InputValue]
-    private let conditionValues: [Bool]
+    let conditionValues: [Bool]
     private let context: AnyContext
     /// Turns what a resolver threw into what the client may read.
     private let explain: @Sendable (any Error, PlannedField) -> FieldError
@@ -22,8 +22,8 @@ final class Execution: Sendable {
         conditionValues = plan.conditionVariables.map { variables[$0] == .boolean(true) }
     }
 
-    func run() async -> ExecutedSelection {
-        let root = Column([RootValue()])
+    /// - Parameter root: the one object of the operation's root type.
+    func run(_ root: any AnyColumn) async -> ExecutedSelection {
         guard plan.operation == .mutation else { return await select(plan.root, of: root) }
         // Root fields of mutations run one after the other, each with all that hangs below it.
         var fields: [ExecutedField] = []

@@ -2,6 +2,7 @@
 ///
 /// A null where the schema refuses it rewinds the buffer to the nearest place that may be null; the error is kept.
 struct ResponseWriter: ~Copyable {
+    private let conditionValues: [Bool]
     private var buffer: ResponseBuffer
     private(set) var errors: [GraphQLError] = []
     private var path: [PathStep] = []
@@ -12,7 +13,9 @@ struct ResponseWriter: ~Copyable {
         case index(Int)
     }
 
-    init(capacity: Int) {
+    /// - Parameter conditionValues: what the plan's conditions ask, for the places of errors.
+    init(capacity: Int, conditionValues: [Bool]) {
+        self.conditionValues = conditionValues
         buffer = ResponseBuffer(capacity: capacity)
     }
 
@@ -161,8 +164,9 @@ extension ResponseWriter {
     private mutating func fail(_ failure: FieldError, _ field: PlannedField, layer: Int) -> Bool {
         errors.append(
             GraphQLError(
-                failure.message, locations: field.syntax.map(\.location), path: segments,
-                extensions: failure.extensions))
+                failure.message,
+                locations: failure.locations.isEmpty ? field.locations(conditionValues) : failure.locations,
+                path: segments, extensions: failure.extensions))
         guard !field.nonNull[layer] else { return false }
         buffer.appendNull()
         return true
