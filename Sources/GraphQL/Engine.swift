@@ -82,10 +82,15 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
                 error as? FieldError ?? (error as? GraphQLError).map(FieldError.init)
                     ?? options.explain(error, field, context)
             })
-        let root = await execution.run(root(context))
+        let answer: Result<ExecutedSelection, GraphQLError>
+        do throws(GraphQLError) {
+            answer = .success(try await execution.run(root(context)))
+        } catch {
+            answer = .failure(error)
+        }
         var writer = ResponseWriter(
             capacity: operation.typicalSize.load(ordering: .relaxed), conditionValues: execution.conditionValues)
-        let bytes = writer.answer(root, extensions: options.extensions?(context))
+        let bytes = writer.answer(answer, extensions: options.extensions?(context))
         operation.typicalSize.store(bytes.count + bytes.count / 8 + 64, ordering: .relaxed)
         return Response(bytes: bytes, errorCount: writer.errors.count, isRequestError: false)
     }

@@ -1,12 +1,15 @@
 import GraphQL
+import Synchronization
 
-/// Counts of one execution, by name.
-actor Counters {
-    private var counts: [String: Int64] = [:]
+/// Counts of one execution, by name. They are taken without waiting, so that they tell the order of the calls.
+final class Counters: Sendable {
+    private let counts = Mutex<[String: Int64]>([:])
 
     func next(_ name: String) -> Int64 {
-        counts[name, default: 0] += 1
-        return counts[name, default: 0]
+        counts.withLock { counts in
+            counts[name, default: 0] += 1
+            return counts[name, default: 0]
+        }
     }
 }
 
@@ -34,7 +37,7 @@ extension PlainValue {
         } else if value["$args"] != nil {
             self = .computed { arguments in .string(arguments.object.canonical) }
         } else if let name = value["$counter"]?.string {
-            self = .computed { _ in .int(await counters.next(name)) }
+            self = .computed { _ in .int(counters.next(name)) }
         } else if let milliseconds = value["$delayMs"]?.int64 {
             let later = PlainValue(recorded: value["value"] ?? .null, counters: counters)
             self = .computed { _ in

@@ -20,11 +20,21 @@ struct ResponseWriter: ~Copyable {
     }
 
     /// The whole answer: `data`, then `errors` if any, then `extensions` if any.
-    mutating func answer(_ root: ExecutedSelection, extensions: InputObject?) -> ResponseBytes {
+    ///
+    /// - Parameter root: the root fields, or why they could not be told.
+    mutating func answer(
+        _ root: Result<ExecutedSelection, GraphQLError>, extensions: InputObject?
+    ) -> ResponseBytes {
         buffer.append("{\"data\":")
         let mark = buffer.count
-        if !write(root, 0) {
-            buffer.truncate(to: mark)
+        switch root {
+        case .success(let selection):
+            if !write(selection, 0) {
+                buffer.truncate(to: mark)
+                buffer.appendNull()
+            }
+        case .failure(let error):
+            errors.append(error)
             buffer.appendNull()
         }
         buffer.append(errors: errors)

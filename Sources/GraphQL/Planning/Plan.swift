@@ -19,16 +19,21 @@ public final class PlannedSelection: Sendable {
     /// In which order fields are written. A field stands in it once for each place where the document names it, up to
     /// the first place that has no condition; the first place whose conditions hold counts.
     let order: [PlannedPlace]
+    /// The `@skip` and `@include` whose variables decide here, in the order of the document.
+    let askedConditions: [AskedCondition]
     let isConditional: Bool
     /// Whether everything below is found without waiting.
     let isImmediate: Bool
     /// What the fields need of the objects themselves.
     let needs: AttributeSet
 
-    init(type: TypeDefinition, fields: [PlannedField], order: [PlannedPlace]) {
+    init(
+        type: TypeDefinition, fields: [PlannedField], order: [PlannedPlace], askedConditions: [AskedCondition]
+    ) {
         self.type = type
         self.fields = fields
         self.order = order
+        self.askedConditions = askedConditions
         isConditional = order.contains { !$0.conditions.isEmpty }
         isImmediate = fields.allSatisfy(\.isImmediate)
         needs = fields.reduce(0) { $0 | $1.binding.needs | ($1.binding.forwardsNeeds ? $1.childNeeds : 0) }
@@ -58,6 +63,13 @@ struct PlannedPlace: Sendable {
 struct Condition: Hashable, Sendable {
     let variable: Int
     let expected: Bool
+}
+
+/// An `@include` or `@skip` with a variable, asked where the conditions around it hold.
+struct AskedCondition: Sendable {
+    let directive: Syntax
+    let variable: Int
+    let outer: [Condition]
 }
 
 extension [Condition] {

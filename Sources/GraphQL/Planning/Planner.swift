@@ -41,7 +41,8 @@ struct Planner {
         var fields: [PlannedField] = []
         fields.reserveCapacity(collected.groups.count)
         for group in collected.groups { fields.append(try field(group, on: type)) }
-        let selection = PlannedSelection(type: type, fields: fields, order: collected.order)
+        let selection = PlannedSelection(
+            type: type, fields: fields, order: collected.order, askedConditions: collected.askedConditions)
         planned[key] = selection
         return selection
     }
@@ -52,7 +53,9 @@ struct Planner {
         visited: inout Set<VisitedFragment>
     ) {
         for node in set.syntax.children {
-            guard let conditions = conditions(of: node, in: set.conditions) else { continue }
+            guard let conditions = conditions(of: node, in: set.conditions, &collected.askedConditions) else {
+                continue
+            }
             switch node.kind {
             case .field:
                 collected.add(node, conditions) { bindings.field(node.nameText, of: type) }
@@ -82,7 +85,9 @@ struct Planner {
     }
 
     /// The conditions around a node and its own; nil if it never is answered.
-    private mutating func conditions(of node: Syntax, in outer: [Condition]) -> [Condition]? {
+    private mutating func conditions(
+        of node: Syntax, in outer: [Condition], _ asked: inout [AskedCondition]
+    ) -> [Condition]? {
         var conditions = outer
         for directive in node.directives {
             let name = directive.nameText
@@ -92,6 +97,7 @@ struct Planner {
             let expected = name == "include"
             if value.kind == .variable {
                 let condition = Condition(variable: place(ofVariable: value.nameText), expected: expected)
+                asked.append(AskedCondition(directive: directive, variable: condition.variable, outer: conditions))
                 if !conditions.contains(condition) { conditions.append(condition) }
             } else if (value.text == "true") != expected {
                 return nil
@@ -163,6 +169,7 @@ private struct CollectedFields {
 
     private(set) var groups: [Group] = []
     private(set) var order: [PlannedPlace] = []
+    var askedConditions: [AskedCondition] = []
     private var groupOfKey: [String: Int] = [:]
     private var isSettled: [Bool] = []
 
