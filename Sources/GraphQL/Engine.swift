@@ -68,7 +68,7 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
     ///
     /// - Parameter variables: the request's `variables`: an object, or null.
     public func execute(
-        _ operation: PreparedOperation, variables: JSONValue, context: Context
+        _ operation: PreparedOperation, variables: JSONValue = .null, context: Context
     ) async -> Response {
         let values: [String: InputValue]
         do throws(VariableErrors) {

@@ -88,7 +88,7 @@ final class Execution: Sendable {
     }
 
     private func descend(_ field: PlannedField, _ resolved: AnyResolved) async -> ResolvedField {
-        if let refused = refused(field, resolved) { return refused }
+        let resolved = refusingUndecided(field, resolved)
         if field.selections.allSatisfy(\.isImmediate) { return descendNow(field, resolved) }
         guard let abstract = field.abstract else {
             return ResolvedField(resolved, child: .object(await select(field.selections[0], of: resolved.column)))
@@ -134,7 +134,7 @@ extension Execution {
     }
 
     private func descendNow(_ field: PlannedField, _ resolved: AnyResolved) -> ResolvedField {
-        if let refused = refused(field, resolved) { return refused }
+        let resolved = refusingUndecided(field, resolved)
         if let element = field.binding.element { return ResolvedField(resolved, child: .leaf(element)) }
         guard let abstract = field.abstract else {
             return ResolvedField(resolved, child: .object(selectNow(field.selections[0], of: resolved.column)))
@@ -163,17 +163,24 @@ extension Execution {
         return nil
     }
 
-    /// The field's objects with an error in the place of each, if it cannot be told what is selected of them.
-    private func refused(_ field: PlannedField, _ resolved: AnyResolved) -> ResolvedField? {
-        guard isUndecided, let error = field.selections.lazy.compactMap(undecidedCondition).first else { return nil }
-        let failure = ResolvedLayer.slot(ofFailure: resolved.failures.count)
+    /// What was found, with an error in the place of each object of which it cannot be told what is selected.
+    private func refusingUndecided(_ field: PlannedField, _ resolved: AnyResolved) -> AnyResolved {
+        guard isUndecided else { return resolved }
+        let errors = field.selections.map(undecidedCondition)
+        guard errors.contains(where: { $0 != nil }) else { return resolved }
+        let members = field.abstract.map { $0.binding.place(resolved.column) }
         var layers = resolved.layers
+        var failures = resolved.failures
         let innermost = layers.count - 1
-        let slots = layers[innermost].slots ?? [Int32](repeating: 0, count: resolved.column.count)
-        layers[innermost].slots = slots.map { $0 < 0 ? $0 : failure }
-        let answer = AnyResolved(
-            layers: layers, column: resolved.column, failures: resolved.failures + [FieldError(error)])
-        return ResolvedField(answer, child: .object(ExecutedSelection(column: resolved.column, fields: [])))
+        let slots = layers[innermost].slots ?? (0..<resolved.column.count).map { Int32($0) }
+        layers[innermost].slots = slots.map { slot in
+            guard slot >= 0 else { return slot }
+            let selection = members.flatMap { field.abstract?.selectionOfMember[$0[Int(slot)]] } ?? 0
+            guard let error = errors[selection] else { return slot }
+            failures.append(FieldError(error))
+            return ResolvedLayer.slot(ofFailure: failures.count - 1)
+        }
+        return AnyResolved(layers: layers, column: resolved.column, failures: failures)
     }
 }
 

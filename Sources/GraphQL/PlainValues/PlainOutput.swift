@@ -107,7 +107,7 @@ extension PlainValue {
     }
 
     /// The value as messages show it.
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         switch self {
         case .null, .failure, .computed: .null
         case .boolean(let flag): .boolean(flag)

@@ -48,16 +48,24 @@ struct PlainShape: Sendable {
             return FieldError(
                 "Expected Iterable, but did not find one for field \"\(field.coordinate)\".", extensions: [])
         }
-        return type.isAbstract ? failure(ofTypename: value["__typename"], of: field) : nil
+        return type.isAbstract ? failure(ofTypename: value, of: field) : nil
     }
 
     /// Why the type an object names for itself does not do for an interface or union.
-    private func failure(ofTypename typename: PlainValue?, of field: PlannedField) -> FieldError? {
-        guard case .string(let name)? = typename else {
+    private func failure(ofTypename value: PlainValue, of field: PlannedField) -> FieldError? {
+        let name: String
+        switch value["__typename"] ?? .null {
+        case .string(let text): name = text
+        case .null:
             return FieldError(
                 "Abstract type \"\(type.name)\" must resolve to an Object type at runtime for field "
                     + "\"\(field.coordinate)\". Either the \"\(type.name)\" type should provide a \"resolveType\" "
                     + "function or each possible type should provide an \"isTypeOf\" function.", extensions: [])
+        case let other:
+            return FieldError(
+                "Abstract type \"\(type.name)\" must resolve to an Object type at runtime for field "
+                    + "\"\(field.coordinate)\" with value \(value.json.inspected), received "
+                    + "\"\(other.json.inspected)\".", extensions: [])
         }
         guard let member = schema.type(name) else {
             return FieldError(

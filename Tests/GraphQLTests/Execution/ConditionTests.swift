@@ -42,6 +42,15 @@ import Testing
         #expect(!answer.contains(#""path":["films",1]"#))
     }
 
+    @Test func `a condition that is null for one type of an interface spares the others`() async throws {
+        let works: PlainValue = [["__typename": "Film", "year": 1], ["__typename": "Series", "name": "Dark"]]
+        let answer = try await EnginePlainTests.answer(
+            "query ($a: Boolean = true) { works { __typename ... on Film { year @skip(if: $a) } } }",
+            ["works": works], variables: .object([JSONMember("a", .null)]))
+        #expect(answer.hasPrefix(#"{"data":{"works":[null,{"__typename":"Series"}]},"errors":["#))
+        #expect(answer.contains(#""path":["works",0]"#))
+    }
+
     @Test func `a condition that is null inside what is left out is not asked`() async throws {
         let answer = try await EnginePlainTests.answer(
             "query ($a: Boolean = true, $b: Boolean!) { __typename ... @include(if: $b) { int @skip(if: $a) } }",

@@ -105,6 +105,11 @@ import Testing
                 ["__typename": "Nothing"],
                 "Abstract type \"Work\" was resolved to a type \"Nothing\" that does not exist inside the schema."
             ),
+            (
+                ["__typename": 3],
+                "Abstract type \"Work\" must resolve to an Object type at runtime for field \"Query.works\" with value "
+                    + "{ __typename: 3 }, received \"3\"."
+            ),
             (["__typename": "Genre"], "Abstract type \"Work\" was resolved to a non-object type \"Genre\"."),
             (["__typename": "Person"], "Runtime Object type \"Person\" is not a possible type for \"Work\"."),
         ] as [(PlainValue, String)])
