@@ -16,6 +16,15 @@ import Testing
         #expect(try await EnginePlainTests.answer(document, root, rules: ValidationRules([])) == answer)
     }
 
+    @Test func `a variable's default that does not fit is null`() async throws {
+        let document = "query ($s: String! = 1) { greet(name: $s) __type(name: $s) { name } }"
+        let answer = try await EnginePlainTests.answer(
+            document, ["greet": .computed { arguments in .boolean(arguments["name"] == nil) }],
+            rules: ValidationRules([]))
+        let message = #"Argument \"name\" of non-null type \"String!\" must not be null."#
+        #expect(answer.hasPrefix(#"{"data":{"greet":"true","__type":null},"errors":[{"message":"\#(message)""#))
+    }
+
     @Test func `a fragment without end is refused`() async throws {
         let answer = try await EnginePlainTests.answer(
             "{ ...F } fragment F on Query { query { ...F } }", [:], rules: ValidationRules([]))
