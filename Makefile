@@ -20,9 +20,11 @@ test: ## run all tests, with PostgreSQL and Redis of their own
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --parallel
 
-check: ## format, layers, rules of concurrency, then all tests
+check: ## format, layers, rules of concurrency, containers, then all tests
+	@scripts/install-packages check
 	$(SWIFT) format lint --strict --parallel -r Sources Tests Package.swift
 	scripts/check-concurrency
+	scripts/check-containers
 	$(SWIFT) build $(STRICT)
 	$(MAKE) test
 

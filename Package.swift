@@ -14,8 +14,9 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A library target of the house and what it may import. The order below is the order of the layers.
-func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+/// Files other than sources that lie among them are named in `exclude`.
+func layer(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 /// The tests of one layer, in the folder of the same name.
@@ -42,7 +43,9 @@ let package = Package(
         layer("Redis", ["EventLoop", "CHiredis"]),
         layer("DataLoader", ["EventLoop"]),
         layer("GraphQLHTTP", ["GraphQL", "EventLoop", "HTTPServer", "CEmbedded"]),
-        layer("Marquee", ["GraphQL", "EventLoop", "PostgreSQL", "Redis", "DataLoader", "GraphQLHTTP", "CEmbedded"]),
+        layer(
+            "Marquee", ["GraphQL", "EventLoop", "PostgreSQL", "Redis", "DataLoader", "GraphQLHTTP", "CEmbedded"],
+            exclude: ["Administration/seed.sql"]),
         layer("Services", ["CLibpq"]),
         .executableTarget(
             name: "MarqueeCLI",
@@ -63,7 +66,8 @@ let package = Package(
         tests("GraphQLHTTPTests", ["GraphQLHTTP", "GraphQL", "HTTPServer", "EventLoop"]),
         tests("MarqueeTests", ["Marquee", "GraphQL", "PostgreSQL", "EventLoop", "Services", "DataLoader"]),
         tests("ServicesTests", ["Services"]),
-        tests("EndToEndTests", ["Services"]),
+        tests("MarqueeCLITests", ["MarqueeCLI"]),
+        tests("EndToEndTests", ["MarqueeCLI", "Services", "PostgreSQL"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

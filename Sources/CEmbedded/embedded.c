@@ -9,7 +9,31 @@ const struct embedded_file embedded_schema = {"schema.graphql", schema, sizeof s
 static const unsigned char migration_0001[] = {
 #embed "../../migrations/0001_release_1.sql"
 };
+static const unsigned char migration_0002[] = {
+#embed "../../migrations/0002_catalogue_loads.sql"
+};
 const struct embedded_file embedded_migrations[] = {
     {"0001_release_1.sql", migration_0001, sizeof migration_0001},
+    {"0002_catalogue_loads.sql", migration_0002, sizeof migration_0002},
+    {NULL, NULL, 0},
+};
+
+static const unsigned char explorer_page[] = {
+#embed "../../explorer/index.html"
+};
+static const unsigned char explorer_script[] = {
+#embed "../../explorer/explorer.js"
+};
+static const unsigned char explorer_style[] = {
+#embed "../../explorer/explorer.css"
+};
+static const unsigned char explorer_icon[] = {
+#embed "../../explorer/icon.svg"
+};
+const struct embedded_file embedded_explorer_files[] = {
+    {"index.html", explorer_page, sizeof explorer_page},
+    {"explorer.js", explorer_script, sizeof explorer_script},
+    {"explorer.css", explorer_style, sizeof explorer_style},
+    {"icon.svg", explorer_icon, sizeof explorer_icon},
     {NULL, NULL, 0},
 };

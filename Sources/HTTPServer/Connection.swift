@@ -56,7 +56,8 @@ private import Glibc
     /// Tells a client that was too slow, as far as the socket takes it.
     func sendTimeout() {
         let answer = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-        _ = write(Array(answer.utf8), [])
+        let none = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+        _ = unsafe Array(answer.utf8).withUnsafeBytes { unsafe self.write($0, none) }
     }
 
     /// evhttp is about to free its connection, on its own account or ours.
@@ -126,16 +127,16 @@ private import Glibc
     ///
     /// The bytes go to the socket at once, from where they lie; only what the kernel does not take is copied and left to
     /// evhttp's buffer. evhttp's own way would wait for one more poll and format each header with printf.
-    func send(_ request: UnsafeMutablePointer<evhttp_request>, head: [UInt8], body: [UInt8]) {
+    func send(_ request: UnsafeMutablePointer<evhttp_request>, head: [UInt8], body: UnsafeRawBufferPointer) {
         let output = unsafe bufferevent_get_output(stream)
         // An unsent "100 Continue" must go first.
-        let sent = unsafe evbuffer_get_length(output) == 0 ? write(head, body) : 0
+        let sent = unsafe evbuffer_get_length(output) == 0 ? head.withUnsafeBytes { unsafe write($0, body) } : 0
         guard let sent else { return close() }
         server.meter.sent.add(head.count + body.count)
         exchange = nil
         unsafe evhttp_request_forget_chunked(request)
         if sent < head.count + body.count {
-            unsafe Self.append(head, from: sent, to: output)
+            unsafe head.withUnsafeBytes { unsafe Self.append($0, from: sent, to: output) }
             unsafe Self.append(body, from: max(0, sent - head.count), to: output)
             let context = unsafe Unmanaged.passUnretained(self).toOpaque()
             unsafe evhttp_request_set_on_complete_cb(request, answerSent, context)
@@ -155,26 +156,23 @@ private import Glibc
     }
 
     /// Number of bytes the kernel took; nil when the client is gone.
-    private func write(_ head: [UInt8], _ body: [UInt8]) -> Int? {
-        let count = unsafe head.withUnsafeBytes { head in
-            unsafe body.withUnsafeBytes { body in
-                // writev only reads, though iovec is declared for both directions.
-                let parts: InlineArray<2, iovec> = unsafe [
-                    iovec(iov_base: UnsafeMutableRawPointer(mutating: head.baseAddress), iov_len: head.count),
-                    iovec(iov_base: UnsafeMutableRawPointer(mutating: body.baseAddress), iov_len: body.count),
-                ]
-                return unsafe parts.span.withUnsafeBufferPointer { parts in
-                    unsafe writev(descriptor, parts.baseAddress, body.isEmpty ? 1 : 2)
-                }
-            }
+    private func write(_ head: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer) -> Int? {
+        // writev only reads, though iovec is declared for both directions.
+        let parts: InlineArray<2, iovec> = unsafe [
+            iovec(iov_base: UnsafeMutableRawPointer(mutating: head.baseAddress), iov_len: head.count),
+            iovec(iov_base: UnsafeMutableRawPointer(mutating: body.baseAddress), iov_len: body.count),
+        ]
+        let count = unsafe parts.span.withUnsafeBufferPointer { parts in
+            unsafe writev(descriptor, parts.baseAddress, body.isEmpty ? 1 : 2)
         }
         if count >= 0 { return count }
         return errno == EAGAIN || errno == EINTR ? 0 : nil
     }
 
-    private static func append(_ bytes: [UInt8], from start: Int, to buffer: OpaquePointer?) {
+    private static func append(_ bytes: UnsafeRawBufferPointer, from start: Int, to buffer: OpaquePointer?) {
         guard start < bytes.count else { return }
-        _ = unsafe bytes[start...].withUnsafeBytes { unsafe evbuffer_add(buffer, $0.baseAddress, $0.count) }
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[start...])
+        _ = unsafe evbuffer_add(buffer, rest.baseAddress, rest.count)
     }
 
     // MARK: Streaming

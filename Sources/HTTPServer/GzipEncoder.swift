@@ -19,11 +19,11 @@ private import CZlib
     }
 
     /// Nil when zlib has no memory, or when compressing gains nothing.
-    func encode(_ bytes: [UInt8]) -> [UInt8]? {
+    func encode(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
         guard prepare() else { return nil }
         let capacity = unsafe Int(deflateBound(stream, UInt(bytes.count)))
         let encoded = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { output, count in
-            unsafe bytes.withUnsafeBufferPointer { input in
+            unsafe bytes.withMemoryRebound(to: UInt8.self) { input in
                 // zlib does not write to its input; the C declaration merely lacks the const.
                 unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
                 unsafe stream.pointee.avail_in = UInt32(input.count)

@@ -47,6 +47,9 @@ package struct HTTPRequest: Sendable {
     /// The peer's address, or the client's as told by a trusted proxy.
     package var clientAddress: String { current.clientAddress }
 
+    /// Cancels the task that handles the request, as a deadline does. What it then answers is sent all the same.
+    package func cancelHandling() { current.task?.cancel() }
+
     /// True once the client is known to have gone; the task is cancelled at the same time.
     package var isAbandoned: Bool { current.isAbandoned }
 

@@ -4,6 +4,8 @@ package struct HTTPResponse: Sendable {
         case empty
         /// Goes to the socket from the array's own storage.
         case bytes([UInt8])
+        /// Goes to the socket from wherever its owner keeps it.
+        case owned(any ByteSource)
         /// Sent in chunks as they are written. Throwing ends the connection, so that the client sees a broken answer
         /// rather than a short one.
         case stream(@Sendable (HTTPBodyWriter) async throws -> Void)
@@ -100,6 +102,7 @@ package struct HTTPStatus: Sendable, Hashable {
         case 201: "Created"
         case 202: "Accepted"
         case 204: "No Content"
+        case 294: "Partial Success"
         case 301: "Moved Permanently"
         case 302: "Found"
         case 303: "See Other"

@@ -230,25 +230,23 @@ import EventLoop
     {
         var response = response
         unsafe compress(&response, for: raw)
-        var body: [UInt8] = []
-        if case .bytes(let bytes) = response.body { body = bytes }
-        let length = response.status.forbidsBody ? nil : body.count
+        let length = response.status.forbidsBody ? nil : response.body.count ?? 0
         unsafe head.write(response, length: length, persistence: RequestHead.persistence(of: raw))
         head.append("\r\n")
-        let isBodyless = unsafe raw.pointee.type == EVHTTP_REQ_HEAD || length == nil
-        unsafe connection.send(raw, head: head.bytes, body: isBodyless ? [] : body)
+        if unsafe raw.pointee.type == EVHTTP_REQ_HEAD || length == nil { response.body = .empty }
+        unsafe response.body.withUnsafeBytes { unsafe connection.send(raw, head: head.bytes, body: $0) }
     }
 
     /// Compresses an answer that is long enough, of a kind that shrinks, and wanted so by the client.
     private func compress(_ response: inout HTTPResponse, for raw: UnsafeMutablePointer<evhttp_request>) {
-        guard case .bytes(let bytes) = response.body, bytes.count >= configuration.gzipMinimumSize,
+        guard let size = response.body.count, size >= configuration.gzipMinimumSize,
             response.headers.first("Content-Encoding") == nil,
             let type = response.headers.first("Content-Type"), Self.isCompressible(type)
         else { return }
         response.headers.add("Vary", "Accept-Encoding")
         guard let accepted = unsafe evhttp_find_header(raw.pointee.input_headers, "Accept-Encoding"),
             unsafe AcceptEncoding.allowsGzip(String(cString: accepted)),
-            let encoded = gzip.encode(bytes)
+            let encoded = unsafe response.body.withUnsafeBytes({ unsafe gzip.encode($0) })
         else { return }
         response.headers.add("Content-Encoding", "gzip")
         response.body = .bytes(encoded)

@@ -1,1 +1,4 @@
-print("marquee")
+import Glibc
+
+let status = MarqueeCommand.run(arguments: Array(CommandLine.arguments.dropFirst()))
+exit(status)

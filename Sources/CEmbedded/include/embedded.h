@@ -16,3 +16,10 @@ extern const struct embedded_file embedded_migrations[];
 
 /// The migration at an index from 0; Swift does not see arrays of unknown length.
 static inline const struct embedded_file *embedded_migration(size_t index) { return &embedded_migrations[index]; }
+
+/// The files of `explorer/`, ended by an entry without a name.
+extern const struct embedded_file embedded_explorer_files[];
+
+static inline const struct embedded_file *embedded_explorer_file(size_t index) {
+    return &embedded_explorer_files[index];
+}

@@ -26,9 +26,11 @@ final class Bindings: Sendable {
     /// Swift types that do not meet.
     func gaps(in schema: Schema) -> [String] {
         var gaps: [String] = []
+        // An interface that no field yields only describes; no value of it is ever told apart.
+        let yielded = Set(schema.types.flatMap(\.fields).map(\.namedType))
         for type in schema.types where !type.name.hasPrefix("__") {
             if type.kind == .object { gaps += self.gaps(ofObject: type, schema) }
-            if type.isAbstract { gaps += self.gaps(ofAbstract: type, schema) }
+            if type.isAbstract, yielded.contains(type.id) { gaps += self.gaps(ofAbstract: type, schema) }
         }
         for name in objects.keys.sorted() where schema.type(name)?.kind != .object {
             gaps.append("\(name): resolvers are bound, but the schema has no such object type.")

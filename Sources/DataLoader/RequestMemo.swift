@@ -1,0 +1,33 @@
+package import EventLoop
+
+/// What one request has loaded so far, by query and key, absent keys included; it goes with the request.
+package final class RequestMemo<Query: Hashable & Sendable, Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    package let known: LoopBound<[Query: [Key: Value?]]>
+
+    @inlinable package init(loop: EventLoop) {
+        known = LoopBound(loop, [:])
+    }
+
+    @inlinable package func missing(_ query: Query, _ keys: [Key]) -> [Key] {
+        known.withValue { known in
+            guard let values = known[query] else { return keys }
+            return keys.filter { values[$0] == nil }
+        }
+    }
+
+    @inlinable package func keep(_ query: Query, _ keys: [Key], _ found: [Value?]) {
+        known.withValue { known in
+            var values = known.removeValue(forKey: query) ?? [:]
+            values.reserveCapacity(values.count + keys.count)
+            for index in keys.indices { values.updateValue(found[index], forKey: keys[index]) }
+            known[query] = values
+        }
+    }
+
+    @inlinable package func values(_ query: Query, _ keys: [Key]) -> [Value?] {
+        known.withValue { known in
+            let values = known[query]
+            return keys.map { values?[$0] ?? nil }
+        }
+    }
+}

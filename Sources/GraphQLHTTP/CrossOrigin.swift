@@ -1,0 +1,61 @@
+import GraphQL
+import HTTPServer
+
+/// What pages of other origins may do: read answers when their origin is listed (CORS, Fetch standard section 3.2), and
+/// otherwise not even cause a request to run.
+struct CrossOrigin: Sendable {
+    private let origins: Set<String>
+    private let allowsAny: Bool
+
+    init(origins: [String]) {
+        self.origins = Set(origins)
+        allowsAny = origins.contains("*")
+    }
+
+    /// Whether any origin but the server's own is let in.
+    var isClosed: Bool { origins.isEmpty }
+
+    private func allows(_ origin: String) -> Bool { allowsAny || origins.contains(origin) }
+
+    /// Tells the browser whether the page may read the answer.
+    func addHeaders(for request: HTTPRequest, to headers: inout HTTPHeaders) {
+        if isClosed { return }
+        headers.add("Vary", "Origin")
+        guard let origin = request.header("Origin"), allows(origin) else { return }
+        headers.add("Access-Control-Allow-Origin", allowsAny ? "*" : origin)
+        headers.add("Access-Control-Expose-Headers", "Retry-After")
+    }
+
+    /// The answer to OPTIONS, which is what a preflight is.
+    func preflight(_ request: HTTPRequest, methods: String) -> HTTPResponse {
+        var headers: HTTPHeaders = ["Allow": methods]
+        addHeaders(for: request, to: &headers)
+        if let origin = request.header("Origin"), allows(origin) {
+            headers.add("Access-Control-Allow-Methods", methods)
+            headers.add("Access-Control-Allow-Headers", Self.requestHeaders)
+            headers.add("Access-Control-Max-Age", "7200")
+        }
+        return HTTPResponse(.noContent, headers: headers)
+    }
+
+    private static let requestHeaders =
+        "Accept-Language, Authorization, Content-Type, GraphQL-Require-Preflight, Traceparent, X-Requested-With"
+
+    /// Refuses a GET that a browser sent for a foreign page without a preflight: `<img src>` and the like would run
+    /// queries with the reader's address and time the answers. Any header that needs a preflight lifts the doubt, as
+    /// does the browser's own word (Fetch Metadata). What is no browser is not concerned.
+    func checkSimple(_ request: HTTPRequest) throws(RequestFailure) {
+        if let site = request.header("Sec-Fetch-Site") {
+            if site == "same-origin" || site == "none" { return }
+        } else if request.header("Origin") == nil, request.header("User-Agent")?.hasPrefix("Mozilla/") != true {
+            return
+        }
+        let proofs = ["GraphQL-Require-Preflight", "X-Requested-With", "X-Apollo-Operation-Name"]
+        if proofs.contains(where: { request.header($0)?.isEmpty == false }) { return }
+        if let type = request.header("Content-Type"), MediaRange(type[...]).type == "application/json" { return }
+        throw RequestFailure(
+            .http(.forbidden), .preflightRequired,
+            "A browser sent this request without a preflight, so another site may have caused it. Add the header "
+                + "\"GraphQL-Require-Preflight: 1\", or POST it as \"application/json\".")
+    }
+}

@@ -1,0 +1,12 @@
+/// Settings of the GraphQL endpoint.
+package struct GraphQLHTTPConfiguration: Sendable {
+    package var statusRules = StatusRules.audit
+    /// The origins whose pages may use the API, as browsers write them (`https://app.example`); `*` for all.
+    package var allowedOrigins: [String] = []
+    /// What the prepared operations of one loop may take, in bytes, as estimated.
+    package var documentCacheSize = 16 << 20
+    /// A request that runs for longer is cancelled.
+    package var requestTimeout: Duration = .seconds(10)
+
+    package init() {}
+}

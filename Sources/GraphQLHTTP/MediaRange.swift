@@ -1,0 +1,56 @@
+/// A media type with its parameters, as `Accept` and `Content-Type` carry them (RFC 9110, section 8.3.1). Types and
+/// parameter names are in lower case.
+struct MediaRange: Equatable {
+    var type: String
+    var parameters: [Parameter] = []
+
+    struct Parameter: Equatable {
+        let name: String
+        let value: String
+    }
+
+    /// Reads one element. Anything goes: what is not a media type matches none.
+    init(_ text: Substring) {
+        let parts = text.split(separator: ";", omittingEmptySubsequences: false)
+        type = Self.trim(parts[0]).lowercased()
+        for part in parts.dropFirst() {
+            let pair = part.split(separator: "=", maxSplits: 1)
+            guard pair.count == 2 else { continue }
+            let value = Self.trim(pair[1])
+            let isQuoted = value.count >= 2 && value.first == "\"" && value.last == "\""
+            parameters.append(
+                Parameter(
+                    name: Self.trim(pair[0]).lowercased(),
+                    value: String(isQuoted ? value.dropFirst().dropLast() : value)))
+        }
+    }
+
+    /// The elements of a list.
+    static func list(_ header: String) -> [MediaRange] {
+        header.split(separator: ",").map(MediaRange.init)
+    }
+
+    subscript(parameter: String) -> String? {
+        parameters.first { $0.name == parameter }?.value
+    }
+
+    /// The weight `q`: 1 when absent, 0 when it is no number from 0 to 1.
+    var quality: Double {
+        guard let text = self["q"] else { return 1 }
+        guard let value = Double(text), 0...1 ~= value else { return 0 }
+        return value
+    }
+
+    /// UTF-8, or no word about it.
+    var isUTF8: Bool {
+        guard let charset = self["charset"]?.lowercased() else { return true }
+        return charset == "utf-8" || charset == "utf8"
+    }
+
+    private static func trim(_ text: Substring) -> Substring {
+        var text = text
+        while let first = text.first, first == " " || first == "\t" { text.removeFirst() }
+        while let last = text.last, last == " " || last == "\t" { text.removeLast() }
+        return text
+    }
+}

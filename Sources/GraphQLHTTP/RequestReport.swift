@@ -1,0 +1,19 @@
+package import GraphQL
+
+/// How a request went: for the log and the metrics.
+package struct RequestReport: Sendable {
+    /// Nil when the request did not reach an operation.
+    package var operationName: String?
+    package var kind: OperationKind?
+    /// Nil when HTTP itself refused the request: media types, methods, origins.
+    package var outcome: GraphQLOutcome?
+    package var status: Int
+    package var errorCount: Int
+    /// Before compression.
+    package var responseBytes: Int
+    /// Whether the document was known already.
+    package var isDocumentCached: Bool
+    package var duration: Duration
+    package var traceID: TraceID
+    package var clientAddress: String
+}

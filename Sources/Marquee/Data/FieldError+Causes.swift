@@ -1,0 +1,29 @@
+internal import Glibc
+import GraphQL
+import PostgreSQL
+
+extension FieldError {
+    /// What a client may read of an error that was not made for it. What the server is to blame for is masked; the log
+    /// has all of it under the request's trace id.
+    init(_ error: any Error, at field: PlannedField, _ context: RequestContext) {
+        switch error {
+        case is CancellationError, PostgreSQLError.cancelled:
+            self.init("The request took too long and was ended; the rest of the answer is complete.", code: .timeout)
+        case PostgreSQLError.overloaded, PostgreSQLError.unavailable, PostgreSQLError.timeout:
+            self.init("The database does not answer at the moment; try again.", code: .timeout)
+        default:
+            Self.log(error, at: field, context)
+            self.init(
+                "The server failed to answer this field. Its log tells more under the trace id.", code: .internal,
+                extensions: [ErrorExtension("traceId", .string("\(context.traceID)"))])
+        }
+    }
+
+    private static func log(_ error: any Error, at field: PlannedField, _ context: RequestContext) {
+        var line = Array(
+            "{\"level\":\"error\",\"trace\":\"\(context.traceID)\",\"field\":\"\(field.coordinate)\",\"error\":".utf8)
+        appendJSONString("\(error)", to: &line)
+        line += Array("}\n".utf8)
+        _ = unsafe write(STDERR_FILENO, line, line.count)
+    }
+}

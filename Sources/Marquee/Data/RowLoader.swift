@@ -1,0 +1,50 @@
+import DataLoader
+package import EventLoop
+import GraphQL
+package import PostgreSQL
+
+/// What rows are loaded, everything but the keys: requests that agree in it share one statement.
+struct RowQuery: Hashable, Sendable {
+    let statement: Statement
+    /// `$2` and on; `$1` holds the keys.
+    let parameters: [Parameter]
+}
+
+/// The rows of one key: neighbours in an answer that other keys and requests share.
+struct RowSlice: Sendable {
+    let rows: Rows
+    let range: Range<Int>
+}
+
+/// Loads rows by keys, for all requests of a loop together. What it reads is public: it asks as nobody.
+package final class RowLoader: Sendable {
+    typealias Memo = RequestMemo<RowQuery, Int64, RowSlice>
+
+    private let loader: Loader<RowQuery, Int64, RowSlice>
+
+    package init(pool: PostgreSQLPool, loop: EventLoop) {
+        loader = Loader(loop: loop) { query, keys in
+            let rows = try await pool.query(query.statement, [.bigints(keys)] + query.parameters)
+            return Self.slices(of: rows)
+        }
+    }
+
+    func load(_ query: RowQuery, _ keys: [Int64], memo: Memo) async throws -> [RowSlice?] {
+        try await loader.load(query, keys, memo: memo)
+    }
+
+    /// Parts an answer by its first column; rows of one key are neighbours.
+    private static func slices(of rows: Rows) -> [Int64: RowSlice] {
+        var slices: [Int64: RowSlice] = [:]
+        slices.reserveCapacity(rows.count)
+        var start = 0
+        while start < rows.count {
+            let key = rows.int(start, 0)
+            var end = start + 1
+            while end < rows.count, rows.int(end, 0) == key { end += 1 }
+            slices[key] = RowSlice(rows: rows, range: start..<end)
+            start = end
+        }
+        return slices
+    }
+}

@@ -1,0 +1,63 @@
+import GraphQL
+import PostgreSQL
+
+/// A row of `genres`.
+package typealias Genre = Record<GenreColumn>
+
+package enum GenreColumn: Int, EntityColumn {
+    case id, slug, name, titleCount
+
+    package var expression: String {
+        switch self {
+        case .titleCount:
+            "(select count(*) from title_genres g join title_stats s using (title_id) where g.genre_id = t.id)"
+        default: ownColumn
+        }
+    }
+}
+
+enum GenreStatements {
+    static let byID = Template<GenreColumn>(
+        "genres_by_id", "select t.id, {columns} from genres t where t.id = any ($1::bigint[])")
+
+    static let ofTitles = Template<GenreColumn>(
+        "genres_of_titles",
+        """
+        select g.title_id, {columns} from title_genres g join genres t on t.id = g.genre_id
+         where g.title_id = any ($1::bigint[]) order by g.title_id, g.ordinal, t.id
+        """)
+
+    /// All genres, or those that public titles of one kind carry.
+    static let all = Template<GenreColumn>(
+        "genres_all",
+        """
+        select k.key, {columns} from unnest($1::bigint[]) k (key) cross join genres t
+         where $2::text is null
+            or exists (select from title_genres g join title_stats s using (title_id) where g.genre_id = t.id and s.kind = $2::text)
+         order by k.key, t.name, t.id
+        """)
+
+    static let bySlug = Template<GenreColumn>(
+        "genre_by_slug",
+        "select k.key, {columns} from unnest($1::bigint[]) k (key) cross join genres t where t.slug = $2::text")
+}
+
+extension Resolvers<RequestContext> {
+    mutating func genres(_ schema: Schema) {
+        object("Genre", Genre.self) { genre in
+            genre.columns(of: "Genre", in: schema)
+            genre.globalID(.genre, GenreColumn.id)
+        }
+        root("Query") { query in
+            query.load("genres") { _, call in
+                let kind = call.arguments.string("kind")?.lowercased()
+                return try await call.context.many(GenreStatements.all, [0], needs: call.needs, [.text(kind)])
+            }
+            query.load("genre") { _, call in
+                let slug = call.arguments.string("slug") ?? ""
+                return Resolved(
+                    try await call.context.one(GenreStatements.bySlug, [0], needs: call.needs, [.text(slug)]))
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package import GraphQL
+
+/// The served schema and its resolvers.
+package enum MarqueeSchema {
+    /// Reads the schema and binds every field of it; throws the gaps if there are any.
+    package static func engine() throws -> Engine<RequestContext> {
+        let schema = try Schema(sdl: EmbeddedText.schema)
+        var options = EngineOptions<RequestContext>()
+        options.explain = { error, field, context in FieldError(error, at: field, context) }
+        return try Engine(schema: schema, resolvers: resolvers(for: schema), options: options)
+    }
+
+    private static func resolvers(for schema: Schema) -> Resolvers<RequestContext> {
+        var resolvers = Resolvers<RequestContext>()
+        resolvers.pageInfo()
+        resolvers.nodes()
+        resolvers.titles(schema)
+        resolvers.titleQueries()
+        resolvers.seasons(schema)
+        resolvers.episodes(schema)
+        resolvers.networks(schema)
+        resolvers.people(schema)
+        resolvers.credits(schema)
+        resolvers.genres(schema)
+        resolvers.keywords(schema)
+        resolvers.keyedQueries()
+        return resolvers
+    }
+}
+
+extension Resolvers<RequestContext> {
+    /// Root fields that load one object of a kind by its global ID.
+    fileprivate mutating func keyedQueries() {
+        root("Query") { query in
+            query.keyed("season", .season, SeasonStatements.byID)
+            query.keyed("episode", .episode, EpisodeStatements.byID)
+            query.keyed("person", .person, PersonStatements.byID)
+        }
+    }
+}
+
+extension ObjectBinder where Parent == RootValue, Context == RequestContext {
+    fileprivate mutating func keyed<Column>(_ name: String, _ kind: NodeKind, _ template: Template<Column>) {
+        load(name) { _, call in
+            let key = try GlobalID.key(of: kind, in: call.arguments)
+            return Resolved(try await call.context.one(template, [key], needs: call.needs))
+        }
+    }
+}

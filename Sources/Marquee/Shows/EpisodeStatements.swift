@@ -1,0 +1,81 @@
+import PostgreSQL
+
+/// Statements that read episodes.
+enum EpisodeStatements {
+    static let byID = Template<EpisodeColumn>(
+        "episodes_by_id", "select t.id, {columns} from episodes t {joins} where t.id = any ($1::bigint[])")
+
+    static let ofSeasons = PagedList<EpisodeColumn>(
+        "episodes_of_seasons", order: CursorOrder(name: "season", values: [.integer, .integer]),
+        """
+        select k.key, t.* from unnest($1::bigint[]) k (key) cross join lateral (
+          select t.number || E'\\t' || t.id, {columns} from episodes t {joins}
+           where t.season_id = k.key {after}
+           order by t.number, t.id limit $2::integer) t
+        """,
+        after: "and (t.number, t.id) > ($3::integer, $4::bigint)",
+        count: "select season_id, count(*) from episodes where season_id = any ($1::bigint[]) group by 1")
+
+    /// Parameters: season, aired, whether specials are wanted.
+    static let ofShows = PagedList<EpisodeColumn>(
+        "episodes_of_shows", order: CursorOrder(name: "show", values: [.integer, .integer]),
+        """
+        select k.key, t.* from unnest($1::bigint[]) k (key) cross join lateral (
+          select t.season_number || E'\\t' || t.number, {columns} from episodes t {joins}
+           where t.show_id = k.key and \(filter(3)) {after}
+           order by t.season_number, t.number limit $2::integer) t
+        """,
+        after: "and (t.season_number, t.number) > ($6::integer, $7::integer)",
+        count: """
+            select t.show_id, count(*) from episodes t where t.show_id = any ($1::bigint[]) and \(filter(2)) group by 1
+            """)
+
+    /// The conditions of `EpisodeFilter`, whose three parameters begin at `$number`. A season asked for by its number
+    /// is given even if it holds specials.
+    private static func filter(_ number: Int) -> String {
+        """
+        ($\(number)::integer is null or t.season_number = $\(number)::integer)
+             and ($\(number + 1)::boolean is null or coalesce(t.air_date <= current_date, false) = $\(number + 1)::boolean)
+             and (t.season_number > 0 or $\(number + 2)::boolean or $\(number)::integer is not null)
+        """
+    }
+
+    static let byNumber = Template<EpisodeColumn>(
+        "episode_by_number",
+        """
+        select t.show_id, {columns} from episodes t {joins}
+         where t.show_id = any ($1::bigint[]) and t.season_number = $2::integer and t.number = $3::integer
+        """)
+
+    static let next = neighbour("next_episode", ">", "asc")
+    static let previous = neighbour("previous_episode", "<", "desc")
+
+    /// The episode beside another in aired order. Specials stand apart: they have no neighbours but each other.
+    private static func neighbour(_ name: String, _ comparison: String, _ direction: String) -> Template<EpisodeColumn>
+    {
+        Template(
+            name,
+            """
+            select k.id, t.* from episodes k cross join lateral (
+              select {columns} from episodes t {joins}
+               where t.show_id = k.show_id and (t.season_number = 0) = (k.season_number = 0)
+                 and (t.season_number, t.number) \(comparison) (k.season_number, k.number)
+               order by t.season_number \(direction), t.number \(direction) limit 1) t
+             where k.id = any ($1::bigint[])
+            """)
+    }
+
+    static let nextToAir = edge("next_episode_to_air", "t.air_date > current_date", "asc")
+    static let lastAired = edge("last_episode_aired", "t.air_date <= current_date", "desc")
+
+    private static func edge(_ name: String, _ condition: String, _ direction: String) -> Template<EpisodeColumn> {
+        Template(
+            name,
+            """
+            select k.key, t.* from unnest($1::bigint[]) k (key) cross join lateral (
+              select {columns} from episodes t {joins}
+               where t.show_id = k.key and t.season_number > 0 and \(condition)
+               order by t.air_date \(direction), t.season_number \(direction), t.number \(direction) limit 1) t
+            """)
+    }
+}

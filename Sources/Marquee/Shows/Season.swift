@@ -1,0 +1,72 @@
+package import GraphQL
+
+/// A row of `seasons`.
+package typealias Season = Record<SeasonColumn>
+
+package enum SeasonColumn: Int, EntityColumn {
+    case id, showId, number, title, overview, airDate, posterUrl, episodeCount, updatedAt
+    case airedEpisodeCount, ratingSum, ratingCount, ratingHist
+
+    package var expression: String {
+        switch self {
+        case .title: "coalesce(t.title, case t.number when 0 then 'Specials' else 'Season ' || t.number end)"
+        case .posterUrl: "coalesce(t.poster_url, (select poster_url from titles where id = t.show_id))"
+        case .airedEpisodeCount:
+            "(select count(*) from episodes e where e.season_id = t.id and e.air_date <= current_date)"
+        case .ratingSum: "coalesce(s.rating_sum, 0)"
+        case .ratingCount: "coalesce(s.rating_count, 0)"
+        case .ratingHist: "s.rating_hist"
+        default: ownColumn
+        }
+    }
+
+    package static func joins(for columns: AttributeSet) -> String {
+        columns & AttributeSet(SeasonColumn.ratingSum, .ratingCount, .ratingHist) == 0
+            ? "" : "left join season_stats s on s.season_id = t.id"
+    }
+}
+
+extension SeasonColumn: RatedColumn {
+    static var weighted: SeasonColumn? { nil }
+}
+
+enum SeasonStatements {
+    static let byID = Template<SeasonColumn>(
+        "seasons_by_id", "select t.id, {columns} from seasons t {joins} where t.id = any ($1::bigint[])")
+
+    static let ofShows = Template<SeasonColumn>(
+        "seasons_of_shows",
+        """
+        select t.show_id, {columns} from seasons t {joins}
+         where t.show_id = any ($1::bigint[]) and t.number >= $2::integer order by t.show_id, t.number
+        """)
+
+    static let byNumber = Template<SeasonColumn>(
+        "season_by_number",
+        "select t.show_id, {columns} from seasons t {joins} where t.show_id = any ($1::bigint[]) and t.number = $2::integer"
+    )
+}
+
+extension Resolvers<RequestContext> {
+    mutating func seasons(_ schema: Schema) {
+        object("Season", Season.self) { season in
+            let id = AttributeSet(SeasonColumn.id)
+            season.columns(of: "Season", in: schema)
+            season.globalID(.season, SeasonColumn.id)
+            season.load("show", needs: AttributeSet(SeasonColumn.showId)) { seasons, call in
+                let keys = seasons.map { $0.int(.showId) }
+                return Resolved(try await call.context.one(TitleStatements.byID, keys, needs: call.needs))
+            }
+            season.child("poster", needs: AttributeSet(SeasonColumn.posterUrl)) { season in
+                season.optionalText(.posterUrl).map { Image(kind: .poster, url: $0) }
+            }
+            season.load("episodes", needs: id) { seasons, call in
+                try await call.context.page(EpisodeStatements.ofSeasons, seasons.map { $0.int(.id) }, call)
+            }
+            season.child("ratings", needs: RatingSummary.needs(of: SeasonColumn.self)) { RatingSummary($0) }
+            season.load("externalIds", needs: id) { seasons, call in
+                try await call.context.externalIDs(.seasons, of: seasons.map { $0.int(.id) })
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import GraphQL
+import PostgreSQL
+
+extension Resolvers<RequestContext> {
+    /// Binds `Movie`, `Show` and what hangs on both.
+    mutating func titles(_ schema: Schema) {
+        object("Movie", Title.self) { movie in
+            movie.titleFields(of: "Movie", .movie, in: schema)
+            movie.load("directors", needs: AttributeSet(TitleColumn.id)) { movies, call in
+                try await call.context.many(PersonStatements.directors, movies.map { $0.int(.id) }, needs: call.needs)
+            }
+            movie.load("writers", needs: AttributeSet(TitleColumn.id)) { movies, call in
+                try await call.context.many(PersonStatements.writers, movies.map { $0.int(.id) }, needs: call.needs)
+            }
+        }
+        object("Show", Title.self) { show in
+            show.titleFields(of: "Show", .show, in: schema)
+            show.showFields()
+        }
+        abstract(
+            "Title", Title.self, members: [AbstractMember("Movie"), AbstractMember("Show")],
+            memberOf: { $0.isMovie ? 0 : 1 })
+        connection("Movie", of: TitleColumn.self)
+        images()
+        popularity()
+        ratings()
+        externalIDs()
+    }
+}
+
+extension ObjectBinder where Parent == Title, Context == RequestContext {
+    /// The fields of the interface `Title`.
+    fileprivate mutating func titleFields(of type: String, _ kind: NodeKind, in schema: Schema) {
+        let id = AttributeSet(TitleColumn.id)
+        columns(of: type, in: schema)
+        globalID(kind, TitleColumn.id)
+        load("genres", needs: id) { titles, call in
+            try await call.context.many(GenreStatements.ofTitles, titles.map { $0.int(.id) }, needs: call.needs)
+        }
+        load("keywords", needs: id) { titles, call in
+            let first = try call.arguments.bounded("first", 1...100, default: 20)
+            return try await call.context.many(
+                KeywordStatements.ofTitles, titles.map { $0.int(.id) }, needs: call.needs, [.int(first)])
+        }
+        load("cast", needs: id) { titles, call in
+            try await call.context.page(CreditStatements.cast, titles.map { $0.int(.id) }, call)
+        }
+        load("crew", needs: id) { titles, call in
+            try await call.context.page(
+                CreditStatements.crew, titles.map { $0.int(.id) }, call,
+                [call.arguments.enumNames("departments"), .text(call.arguments.string("job"))])
+        }
+        child("poster", needs: AttributeSet(TitleColumn.posterUrl)) { title in
+            title.optionalText(.posterUrl).map { Image(kind: .poster, url: $0) }
+        }
+        child("backdrop", needs: AttributeSet(TitleColumn.backdropUrl)) { title in
+            title.optionalText(.backdropUrl).map { Image(kind: .backdrop, url: $0) }
+        }
+        load("externalIds", needs: id) { titles, call in
+            try await call.context.externalIDs(.titles, of: titles.map { $0.int(.id) })
+        }
+        child("popularity", needs: TitlePopularity.needs) { TitlePopularity(title: $0) }
+        child("ratings", needs: RatingSummary.needs(of: TitleColumn.self)) { RatingSummary($0) }
+    }
+}

@@ -1,0 +1,83 @@
+/// The texts of `marquee help`.
+enum Help {
+    static func text(about command: CommandName?) -> String {
+        guard let command else { return overview }
+        return "\(usage(command))\n\n\(detail(command))"
+    }
+
+    private static let overview = """
+        Marquee, a GraphQL server for movies and television.
+
+        \(CommandName.allCases.map { "  marquee \(padded($0.rawValue, to: 9))\(summary($0))" }.joined(separator: "\n"))
+
+        `marquee COMMAND --help` explains one. Settings are environment variables: `marquee serve --help` lists them.
+
+        """
+
+    private static func usage(_ command: CommandName) -> String {
+        switch command {
+        case .serve: "marquee serve [--seed]"
+        case .help: "marquee help [COMMAND]"
+        case .migrate, .seed, .schema, .version: "marquee \(command.rawValue)"
+        }
+    }
+
+    private static func summary(_ command: CommandName) -> String {
+        switch command {
+        case .serve: "migrate the database and serve until SIGTERM or Ctrl-C"
+        case .migrate: "bring the database to the state this version needs"
+        case .seed: "add what the database lacks of the sample catalogue"
+        case .schema: "print the schema that is served, in the schema definition language"
+        case .version: "print the version"
+        case .help: "explain the commands"
+        }
+    }
+
+    private static func detail(_ command: CommandName) -> String {
+        switch command {
+        case .serve:
+            """
+            Migrates the database and serves. Without DATABASE_URL or REDIS_URL it runs its own PostgreSQL or Redis, on unix
+            sockets only, and stops them with itself. SIGTERM and Ctrl-C finish the requests in flight, for 30 seconds at
+            most; a second one ends at once.
+
+              --seed  first load the sample catalogue, unless this version's has been loaded before
+
+            Settings are environment variables; an empty one counts as unset.
+
+            \(settings)
+
+            """
+        case .migrate:
+            """
+            Applies the migrations that are missing and says which. Repeating it changes nothing. Works on DATABASE_URL, or
+            without it on the private PostgreSQL of MARQUEE_HOME, which it starts for the time being.
+
+            """
+        case .seed:
+            """
+            Migrates, then adds the movies, shows and people of the sample catalogue that are missing, and counts them. It
+            never changes or deletes a row. Works on DATABASE_URL, or without it on the private PostgreSQL of MARQUEE_HOME.
+
+            """
+        case .schema, .version, .help: sentence(summary(command))
+        }
+    }
+
+    private static func sentence(_ text: String) -> String {
+        text.prefix(1).uppercased() + text.dropFirst() + ".\n"
+    }
+
+    /// The table of all settings with their defaults.
+    private static var settings: String {
+        let name = Setting.all.map(\.name.count).max() ?? 0
+        let value = Setting.all.map(\.defaultText.count).max() ?? 0
+        return Setting.all.map {
+            "  \(padded($0.name, to: name + 2))\(padded($0.defaultText, to: value + 2))\($0.meaning)"
+        }.joined(separator: "\n")
+    }
+
+    private static func padded(_ text: String, to width: Int) -> String {
+        text + String(repeating: " ", count: max(1, width - text.count))
+    }
+}

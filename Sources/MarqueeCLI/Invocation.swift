@@ -1,0 +1,85 @@
+internal import GraphQL
+
+/// What the words behind `marquee` ask for.
+package enum Invocation: Equatable {
+    case serve(seed: Bool)
+    case migrate
+    case seed
+    case schema
+    case version
+    /// About one command, or about all of them.
+    case help(CommandName?)
+
+    /// Reads the arguments without the program's own name.
+    package init(_ arguments: [String]) throws(UsageError) {
+        guard let first = arguments.first else { throw .noCommand }
+        let rest = arguments.dropFirst()
+        switch first {
+        case "-h", "--help": self = .help(nil)
+        case "--version": self = .version
+        default:
+            guard let command = CommandName(rawValue: first) else { throw .unknownCommand(first) }
+            self = try Self.read(command, rest)
+        }
+    }
+
+    private static func read(_ command: CommandName, _ words: ArraySlice<String>) throws(UsageError) -> Invocation {
+        if words.contains(where: { $0 == "-h" || $0 == "--help" }) { return .help(command) }
+        switch command {
+        case .serve:
+            for word in words where word != "--seed" { throw .unexpected(word, command) }
+            return .serve(seed: !words.isEmpty)
+        case .help:
+            guard let topic = words.first else { return .help(nil) }
+            guard let command = CommandName(rawValue: topic) else { throw .unknownCommand(topic) }
+            try refuse(words.dropFirst(), for: .help)
+            return .help(command)
+        case .migrate, .seed, .schema, .version:
+            try refuse(words, for: command)
+            return command.alone
+        }
+    }
+
+    private static func refuse(_ words: ArraySlice<String>, for command: CommandName) throws(UsageError) {
+        if let word = words.first { throw .unexpected(word, command) }
+    }
+}
+
+/// The commands, in the order help lists them.
+package enum CommandName: String, CaseIterable, Sendable {
+    case serve, migrate, seed, schema, version, help
+
+    /// What the command means without further words.
+    fileprivate var alone: Invocation {
+        switch self {
+        case .serve: .serve(seed: false)
+        case .migrate: .migrate
+        case .seed: .seed
+        case .schema: .schema
+        case .version: .version
+        case .help: .help(nil)
+        }
+    }
+}
+
+/// Why the words behind `marquee` make no sense.
+package enum UsageError: Error, Equatable, CustomStringConvertible {
+    case noCommand
+    case unknownCommand(String)
+    case unexpected(String, CommandName)
+
+    package var description: String {
+        switch self {
+        case .noCommand:
+            "no command given; expected one of \(Self.commands). `marquee help` explains them"
+        case .unknownCommand(let word):
+            "unknown command \"\(word)\"; expected one of \(Self.commands)."
+                + Suggestions.didYouMean(Array(Suggestions.list(for: word, among: Self.names).prefix(1)))
+        case .unexpected(let word, let command):
+            "`marquee \(command.rawValue)` does not take \"\(word)\". `marquee \(command.rawValue) --help` lists what it takes"
+        }
+    }
+
+    private static let names = CommandName.allCases.map(\.rawValue)
+    private static let commands = names.joined(separator: ", ")
+}

@@ -1,0 +1,95 @@
+internal import EventLoop
+internal import GraphQLHTTP
+internal import HTTPServer
+internal import Marquee
+internal import PostgreSQL
+
+/// `marquee serve`: builds the server from its parts, runs it until somebody asks for its end, and takes it apart.
+///
+/// The main thread starts and stops things and may block; requests live on the loops.
+struct Serve {
+    private let settings: Settings
+    private let seeds: Bool
+    private let lifecycle = Lifecycle()
+
+    /// - Parameter seeds: load the sample catalogue first.
+    init(_ settings: Settings, seeds: Bool) {
+        self.settings = settings
+        self.seeds = seeds
+    }
+
+    func run() throws {
+        let began = ContinuousClock.now
+        unblockStopSignals()
+        let group = try EventLoopGroup(count: settings.loops)
+        try group.start()
+        defer {
+            group.stop()
+            group.join()
+        }
+        group.loops[0].watchStopSignals(lifecycle)
+        // First of all, since a port in use is the commonest failure; who connects early waits until we serve.
+        let sockets = try ListeningSockets(host: settings.host, port: settings.port, count: settings.loops)
+        let services = try BackingServices(settings)
+        defer { services.stop() }
+        try prepareDatabase(services.databaseURL)
+        try serve(on: group.loops, sockets, services) {
+            Terminal.say("Marquee serves \(address(port: sockets.port)), ready in \((.now - began).inSeconds) s")
+        }
+    }
+
+    private func prepareDatabase(_ url: String) throws {
+        let connection = try OwnerConnection(url: url)
+        try Migrations(on: connection).apply()
+        if seeds, let added = try CatalogueSeed(on: connection).loadOnce() { Terminal.say("added \(added)") }
+    }
+
+    /// Serves on all loops until somebody asks for the end.
+    private func serve(
+        on loops: [EventLoop], _ sockets: ListeningSockets, _ services: BackingServices, whenReady: () -> Void
+    ) throws {
+        let sideThreads = SideThreads(name: "side", threads: 2)
+        let logWriter = SideThreads(name: "log", threads: 1)
+        defer {
+            sideThreads.stop()
+            logWriter.stop()
+        }
+        let context = ServerContext(
+            settings: settings, databaseURL: services.databaseURL, redisURL: services.redisURL,
+            sideThreads: sideThreads, logWriter: logWriter, lifecycle: lifecycle,
+            engine: try MarqueeSchema.engine(), explorer: Explorer(assets: settings.explorerAssets))
+        let database = try ConnectionSettings(
+            url: services.databaseURL, role: "marquee_app", statementTimeout: settings.statementTimeout)
+        let servers = loops.map { LoopServer(loop: $0, context, database: database) }
+        defer { stop(servers) }
+        try start(servers, sockets)
+        guard lifecycle.beginServing() else { return }
+        whenReady()
+        lifecycle.waitUntilAskedToStop()
+        Terminal.say("stopping: requests in flight may take 30 s; a second signal ends at once")
+    }
+
+    private func start(_ servers: [LoopServer], _ sockets: ListeningSockets) throws {
+        let starts = zip(servers, sockets.descriptors).map { server, socket in
+            LoopCall(on: server.loop) { try await server.start(listeningOn: socket) }
+        }
+        for start in starts { try start.wait() }
+    }
+
+    private func stop(_ servers: [LoopServer]) {
+        let stops = servers.map { server in LoopCall(on: server.loop) { await server.stop(within: .seconds(30)) } }
+        for stop in stops { try? stop.wait() }
+    }
+
+    private func address(port: UInt16) -> String {
+        "http://\(settings.host.contains(":") ? "[\(settings.host)]" : settings.host):\(port)"
+    }
+}
+
+extension Duration {
+    /// With two decimals, as people read it.
+    fileprivate var inSeconds: String {
+        let hundredths = Int(self / .milliseconds(10))
+        return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+    }
+}

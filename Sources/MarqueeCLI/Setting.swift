@@ -1,0 +1,56 @@
+/// One environment variable: its name, its form, its meaning and where its value goes.
+package struct Setting: Sendable {
+    package let name: String
+    /// What holds when the variable is unset, as one would write it; a note in parentheses where there is no value.
+    package let defaultText: String
+    package let meaning: String
+    private let store: @Sendable (String, inout Settings) -> Bool
+    private let expected: String
+    private let isSecret: Bool
+
+    init<Value>(
+        _ name: String, _ path: any WritableKeyPath<Settings, Value> & Sendable, _ form: SettingForm<Value>,
+        _ meaning: String
+    ) {
+        self.name = name
+        self.meaning = meaning
+        defaultText = form.show(Settings()[keyPath: path])
+        expected = form.expected
+        isSecret = form.isSecret
+        store = { text, settings in
+            guard let value = form.read(text) else { return false }
+            settings[keyPath: path] = value
+            return true
+        }
+    }
+
+    /// Takes over the value, or says what is wrong with it.
+    func read(_ text: String, into settings: inout Settings) -> String? {
+        guard !store(text, &settings) else { return nil }
+        return isSecret
+            ? "\(name) cannot be read; expected \(expected)" : "\(name) is \"\(text)\"; expected \(expected)"
+    }
+}
+
+extension Setting {
+    /// Every setting the server honours, in the order help lists them.
+    package static let all: [Setting] = [
+        Setting("MARQUEE_HOST", \.host, .text, "address to listen on; 0.0.0.0 or :: for all of this machine"),
+        Setting("MARQUEE_PORT", \.port, .port, "port to listen on; 0 for any that is free"),
+        Setting("MARQUEE_HOME", \.home, .text, "folder of the private PostgreSQL and Redis"),
+        Setting("MARQUEE_LOOPS", \.loops, .loops, "event loops, each on a thread of its own; a core each unless set"),
+        Setting("MARQUEE_CACHE", \.cache, .choice(), "caches that cross requests: on, entities (rows only) or off"),
+        Setting("MARQUEE_DEBUG_EXTENSIONS", \.showsDebugExtensions, .onOff, "tell clients how an answer came about"),
+        Setting("MARQUEE_HTTP_STATUS", \.httpStatus, .choice(), "status codes by the GraphQL over HTTP audit or draft"),
+        Setting("MARQUEE_CORS_ORIGINS", \.corsOrigins, .origins, "web origins that may call, by commas; * for any"),
+        Setting(
+            "MARQUEE_TRUSTED_PROXIES", \.trustedProxies, .networks, "peers whose X-Forwarded-For counts, by commas"),
+        Setting("MARQUEE_REQUEST_TIMEOUT", \.requestTimeout, .duration, "how long an operation may take"),
+        Setting("MARQUEE_STATEMENT_TIMEOUT", \.statementTimeout, .duration, "how long one SQL statement may take"),
+        Setting("MARQUEE_EXPLORER_ASSETS", \.explorerAssets, .text, "folder of the explorer page's scripts"),
+        Setting("MARQUEE_LOG", \.logsRequests, .onOff, "one JSON line a request"),
+        Setting(
+            "DATABASE_URL", \.databaseURL, .databaseURL, "PostgreSQL as its owner: postgresql://user@host/database"),
+        Setting("REDIS_URL", \.redisURL, .redisURL, "Redis: redis://host:port or unix:///path"),
+    ]
+}

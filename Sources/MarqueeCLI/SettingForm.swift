@@ -1,0 +1,119 @@
+internal import GraphQL
+internal import HTTPServer
+
+/// How values of one kind are written in an environment variable.
+struct SettingForm<Value: Sendable>: Sendable {
+    /// Completes "expected …" in messages.
+    let expected: String
+    /// Nil when the text is not what is expected.
+    let read: @Sendable (String) -> Value?
+    /// How help shows the default.
+    let show: @Sendable (Value) -> String
+    /// The text may hold a password, so messages leave it out.
+    var isSecret = false
+}
+
+extension SettingForm<String> {
+    static let text = SettingForm(expected: "a text", read: { $0 }, show: { $0 })
+}
+
+extension SettingForm<UInt16> {
+    static let port = SettingForm(expected: "a port number from 0 to 65535", read: { UInt16($0) }, show: { "\($0)" })
+}
+
+extension SettingForm<Int> {
+    static let loops = SettingForm(
+        expected: "a number from 1 to 64",
+        read: { text in Int(text).flatMap { 1...64 ~= $0 ? $0 : nil } },
+        show: { "\($0)" })
+}
+
+extension SettingForm<Bool> {
+    static let onOff = SettingForm(
+        expected: "on or off",
+        read: { text in text == "on" ? true : text == "off" ? false : nil },
+        show: { $0 ? "on" : "off" })
+}
+
+extension SettingForm where Value: RawRepresentable<String> & CaseIterable {
+    /// One of the words an enum stands for.
+    static func choice() -> SettingForm {
+        SettingForm(
+            expected: Suggestions.orList(Value.allCases.map(\.rawValue)),
+            read: { Value(rawValue: $0) },
+            show: { $0.rawValue })
+    }
+}
+
+extension SettingForm<Duration> {
+    /// `500ms`, `10s` or `2m`.
+    static let duration = SettingForm(
+        expected: "a duration such as 500ms, 10s or 2m, from 1ms to 60m",
+        read: { text in
+            let digits = text.prefix { "0"..."9" ~= $0 }
+            guard let number = Int(digits), 1...3_600_000 ~= number else { return nil }
+            let duration: Duration
+            switch text.dropFirst(digits.count) {
+            case "ms": duration = .milliseconds(number)
+            case "s": duration = .seconds(number)
+            case "m": duration = .seconds(60 * number)
+            default: return nil
+            }
+            return duration <= .seconds(3600) ? duration : nil
+        },
+        show: { "\($0.components.seconds)s" })
+}
+
+extension SettingForm<[String]> {
+    /// Web origins as browsers send them: scheme and host, perhaps a port, no path (RFC 6454, section 6.2).
+    static let origins = SettingForm(
+        expected: "origins such as https://example.org:8443, separated by commas, or *",
+        read: { text in
+            let origins = list(text)
+            return origins.allSatisfy { $0 == "*" || isOrigin($0) } ? origins : nil
+        },
+        show: { _ in "(none)" })
+
+    private static func isOrigin(_ text: String) -> Bool {
+        let hosts = ["http://", "https://"].filter(text.hasPrefix).map { text.dropFirst($0.count) }
+        return hosts.contains { !$0.isEmpty && !$0.contains { "/?#@* ".contains($0) } }
+    }
+}
+
+extension SettingForm<[IPNetwork]> {
+    static let networks = SettingForm(
+        expected: "addresses or networks such as 10.0.0.0/8 or ::1, separated by commas",
+        read: { text in
+            let entries = list(text)
+            let networks = entries.compactMap { IPNetwork($0) }
+            return networks.count == entries.count ? networks : nil
+        },
+        show: { _ in "(none)" })
+}
+
+extension SettingForm<String?> {
+    static let databaseURL = SettingForm(
+        expected: "postgresql://user@host/database, or libpq's `key=value` words",
+        read: { text in
+            guard ["postgresql://", "postgres://"].contains(where: text.hasPrefix) || !text.contains("://") else {
+                return nil
+            }
+            return text
+        },
+        show: { _ in "(private)" },
+        isSecret: true)
+
+    static let redisURL = SettingForm(
+        expected: "redis://host:port or unix:///path (rediss://, which is Redis over TLS, is not supported)",
+        read: { text in
+            guard ["redis://", "unix:///"].contains(where: text.hasPrefix) else { return nil }
+            return text
+        },
+        show: { _ in "(private)" },
+        isSecret: true)
+}
+
+/// The entries of a list by commas, blanks around them dropped.
+private func list(_ text: String) -> [String] {
+    text.split(separator: ",").map { $0.split(separator: " ").joined(separator: " ") }
+}

@@ -1,0 +1,55 @@
+internal import Glibc
+internal import GraphQL
+package import HTTPServer
+
+/// What the environment says about how to run. `Setting.all` describes each.
+package struct Settings: Sendable {
+    /// Which caches may cross requests.
+    package enum Cache: String, CaseIterable, Sendable { case on, entities, off }
+    /// Which edition of GraphQL over HTTP decides about status codes: that of its audit, or the current draft.
+    package enum HTTPStatusRule: String, CaseIterable, Sendable { case audit, draft }
+
+    package var host = "127.0.0.1"
+    package var port: UInt16 = 8080
+    package var home = ".marquee"
+    package var loops = min(64, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    package var cache = Cache.on
+    package var showsDebugExtensions = false
+    package var httpStatus = HTTPStatusRule.audit
+    package var corsOrigins: [String] = []
+    /// The peers whose `X-Forwarded-For` is believed.
+    package var trustedProxies: [IPNetwork] = []
+    package var requestTimeout: Duration = .seconds(30)
+    package var statementTimeout: Duration = .seconds(10)
+    package var explorerAssets = ".build/graphiql"
+    package var logsRequests = true
+    /// Nil for the private service.
+    package var databaseURL: String?
+    package var redisURL: String?
+
+    package init() {}
+
+    /// Reads and checks all settings; an empty variable counts as unset.
+    package init(environment: [String: String]) throws(SettingsError) {
+        var problems: [String] = []
+        for (name, value) in environment.sorted(by: { $0.key < $1.key }) where !value.isEmpty {
+            if let setting = Setting.all.first(where: { $0.name == name }) {
+                if let problem = setting.read(value, into: &self) { problems.append(problem) }
+            } else if name.hasPrefix("MARQUEE_") {
+                problems.append(Self.unknown(name))
+            }
+        }
+        guard problems.isEmpty else { throw SettingsError(problems: problems) }
+    }
+
+    private static func unknown(_ name: String) -> String {
+        let close = Suggestions.list(for: name, among: Setting.all.map(\.name))
+        return "unknown setting \(name)." + Suggestions.didYouMean(Array(close.prefix(1)))
+            + " `marquee serve --help` lists all settings"
+    }
+}
+
+/// Everything that is wrong with the settings, a line each.
+package struct SettingsError: Error, Equatable {
+    package let problems: [String]
+}

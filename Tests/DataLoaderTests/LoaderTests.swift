@@ -1,0 +1,128 @@
+import DataLoader
+import EventLoop
+import Testing
+
+/// Runs requests on a loop of their own and counts what is fetched.
+private final class Fixture: Sendable {
+    let loops: EventLoopGroup
+    let fetches = Locked<[String]>([])
+
+    init() throws {
+        loops = try EventLoopGroup(count: 1)
+        try loops.start()
+    }
+
+    var loop: EventLoop { loops.loops[0] }
+
+    func loader(limit: Int = 1000) -> Loader<String, Int, String> {
+        Loader(loop: loop, limit: limit) { [fetches] query, keys in
+            fetches.withLock { $0.append("\(query) \(keys)") }
+            if query == "broken" { throw Broken() }
+            return Dictionary(uniqueKeysWithValues: keys.filter { $0 > 0 }.map { ($0, "\(query)-\($0)") })
+        }
+    }
+
+    /// Runs all requests in one turn of the loop and waits for them.
+    func together(_ requests: [@Sendable () async -> Void]) async {
+        await withCheckedContinuation { done in
+            let left = Locked(requests.count)
+            loop.execute { [self] in
+                for request in requests {
+                    loop.spawn {
+                        await request()
+                        let isLast = left.withLock { left in
+                            left -= 1
+                            return left == 0
+                        }
+                        if isLast { done.resume() }
+                    }
+                }
+            }
+        }
+    }
+
+    deinit {
+        loops.stop()
+        loops.join()
+    }
+}
+
+private struct Broken: Error {}
+
+@Suite struct LoaderTests {
+    @Test func `requests of one turn share one fetch, each key once`() async throws {
+        let fixture = try Fixture()
+        let loader = fixture.loader()
+        let answers = Locked<[[String?]]>([])
+        await fixture.together(
+            [[1, 2], [2, 3], [3, -1]].map { keys in
+                {
+                    let found = try? await loader.load("title", keys); answers.withLock { $0.append(found ?? []) }
+                }
+            })
+        #expect(fixture.fetches.withLock { $0 } == ["title [1, 2, 3, -1]"])
+        #expect(answers.withLock { Set($0) } == [["title-1", "title-2"], ["title-2", "title-3"], ["title-3", nil]])
+    }
+
+    @Test func `different queries never share a batch`() async throws {
+        let fixture = try Fixture()
+        let loader = fixture.loader()
+        await fixture.together(
+            ["viewer 1", "viewer 2"].map { query in { _ = try? await loader.load(query, [1]) } })
+        #expect(fixture.fetches.withLock { Set($0) } == ["viewer 1 [1]", "viewer 2 [1]"])
+    }
+
+    @Test func `a request does not fetch again what it loaded before, absent keys included`() async throws {
+        let fixture = try Fixture()
+        let loader = fixture.loader()
+        let memo = RequestMemo<String, Int, String>(loop: fixture.loop)
+        await fixture.together([
+            {
+                _ = try? await loader.load("title", [1, -2], memo: memo)
+                let again = try? await loader.load("title", [-2, 1, 3], memo: memo)
+                #expect(again == [nil, "title-1", "title-3"])
+            }
+        ])
+        #expect(fixture.fetches.withLock { $0 } == ["title [1, -2]", "title [3]"])
+    }
+
+    @Test func `the key limit sends a batch before the turn ends`() async throws {
+        let fixture = try Fixture()
+        let loader = fixture.loader(limit: 2)
+        await fixture.together([[1, 2], [3]].map { keys in { _ = try? await loader.load("title", keys) } })
+        #expect(fixture.fetches.withLock { $0 } == ["title [1, 2]", "title [3]"])
+    }
+
+    @Test func `a failed fetch fails all who wait for it, and the next one is tried anew`() async throws {
+        let fixture = try Fixture()
+        let loader = fixture.loader()
+        let request: @Sendable () async -> Void = {
+            await #expect(throws: Broken.self) { try await loader.load("broken", [1]) }
+        }
+        await fixture.together([request, request])
+        await fixture.together([request])
+        #expect(fixture.fetches.withLock { $0.count } == 2)
+    }
+
+    @Test func `a cancelled request stops waiting, the others get their values`() async throws {
+        let fixture = try Fixture()
+        let loader = Loader<String, Int, String>(loop: fixture.loop) { _, keys in
+            try await fixture.loop.sleep(for: .milliseconds(20))
+            return [keys[0]: "late"]
+        }
+        let cancelled = Locked(false)
+        await fixture.together([
+            {
+                let leaving = fixture.loop.spawn {
+                    do { _ = try await loader.load("slow", [1]) } catch {
+                        cancelled.withLock { $0 = error is CancellationError }
+                    }
+                }
+                leaving.cancel()
+                await leaving.value
+            },
+            { #expect(try! await loader.load("slow", [1]) == ["late"]) },
+        ])
+        #expect(cancelled.withLock { $0 })
+    }
+}

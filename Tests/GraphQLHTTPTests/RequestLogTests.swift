@@ -1,0 +1,83 @@
+import EventLoop
+import Glibc
+import GraphQL
+import Testing
+
+@testable import GraphQLHTTP
+
+@Suite struct RequestLogTests {
+    private let report = RequestReport(
+        operationName: "Say\"Hi\"", kind: .query, outcome: .complete, status: 200, errorCount: 0, responseBytes: 31,
+        isDocumentCached: true, duration: .microseconds(1500), traceID: TraceID(high: 1, low: 2),
+        clientAddress: "127.0.0.1")
+
+    /// Runs `body` on a loop whose log goes into a pipe; returns what was written there.
+    private func logged(
+        limit: Int = 1 << 20, _ body: @escaping @Sendable (RequestLog) async throws -> Void
+    ) async throws -> String {
+        var ends: [Int32] = [0, 0]
+        try #require(unsafe pipe(&ends) == 0)
+        let output = ends[1]
+        let group = try EventLoopGroup(count: 1)
+        try group.start()
+        let writer = SideThreads(name: "log", threads: 1)
+        let log = RequestLog(loop: group.loops[0], descriptor: output, writer: writer, limit: limit)
+        try await run(on: group.loops[0]) { try await body(log) }
+        writer.stop()
+        close(output)
+        defer { close(ends[0]) }
+        group.stop()
+        group.join()
+        var text: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        while case let count = unsafe read(ends[0], &chunk, chunk.count), count > 0 { text += chunk.prefix(count) }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    @Test func `a request is one line of JSON`() async throws {
+        let text = try await logged { log in
+            log.record(report)
+            log.flush()
+        }
+        #expect(text.last == "\n")
+        let line = try JSONReader.value(of: Array(text.utf8).span)
+        #expect(line["trace"]?.string == "00000000000000010000000000000002")
+        #expect(line["operation"]?.string == "Say\"Hi\"")
+        #expect(line["kind"]?.string == "query")
+        #expect(line["cached"]?.boolean == true)
+        #expect(line["status"]?.int64 == 200)
+        #expect(line["errors"]?.int64 == 0)
+        #expect(line["bytes"]?.int64 == 31)
+        #expect(line["microseconds"]?.int64 == 1500)
+        #expect(line["client"]?.string == "127.0.0.1")
+        #expect(line["time"]?.string?.count == "2026-11-21T02:35:47.000Z".count)
+    }
+
+    @Test func `lines leave by themselves, in order`() async throws {
+        let text = try await logged { log in
+            for status in 1...100 {
+                var report = report
+                report.status = status
+                log.record(report)
+            }
+            try await EventLoop.current?.sleep(for: .milliseconds(300))
+        }
+        let lines = text.split(separator: "\n").map { try? JSONReader.value(of: Array($0.utf8).span) }
+        #expect(lines.map { $0?["status"]?.int64 } == (1...100).map { $0 })
+    }
+
+    @Test func `what a slow reader does not take is dropped and counted`() async throws {
+        let text = try await logged(limit: 1000) { log in
+            for _ in 0..<100 { log.record(report) }
+            log.flush()
+        }
+        let lines = text.split(separator: "\n").compactMap { try? JSONReader.value(of: Array($0.utf8).span) }
+        #expect(text.utf8.count < 1500)
+        #expect(lines.last?["message"]?.string == "log lines dropped")
+        #expect(lines.last?["count"]?.int64.map { Int($0) + lines.count - 1 } == 100)
+    }
+
+    @Test func `the clock reads as RFC 3339`() {
+        #expect(String(decoding: LogClock.format(1_795_228_547), as: UTF8.self) == "2026-11-21T02:35:47")
+    }
+}

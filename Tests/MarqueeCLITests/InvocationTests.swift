@@ -1,0 +1,33 @@
+import MarqueeCLI
+import Testing
+
+@Suite struct InvocationTests {
+    @Test(
+        arguments: [
+            (["serve"], .serve(seed: false)), (["serve", "--seed"], .serve(seed: true)),
+            (["migrate"], .migrate), (["seed"], .seed), (["schema"], .schema),
+            (["version"], .version), (["--version"], .version),
+            (["help"], .help(nil)), (["--help"], .help(nil)), (["-h"], .help(nil)),
+            (["help", "serve"], .help(.serve)), (["serve", "--seed", "--help"], .help(.serve)),
+            (["seed", "-h"], .help(.seed)),
+        ] as [([String], Invocation)])
+    func `words become what they ask for`(words: [String], expected: Invocation) throws {
+        #expect(try Invocation(words) == expected)
+    }
+
+    @Test(
+        arguments: [
+            ([], .noCommand), (["sevre"], .unknownCommand("sevre")), (["help", "me"], .unknownCommand("me")),
+            (["serve", "--sed"], .unexpected("--sed", .serve)), (["migrate", "now"], .unexpected("now", .migrate)),
+            (["help", "serve", "seed"], .unexpected("seed", .help)),
+        ] as [([String], UsageError)])
+    func `words that make no sense are refused`(words: [String], expected: UsageError) {
+        #expect(throws: expected) { try Invocation(words) }
+    }
+
+    @Test func `a misspelled command is met with the right one`() {
+        #expect(
+            "\(UsageError.unknownCommand("sevre"))" == #"unknown command "sevre"; expected one of "#
+                + #"serve, migrate, seed, schema, version, help. Did you mean "serve"?"#)
+    }
+}
