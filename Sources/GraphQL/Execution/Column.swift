@@ -112,6 +112,8 @@ public struct ResolvedLayer: Sendable {
 public struct FieldError: Error, Hashable, Sendable {
     public let message: String
     public let extensions: [ErrorExtension]
+    /// Where in the document, if not at the field itself.
+    var locations: [SourceLocation] = []
 
     @inlinable public init(_ message: String, code: ErrorCode, extensions: [ErrorExtension] = []) {
         self.message = message
