@@ -64,7 +64,9 @@ let package = Package(
         tests("RedisTests", ["Redis", "EventLoop", "Services"]),
         tests("DataLoaderTests", ["DataLoader", "EventLoop"]),
         tests("GraphQLHTTPTests", ["GraphQLHTTP", "GraphQL", "HTTPServer", "EventLoop"]),
-        tests("MarqueeTests", ["Marquee", "GraphQL", "PostgreSQL", "EventLoop", "Services", "DataLoader"]),
+        tests(
+            "MarqueeTests",
+            ["Marquee", "GraphQL", "GraphQLHTTP", "PostgreSQL", "EventLoop", "Services", "DataLoader"]),
         tests("ServicesTests", ["Services"]),
         tests("MarqueeCLITests", ["MarqueeCLI"]),
         tests("EndToEndTests", ["MarqueeCLI", "Services", "PostgreSQL"]),

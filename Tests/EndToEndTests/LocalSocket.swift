@@ -27,11 +27,23 @@ final class LocalSocket {
         return socket
     }
 
-    /// The answer to `GET path`, head and body.
-    static func get(_ path: String, port: UInt16) throws -> String {
+    /// The answer to `GET path`, head and body. `headers` end in CR LF each.
+    static func get(_ path: String, headers: String = "", port: UInt16) throws -> String {
+        try answer(to: "GET \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\(headers)\r\n", port: port)
+    }
+
+    /// The answer to a JSON body that is posted to `/graphql`.
+    static func post(_ body: String, headers: String = "", port: UInt16) throws -> String {
+        let head = """
+            POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r
+            Accept: application/graphql-response+json\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n
+            """
+        return try answer(to: head + body, port: port)
+    }
+
+    private static func answer(to request: String, port: UInt16) throws -> String {
         let socket = LocalSocket(port: port)
         unsafe try socket.withAddress { address, size in unsafe connect(socket.descriptor, address, size) }
-        let request = "GET \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
         _ = unsafe send(socket.descriptor, request, request.utf8.count, Int32(MSG_NOSIGNAL))
         var answer: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)

@@ -2,15 +2,23 @@ import GraphQL
 
 /// How a list is ordered, as far as its cursors need to know: the values that place a row, the last of them unique.
 package struct CursorOrder: Hashable, Sendable {
+    /// PostgreSQL's type of a value: a text it could not read as such is in no cursor of ours.
     package enum Value: Hashable, Sendable {
         case integer
-        case number
+        case bigint
+        case real
 
         func accepts(_ text: Substring) -> Bool {
             switch self {
-            case .integer: Int64(text) != nil
-            case .number: Double(text)?.isFinite ?? false
+            case .integer: Int32(text) != nil
+            case .bigint: Int64(text) != nil
+            case .real: Double(text).map(Self.isReal) ?? false
             }
+        }
+
+        /// Whether a number is neither too large nor too small for a `real`.
+        private static func isReal(_ number: Double) -> Bool {
+            number == 0 || Double(Float.leastNonzeroMagnitude)...Double(Float.greatestFiniteMagnitude) ~= abs(number)
         }
     }
 

@@ -26,7 +26,7 @@ enum CreditStatements {
         _ name: String, _ condition: String, filters: [String] = []
     ) -> PagedList<CreditColumn> {
         PagedList(
-            name, order: CursorOrder(name: "billing", values: [.integer, .integer]),
+            name, order: CursorOrder(name: "billing", values: [.integer, .bigint]),
             """
             select k.key, t.* from unnest($1::bigint[]) k (key) cross join lateral (
               select t.billing || E'\\t' || t.id, {columns} from credits t
@@ -50,7 +50,7 @@ enum CreditStatements {
 
     /// A person's credits, newest title first. Parameters: kind, departments.
     static let ofPeople = PagedList<CreditColumn>(
-        "credits_of_people", order: CursorOrder(name: "released", values: [.integer, .integer]),
+        "credits_of_people", order: CursorOrder(name: "released", values: [.integer, .bigint]),
         """
         select k.key, t.* from unnest($1::bigint[]) k (key) cross join lateral (
           select \(released) || E'\\t' || t.id, {columns}

@@ -6,7 +6,7 @@ enum EpisodeStatements {
         "episodes_by_id", "select t.id, {columns} from episodes t {joins} where t.id = any ($1::bigint[])")
 
     static let ofSeasons = PagedList<EpisodeColumn>(
-        "episodes_of_seasons", order: CursorOrder(name: "season", values: [.integer, .integer]),
+        "episodes_of_seasons", order: CursorOrder(name: "season", values: [.integer, .bigint]),
         """
         select k.key, t.* from unnest($1::bigint[]) k (key) cross join lateral (
           select t.number || E'\\t' || t.id, {columns} from episodes t {joins}

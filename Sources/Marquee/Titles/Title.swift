@@ -13,6 +13,7 @@ package enum TitleColumn: Int, EntityColumn {
 
     package var expression: String {
         switch self {
+        case .showType: "coalesce(t.show_type, 'other')"
         case .isPrivate: "t.owner_id is not null"
         case .popularity: "coalesce(s.popularity, 0)"
         case .libraryCount: "coalesce(s.library_count, 0)"

@@ -7,7 +7,7 @@ enum TitleStatements {
 
     /// Titles of one kind by popularity, along the index of `title_stats`; private titles have no row there.
     static let byPopularity = PagedList<TitleColumn>(
-        "titles_by_popularity", order: CursorOrder(name: "popularity", values: [.number, .integer]),
+        "titles_by_popularity", order: CursorOrder(name: "popularity", values: [.real, .bigint]),
         """
         select k.key, t.* from unnest($1::bigint[]) k (key) cross join lateral (
           select p.popularity || E'\\t' || t.id, {columns}

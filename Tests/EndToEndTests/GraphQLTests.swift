@@ -1,0 +1,90 @@
+import Glibc
+import PostgreSQL
+import Services
+import Testing
+
+/// GraphQL over HTTP: the built program over the sample catalogue.
+@Suite struct GraphQLTests {
+    /// A body that cannot be answered, and what the answer says: its status, the error's code and a part of its message.
+    private struct Refusal: Sendable {
+        let body: String
+        let status: Int
+        let code: String
+        let message: String
+    }
+
+    private static let refusals = [
+        Refusal(body: "{\"query\": \"{ genres ", status: 400, code: "BAD_REQUEST", message: "line 1, column"),
+        Refusal(body: "[]", status: 400, code: "BAD_REQUEST", message: "JSON object"),
+        Refusal(
+            body: #"{"query":"{ movie(id: \"M_1\") { title }"}"#, status: 400, code: "GRAPHQL_PARSE_FAILED",
+            message: "Syntax Error: Expected Name, found <EOF>."),
+        Refusal(
+            body: #"{"query":"{ movies { nodes { titel } } }"}"#, status: 400, code: "GRAPHQL_VALIDATION_FAILED",
+            message: #"Cannot query field \"titel\" on type \"Movie\". Did you mean \"title\""#),
+        Refusal(
+            body: #"{"query":"query ($id: ID!) { movie(id: $id) { title } }"}"#, status: 400, code: "BAD_USER_INPUT",
+            message: #"Variable \"$id\""#),
+        Refusal(
+            body: #"{"query":"query ($n: Int) { movies(first: $n) { totalCount } }","variables":{"n":"many"}}"#,
+            status: 400, code: "BAD_USER_INPUT", message: #"Variable \"$n\""#),
+    ]
+
+    @Test func `queries are answered, and whatever is asked badly is explained and hurts nobody`() throws {
+        let (server, port, _) = try serve()
+        let query = #"{"query":"{ genre(slug: \"drama\") { name } }"}"#
+        let expected = #"{"data":{"genre":{"name":"Drama"}}}"#
+        for refusal in Self.refusals {
+            let answer = try LocalSocket.post(refusal.body, port: port)
+            #expect(answer.hasPrefix("HTTP/1.1 \(refusal.status) "), "\(answer)")
+            #expect(answer.contains(#""code":"\#(refusal.code)""#), "\(answer)")
+            #expect(answer.contains(refusal.message), "\(answer)")
+            #expect(!answer.contains(#""data""#))
+            let after = try LocalSocket.post(query, port: port)
+            #expect(after.hasPrefix("HTTP/1.1 200 "))
+            #expect(after.hasSuffix(expected))
+        }
+        server.signal(SIGTERM)
+        #expect(server.end().status == 0)
+    }
+
+    @Test func `the explorer's page is served, and long answers are compressed for those who take it`() throws {
+        let (_, port, _) = try serve()
+        let page = try LocalSocket.get("/", port: port)
+        #expect(page.hasPrefix("HTTP/1.1 200 "))
+        #expect(page.lowercased().contains("content-type: text/html"))
+        #expect(page.hasSuffix("</html>\n"))
+
+        let query = #"{"query":"{ movies(first: 100) { nodes { title overview } } }"}"#
+        let plain = try LocalSocket.post(query, port: port)
+        let packed = try LocalSocket.post(query, headers: "Accept-Encoding: gzip\r\n", port: port)
+        #expect(!plain.lowercased().contains("content-encoding"))
+        #expect(plain.contains("The Godfather"))
+        #expect(packed.lowercased().contains("content-encoding: gzip"))
+        #expect(packed.utf8.count < plain.utf8.count)
+    }
+
+    @Test func `when PostgreSQL ends all sessions, the next queries are answered`() throws {
+        let (_, port, database) = try serve()
+        let query = #"{"query":"{ movies(first: 1) { nodes { title } } }"}"#
+        let expected = #"{"data":{"movies":{"nodes":[{"title":"The Godfather"}]}}}"#
+        #expect(try LocalSocket.post(query, port: port).hasSuffix(expected))
+        let ended = try OwnerConnection(url: database).query(
+            """
+            select pg_terminate_backend(pid) from pg_stat_activity
+             where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+            """)
+        #expect(ended.count > 0)
+        for _ in 1...20 { #expect(try LocalSocket.post(query, port: port).hasSuffix(expected)) }
+        #expect(try LocalSocket.get("/readyz", port: port).hasPrefix("HTTP/1.1 200 "))
+    }
+
+    /// A server over a database of its own that holds the sample catalogue.
+    private func serve() throws -> (server: MarqueeProcess, port: UInt16, database: String) {
+        let services = try ThrowAwayServices.shared()
+        let environment = ["DATABASE_URL": try services.addDatabase(), "REDIS_URL": services.redis.url]
+        #expect(try run("seed", environment: environment).status == 0)
+        let server = try MarqueeProcess(["serve"], environment)
+        return (server, try server.awaitPort(), environment["DATABASE_URL"] ?? "")
+    }
+}

@@ -1,0 +1,32 @@
+import Testing
+
+@Suite struct CreditTests {
+    @Test func `a credit names person, title, episode and part`() async throws {
+        let document = """
+            { nodes(ids: ["C_9002", "C_9004"]) { ... on Credit { department job character billing episodeCount person { slug }
+                title { __typename slug } episode { id } } } }
+            """
+        #expect(
+            try await answer(document) == #"{"data":{"nodes":[{"department":"ACTING","job":null,"#
+                + #""character":"A \\ \"role\"","billing":0,"episodeCount":null,"person":{"slug":"guest"},"#
+                + #""title":{"__typename":"Movie","slug":"escapes"},"episode":null},"#
+                + #"{"department":"DIRECTING","job":"Director","character":null,"billing":1,"episodeCount":null,"#
+                + #""person":{"slug":"guest"},"title":{"__typename":"Show","slug":"little-show"},"#
+                + #""episode":{"id":"E_9002"}}]}}"#)
+    }
+
+    @Test func `credits are chosen by kind, department and job`() async throws {
+        let id = try Catalogue.movie("the-godfather")
+        let document = """
+            { person(id: "P_9001") { shows: credits(kind: SHOW) { totalCount } camera: credits(departments: [CAMERA]) { nodes { job } }
+                both: credits(kind: MOVIE, departments: [CAMERA]) { totalCount nodes { id } } }
+              movie(id: "\(id)") { crew { totalCount } directors: crew(job: "Director") { totalCount nodes { person { slug } } }
+                none: crew(departments: []) { totalCount } } }
+            """
+        #expect(
+            try await answer(document) == #"{"data":{"person":{"shows":{"totalCount":3},"#
+                + #""camera":{"nodes":[{"job":"Gaffer"}]},"both":{"totalCount":0,"nodes":[]}},"#
+                + #""movie":{"crew":{"totalCount":3},"directors":{"totalCount":1,"#
+                + #""nodes":[{"person":{"slug":"francis-ford-coppola"}}]},"none":{"totalCount":0}}}}"#)
+    }
+}

@@ -1,0 +1,113 @@
+import Glibc
+import PostgreSQL
+import Testing
+
+@testable import Marquee
+
+@Suite struct StatementTests {
+    /// Every statement of the target by the declaration that makes it.
+    private static let declared: [String: [Statement]] = [
+        "TitleStatements.byID": all(TitleStatements.byID),
+        "TitleStatements.byPopularity": all(TitleStatements.byPopularity),
+        "TitleStatements.knownFor": all(TitleStatements.knownFor),
+        "SeasonStatements.byID": all(SeasonStatements.byID),
+        "SeasonStatements.ofShows": all(SeasonStatements.ofShows),
+        "SeasonStatements.byNumber": all(SeasonStatements.byNumber),
+        "EpisodeStatements.byID": all(EpisodeStatements.byID),
+        "EpisodeStatements.ofSeasons": all(EpisodeStatements.ofSeasons),
+        "EpisodeStatements.ofShows": all(EpisodeStatements.ofShows),
+        "EpisodeStatements.byNumber": all(EpisodeStatements.byNumber),
+        "EpisodeStatements.next": all(EpisodeStatements.next),
+        "EpisodeStatements.previous": all(EpisodeStatements.previous),
+        "EpisodeStatements.nextToAir": all(EpisodeStatements.nextToAir),
+        "EpisodeStatements.lastAired": all(EpisodeStatements.lastAired),
+        "NetworkStatements.byID": all(NetworkStatements.byID),
+        "NetworkStatements.ofTitles": all(NetworkStatements.ofTitles),
+        "PersonStatements.byID": all(PersonStatements.byID),
+        "PersonStatements.directors": all(PersonStatements.directors),
+        "PersonStatements.writers": all(PersonStatements.writers),
+        "PersonStatements.creators": all(PersonStatements.creators),
+        "CreditStatements.byID": all(CreditStatements.byID),
+        "CreditStatements.cast": all(CreditStatements.cast),
+        "CreditStatements.crew": all(CreditStatements.crew),
+        "CreditStatements.guestStars": all(CreditStatements.guestStars),
+        "CreditStatements.episodeCrew": all(CreditStatements.episodeCrew),
+        "CreditStatements.ofPeople": all(CreditStatements.ofPeople),
+        "GenreStatements.byID": all(GenreStatements.byID),
+        "GenreStatements.ofTitles": all(GenreStatements.ofTitles),
+        "GenreStatements.all": all(GenreStatements.all),
+        "GenreStatements.bySlug": all(GenreStatements.bySlug),
+        "KeywordStatements.byID": all(KeywordStatements.byID),
+        "KeywordStatements.ofTitles": all(KeywordStatements.ofTitles),
+        "ExternalIDOwner": [ExternalIDOwner.titles, .seasons, .episodes, .people].map(\.statement),
+    ]
+
+    /// The widest select list, and each attribute alone, since what is joined depends on what is asked for.
+    private static func all<Column>(_ template: Template<Column>) -> [Statement] {
+        [template.widest] + Column.allCases.map { template.statement(for: $0.bit).0 }
+    }
+
+    private static func all<Column>(_ list: PagedList<Column>) -> [Statement] {
+        all(list.first) + all(list.following) + [list.count]
+    }
+
+    @Test(arguments: declared.keys.sorted())
+    func `a statement is prepared against the migrated schema`(declaration: String) throws {
+        let connection = try OwnerConnection(url: Catalogue.url())
+        for statement in try #require(Self.declared[declaration]) {
+            try connection.execute("prepare tried as \(statement.sql)", named: statement.name)
+            try connection.execute("deallocate tried")
+        }
+    }
+
+    @Test func `the server's role may run every statement; without keys it gives no rows`() async throws {
+        try await CatalogueTestBed.run { bed in
+            for statement in Self.declared.values.joined() {
+                let others = Array(repeating: Parameter.null, count: Self.parameterCount(statement.sql) - 1)
+                let rows = try await bed.query(statement, [.bigints([])] + others)
+                #expect(rows.isEmpty, "\(statement.name)")
+            }
+        }
+    }
+
+    private static func parameterCount(_ sql: String) -> Int {
+        sql.split(separator: "$").dropFirst().compactMap { Int($0.prefix { $0.isNumber }) }.max() ?? 0
+    }
+
+    @Test func `no statement of the sources is missing above`() throws {
+        var found: [String] = []
+        for path in Self.sources() {
+            var owner: Substring = ""
+            for line in try Self.text(of: path).split(separator: "\n") {
+                let words = line.split(separator: " ")
+                if line.hasPrefix("enum "), words[1].hasSuffix("Statements") { owner = words[1] }
+                if line == "}" { owner = "" }
+                if !owner.isEmpty, line.hasPrefix("    static let ") {
+                    found.append("\(owner).\(words[2].prefix { $0 != ":" })")
+                }
+            }
+        }
+        #expect(Set(found) == Set(Self.declared.keys.filter { $0.contains(".") }))
+    }
+
+    private struct Unreadable: Error { let path: String }
+
+    /// The files of the target, seen from this one.
+    private static func sources() -> [String] {
+        let root = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
+        var found = unsafe glob_t()
+        defer { unsafe globfree(&found) }
+        guard unsafe glob("\(root)/Sources/Marquee/*/*.swift", 0, nil, &found) == 0 else { return [] }
+        return unsafe (0..<Int(found.gl_pathc)).compactMap { index in
+            unsafe found.gl_pathv[index].map { unsafe String(cString: $0) }
+        }
+    }
+
+    private static func text(of path: String) throws -> String {
+        guard let file = unsafe fopen(path, "r") else { throw Unreadable(path: path) }
+        defer { unsafe fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 1 << 20)
+        let count = unsafe fread(&bytes, 1, bytes.count, file)
+        return String(decoding: bytes[..<count], as: UTF8.self)
+    }
+}
