@@ -1,13 +1,15 @@
 # Everything this repository does. A target's ## comment is its line in the list that plain `make` prints.
 
 SWIFT ?= swift
+# Where the recorded cases of other implementations lie; they are no part of this repository.
+CORPUS ?= ../shared/corpus
 STRICT = --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench clean packages assets
+.PHONY: help run test check conformance bench clean packages assets
 
 help:
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: assets ## install what is missing, build, and serve on http://localhost:8080
 	$(SWIFT) build -c release --static-swift-stdlib --product marquee
@@ -25,6 +27,10 @@ check: ## format, layers, rules of concurrency, containers, then all tests
 	scripts/check-containers
 	$(SWIFT) build $(STRICT)
 	$(MAKE) test
+
+conformance: ## the GraphQL library's answers against those recorded from graphql-js
+	$(SWIFT) build -c release --product graphql-conformance
+	python3 $(CORPUS)/run_corpus.py --driver .build/release/graphql-conformance
 
 bench: ## measure against pgbench on this machine
 	@scripts/install-packages bench

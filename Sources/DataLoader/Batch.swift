@@ -1,35 +1,35 @@
-package import EventLoop
+public import EventLoop
 
 /// Keys that leave together, and those who wait for their values.
-package final class Batch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-    package typealias Outcome = Result<[Key: Value], any Error>
-    package typealias Waiter = CheckedContinuation<Outcome, Never>
+public final class Batch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    public typealias Outcome = Result<[Key: Value], any Error>
+    public typealias Waiter = CheckedContinuation<Outcome, Never>
 
-    package struct State {
-        package var plan: BatchPlan<Key>
-        package var waiters: [Int: Waiter] = [:]
-        package var nextWaiter = 0
-        package var outcome: Outcome?
+    public struct State {
+        public var plan: BatchPlan<Key>
+        public var waiters: [Int: Waiter] = [:]
+        public var nextWaiter = 0
+        public var outcome: Outcome?
 
-        @inlinable package init(plan: BatchPlan<Key>) {
+        @inlinable public init(plan: BatchPlan<Key>) {
             self.plan = plan
         }
     }
 
-    package let state: LoopBound<State>
+    public let state: LoopBound<State>
 
-    @inlinable package init(_ loop: EventLoop, limit: Int) {
-        state = LoopBound(loop, State(plan: BatchPlan(limit: limit, patience: .milliseconds(1))))
+    @inlinable public init(_ loop: EventLoop, limit: Int) {
+        state = LoopBound(loop, State(plan: BatchPlan(limit: limit)))
     }
 
-    @inlinable package var keys: [Key] { state.withValue { $0.plan.keys } }
+    @inlinable public var keys: [Key] { state.withValue { $0.plan.keys } }
 
-    @inlinable package func want(_ keys: [Key], at now: ContinuousClock.Instant) -> BatchPlan<Key>.Action {
+    @inlinable public func want(_ keys: [Key], at now: ContinuousClock.Instant) -> BatchPlan<Key>.Action {
         state.withValue { $0.plan.want(keys, at: now) }
     }
 
     /// Waits for the values. A cancelled request stops waiting; the batch goes on for the others.
-    @inlinable package func outcome() async throws -> [Key: Value] {
+    @inlinable public func outcome() async throws -> [Key: Value] {
         try Task.checkCancellation()
         let number = state.withValue { state in
             state.nextWaiter += 1
@@ -44,7 +44,7 @@ package final class Batch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         }.get()
     }
 
-    @inlinable package func finish(_ outcome: Result<[Key: Value], any Error>) {
+    @inlinable public func finish(_ outcome: Result<[Key: Value], any Error>) {
         let waiters = state.withValue { state in
             state.outcome = outcome
             defer { state.waiters = [:] }
@@ -53,7 +53,7 @@ package final class Batch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         for (_, waiter) in waiters { waiter.resume(returning: outcome) }
     }
 
-    @inlinable package func add(_ waiter: CheckedContinuation<Outcome, Never>, _ number: Int) {
+    @inlinable public func add(_ waiter: CheckedContinuation<Outcome, Never>, _ number: Int) {
         let outcome = state.withValue { state -> Outcome? in
             if state.outcome == nil { state.waiters[number] = waiter }
             return state.outcome
@@ -61,7 +61,7 @@ package final class Batch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         if let outcome { waiter.resume(returning: outcome) }
     }
 
-    @inlinable package func resume(_ number: Int, _ outcome: Outcome) {
+    @inlinable public func resume(_ number: Int, _ outcome: Outcome) {
         let waiter = state.withValue { state in state.waiters.removeValue(forKey: number) }
         if let waiter = waiter { waiter.resume(returning: outcome) }
     }

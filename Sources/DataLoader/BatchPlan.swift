@@ -1,6 +1,6 @@
 /// Decides which keys to fetch and when. It does no I/O and reads no clock: tests drive it by hand.
-package struct BatchPlan<Key: Hashable & Sendable>: Sendable {
-    package enum Action: Equatable, Sendable {
+public struct BatchPlan<Key: Hashable & Sendable>: Sendable {
+    public enum Action: Equatable, Sendable {
         /// The batch is already due at the end of this turn.
         case wait
         /// First keys: fetch when the loop is idle.
@@ -9,28 +9,27 @@ package struct BatchPlan<Key: Hashable & Sendable>: Sendable {
         case fetch
     }
 
-    /// The keys asked for, each once, in order.
-    @inlinable package var keys: [Key] { wanted }
-    package var wanted: [Key] = []
-    package var seen: Set<Key> = []
-    package let limit: Int
-    package let patience: Duration
-    package var begun: ContinuousClock.Instant?
+    /// How long a batch waits at most: for a turn of the loop that does not end, or for the batch before it.
+    @inlinable public static var patience: Duration { .milliseconds(1) }
 
-    /// - Parameters:
-    ///   - limit: this many keys leave at once.
-    ///   - patience: how long a batch waits for a turn of the loop that does not end.
-    @inlinable package init(limit: Int, patience: Duration) {
+    /// The keys asked for, each once, in order.
+    @inlinable public var keys: [Key] { wanted }
+    public var wanted: [Key] = []
+    public var seen: Set<Key> = []
+    public let limit: Int
+    public var begun: ContinuousClock.Instant?
+
+    /// - Parameter limit: this many keys leave at once.
+    @inlinable public init(limit: Int) {
         self.limit = limit
-        self.patience = patience
     }
 
-    @inlinable package mutating func want(_ more: [Key], at now: ContinuousClock.Instant) -> Action {
+    @inlinable public mutating func want(_ more: [Key], at now: ContinuousClock.Instant) -> Action {
         for key in more where seen.insert(key).inserted { wanted.append(key) }
         guard let begun else {
             begun = now
             return keys.count >= limit ? .fetch : .schedule
         }
-        return keys.count >= limit || now - begun >= patience ? .fetch : .wait
+        return keys.count >= limit || now - begun >= Self.patience ? .fetch : .wait
     }
 }

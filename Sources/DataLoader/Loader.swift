@@ -1,30 +1,34 @@
-package import EventLoop
+public import EventLoop
 
-/// Collects the keys that all requests of a loop ask for in one turn and fetches them together.
+/// Collects the keys that all requests of a loop ask for and fetches them together.
+///
+/// A batch leaves when the loop is idle, unless one of the same query is still under way: then it waits for that one to
+/// land, a millisecond at most. So a loop at rest adds no delay, and a busy one fetches more keys at a time.
 ///
 /// `Query` says what is fetched, everything but the keys; only equal queries share a batch. What must not be shared
 /// between requests, because a viewer's rights go into it, has to carry who asks in its query.
-package final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, Value: Sendable>: Sendable {
-    package typealias Fetch = @Sendable (Query, [Key]) async throws -> [Key: Value]
+public final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    public typealias Fetch = @Sendable (Query, [Key]) async throws -> [Key: Value]
 
-    package let loop: EventLoop
-    package let limit: Int
-    package let fetch: Fetch
-    package let open: LoopBound<[Query: Batch<Key, Value>]>
+    public let loop: EventLoop
+    public let limit: Int
+    public let fetch: Fetch
+    /// Per query: the batch that keys are added to, and how many are under way.
+    public let traffic: LoopBound<[Query: Traffic<Key, Value>]>
 
     /// - Parameters:
     ///   - limit: most keys of one fetch.
     ///   - fetch: finds the values of distinct keys; a key that has none is left out.
-    @inlinable package init(loop: EventLoop, limit: Int = 1000, fetch: @escaping Fetch) {
+    @inlinable public init(loop: EventLoop, limit: Int = 1000, fetch: @escaping Fetch) {
         self.loop = loop
         self.limit = limit
         self.fetch = fetch
-        open = LoopBound(loop, [:])
+        traffic = LoopBound(loop, [:])
     }
 
     /// The values of some keys, nil where there is none. Each key is fetched once, however often and by whomever it is
     /// asked for, and what `memo` already holds is not fetched again.
-    @inlinable package func load(
+    @inlinable public func load(
         _ query: Query, _ keys: [Key], memo: RequestMemo<Query, Key, Value>? = nil
     ) async throws -> [Value?] {
         guard !keys.isEmpty else { return [] }
@@ -36,38 +40,67 @@ package final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable,
         return missing.count == keys.count ? found : memo.values(query, keys)
     }
 
-    @inlinable package func fetchTogether(_ query: Query, _ keys: [Key]) async throws -> [Value?] {
-        let (batch, action) = open.withValue { open -> (Batch<Key, Value>, BatchPlan<Key>.Action) in
-            let batch = open[query] ?? Batch(loop, limit: limit)
+    @inlinable public func fetchTogether(_ query: Query, _ keys: [Key]) async throws -> [Value?] {
+        let (batch, action) = traffic.withValue { traffic -> (Batch<Key, Value>, BatchPlan<Key>.Action) in
+            let batch = traffic[query]?.open ?? Batch(loop, limit: limit)
             let action = batch.want(keys, at: loop.now)
-            open[query] = action == .fetch ? nil : batch
+            traffic[query, default: Traffic()].open = batch
             return (batch, action)
         }
         switch action {
         case .wait: break
-        case .schedule: loop.whenIdle { [self] in sendIfOpen(query, batch) }
+        case .schedule: loop.whenIdle { [self] in sendWhenClear(query, batch) }
         case .fetch: send(query, batch)
         }
         let found = try await batch.outcome()
         return keys.map { found[$0] }
     }
 
-    @inlinable package func sendIfOpen(_ query: Query, _ batch: Batch<Key, Value>) {
-        let isOpen = open.withValue { open in
-            guard open[query] === batch else { return false }
-            open[query] = nil
-            return true
+    /// At the end of a turn: sends the batch, or lets it wait for the one that is under way.
+    @inlinable public func sendWhenClear(_ query: Query, _ batch: Batch<Key, Value>) {
+        let isClear = traffic.withValue { $0[query]?.underWay ?? 0 } == 0
+        if isClear {
+            send(query, batch)
+        } else {
+            loop.schedule(after: BatchPlan<Key>.patience) { [self] in send(query, batch) }
         }
-        if isOpen { send(query, batch) }
     }
 
-    @inlinable package func send(_ query: Query, _ batch: Batch<Key, Value>) {
-        loop.spawn { [fetch] in
+    /// Sends the batch if that was not done before.
+    @inlinable public func send(_ query: Query, _ batch: Batch<Key, Value>) {
+        let isOpen = traffic.withValue { traffic in
+            guard traffic[query]?.open === batch else { return false }
+            traffic[query]?.open = nil
+            traffic[query]?.underWay += 1
+            return true
+        }
+        guard isOpen else { return }
+        loop.spawn { [self] in
             do {
                 batch.finish(.success(try await fetch(query, batch.keys)))
             } catch {
                 batch.finish(.failure(error))
             }
+            landed(query)
         }
     }
+
+    @inlinable public func landed(_ query: Query) {
+        let next = traffic.withValue { traffic -> Batch<Key, Value>? in
+            traffic[query]?.underWay -= 1
+            guard let left = traffic[query] else { return nil }
+            if left.open == nil, left.underWay == 0 { traffic[query] = nil }
+            return left.open
+        }
+        // Those whose answers just landed may ask for more in this turn.
+        if let next { loop.whenIdle { [self] in send(query, next) } }
+    }
+}
+
+/// What goes on for one query.
+public struct Traffic<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    public var open: Batch<Key, Value>?
+    public var underWay = 0
+
+    @inlinable public init() {}
 }

@@ -1,21 +1,21 @@
-package import EventLoop
+public import EventLoop
 
 /// What one request has loaded so far, by query and key, absent keys included; it goes with the request.
-package final class RequestMemo<Query: Hashable & Sendable, Key: Hashable & Sendable, Value: Sendable>: Sendable {
-    package let known: LoopBound<[Query: [Key: Value?]]>
+public final class RequestMemo<Query: Hashable & Sendable, Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    public let known: LoopBound<[Query: [Key: Value?]]>
 
-    @inlinable package init(loop: EventLoop) {
+    @inlinable public init(loop: EventLoop) {
         known = LoopBound(loop, [:])
     }
 
-    @inlinable package func missing(_ query: Query, _ keys: [Key]) -> [Key] {
+    @inlinable public func missing(_ query: Query, _ keys: [Key]) -> [Key] {
         known.withValue { known in
             guard let values = known[query] else { return keys }
             return keys.filter { values[$0] == nil }
         }
     }
 
-    @inlinable package func keep(_ query: Query, _ keys: [Key], _ found: [Value?]) {
+    @inlinable public func keep(_ query: Query, _ keys: [Key], _ found: [Value?]) {
         known.withValue { known in
             var values = known.removeValue(forKey: query) ?? [:]
             values.reserveCapacity(values.count + keys.count)
@@ -24,7 +24,7 @@ package final class RequestMemo<Query: Hashable & Sendable, Key: Hashable & Send
         }
     }
 
-    @inlinable package func values(_ query: Query, _ keys: [Key]) -> [Value?] {
+    @inlinable public func values(_ query: Query, _ keys: [Key]) -> [Value?] {
         known.withValue { known in
             let values = known[query]
             return keys.map { values?[$0] ?? nil }

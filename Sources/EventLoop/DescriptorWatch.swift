@@ -2,22 +2,22 @@ private import CLibevent
 private import Glibc
 
 /// What a watch waits for, and what it reports.
-package struct DescriptorInterest: OptionSet, Sendable {
-    package let rawValue: Int16
-    package init(rawValue: Int16) { self.rawValue = rawValue }
+public struct DescriptorInterest: OptionSet, Sendable {
+    public let rawValue: Int16
+    public init(rawValue: Int16) { self.rawValue = rawValue }
 
     /// Data, the end of the stream, or an error can be read.
-    package static let readable = DescriptorInterest(rawValue: Int16(EV_READ))
+    public static let readable = DescriptorInterest(rawValue: Int16(EV_READ))
     /// There is room to write, or an error to be found by writing.
-    package static let writable = DescriptorInterest(rawValue: Int16(EV_WRITE))
+    public static let writable = DescriptorInterest(rawValue: Int16(EV_WRITE))
     /// The peer will send no more, known without reading. libevent reports a reset connection as `readable` and
     /// `writable` instead, so watch one of them too, else the loop spins.
-    package static let closed = DescriptorInterest(rawValue: Int16(EV_CLOSED))
+    public static let closed = DescriptorInterest(rawValue: Int16(EV_CLOSED))
 }
 
 /// A descriptor whose readiness is reported until `cancel()`. Level-triggered: it reports again each turn while the
 /// condition lasts. Loop thread only; must be cancelled before the descriptor is closed.
-package final class DescriptorWatch {
+public final class DescriptorWatch {
     private let incoming: LoopEvent
     private let outgoing: LoopEvent
     private let closing: LoopEvent
@@ -34,10 +34,10 @@ package final class DescriptorWatch {
     }
 
     /// What is waited for now.
-    package private(set) var interest: DescriptorInterest = []
+    public private(set) var interest: DescriptorInterest = []
 
     /// Waits for something else from now on. Switching writability on and off within a turn costs no system call.
-    package func change(to new: DescriptorInterest) {
+    public func change(to new: DescriptorInterest) {
         set(incoming, new.contains(.readable))
         set(outgoing, new.contains(.writable))
         set(closing, new.contains(.closed))
@@ -45,7 +45,7 @@ package final class DescriptorWatch {
     }
 
     /// Ends the watch. Harmless when repeated, and inside the handler.
-    package func cancel() {
+    public func cancel() {
         change(to: [])
     }
 
@@ -58,7 +58,7 @@ package final class DescriptorWatch {
 extension EventLoop {
     /// Reports the descriptor's readiness to `handler`, on the loop, until cancelled. Loop thread only. The watch
     /// lives until cancelled, even when the caller drops it.
-    package func watch(
+    public func watch(
         _ descriptor: Int32,
         _ interest: DescriptorInterest,
         _ handler: @escaping (DescriptorInterest) -> Void

@@ -9,13 +9,13 @@ private let currentLoopKey: pthread_key_t = {
 
 extension EventLoop {
     /// The loop that runs on the calling thread.
-    package static var current: EventLoop? {
+    public static var current: EventLoop? {
         guard let pointer = unsafe pthread_getspecific(currentLoopKey) else { return nil }
         return unsafe Unmanaged<EventLoop>.fromOpaque(pointer).takeUnretainedValue()
     }
 
     /// Stops a debug build that uses loop-only functions from elsewhere.
-    package func assertCurrent() {
+    public func assertCurrent() {
         assert(isCurrent, "loop '\(name)' used from another thread")
     }
 

@@ -1,22 +1,22 @@
 private import CLibevent
 
 /// A timer that has been set. Dropping it does not stop it. Loop thread only.
-package struct LoopTimer {
+public struct LoopTimer {
     fileprivate let event: LoopEvent
 
     /// Stops it; harmless after it fired.
-    package func cancel() { event.disarm() }
+    public func cancel() { event.disarm() }
     /// Whether it is still to fire.
-    package var isPending: Bool { event.isArmed }
+    public var isPending: Bool { event.isArmed }
 }
 
 extension EventLoop {
     /// The time of deadlines: monotonic, and the same on every loop.
-    package var now: ContinuousClock.Instant { .now }
+    public var now: ContinuousClock.Instant { .now }
 
     /// Runs `work` once after the delay; libevent rounds up to whole milliseconds. Loop thread only.
     @discardableResult
-    package func schedule(after delay: Duration, _ work: @escaping () -> Void) -> LoopTimer {
+    public func schedule(after delay: Duration, _ work: @escaping () -> Void) -> LoopTimer {
         assertCurrent()
         let event = unsafe LoopEvent(base: eventBase, descriptor: -1, flags: Int16(EV_TIMEOUT)) { _ in work() }
         event.arm(timeout: delay)
@@ -24,7 +24,7 @@ extension EventLoop {
     }
 
     /// Suspends the calling task. Throws `CancellationError` as soon as the task is cancelled.
-    package func sleep(for delay: Duration) async throws {
+    public func sleep(for delay: Duration) async throws {
         let sleeper = LoopBound(self, Sleeper())
         try await withTaskCancellationHandler {
             try await unsafe withUnsafeThrowingContinuation { (continuation: UnsafeContinuation<Void, any Error>) in

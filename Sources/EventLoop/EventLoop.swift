@@ -6,12 +6,12 @@ private import Synchronization
 ///
 /// A turn: run ready jobs until none is left; run the idle hooks, which may make new jobs; then poll once. One poll
 /// reports many sockets, and all their jobs run before the hooks: this is where loaders collect across requests.
-@safe package final class EventLoop: TaskExecutor, Sendable {
+@safe public final class EventLoop: TaskExecutor, Sendable {
     /// How long jobs may run before the sockets are looked at again.
     private static let jobBudget: UInt64 = 5_000_000
 
     /// Appears in thread lists and messages.
-    package let name: String
+    public let name: String
     let meter = LoopMeter()
     private let inbox: LoopInbox
     private let isStopping = Atomic(false)
@@ -23,7 +23,7 @@ private import Synchronization
     nonisolated(unsafe) private let queues = LoopQueues()
 
     /// Also makes the process ignore SIGPIPE, since a peer that left must be an error code, not the end.
-    package init(name: String) throws(EventLoopError) {
+    public init(name: String) throws(EventLoopError) {
         signal(SIGPIPE, SIG_IGN)
         // Clients can provoke libevent's warnings at will; only its errors are for the log.
         unsafe event_set_log_callback(logLibevent)
@@ -50,12 +50,12 @@ private import Synchronization
     }
 
     /// libevent's own handle, for libraries that live on the loop (evhttp, hiredis). Loop thread only.
-    @unsafe package var eventBase: OpaquePointer { unsafe base }
+    @unsafe public var eventBase: OpaquePointer { unsafe base }
 
     // MARK: Running
 
     /// Makes the calling thread the loop's thread; returns after `stop()`. Timers and watches left then never fire.
-    package func run() {
+    public func run() {
         let waker = unsafe LoopEvent(base: base, descriptor: inbox.descriptor, flags: Int16(EV_READ | EV_PERSIST)) {
             [unowned self] _ in takeInbox()
         }
@@ -73,7 +73,7 @@ private import Synchronization
     }
 
     /// Ends `run` after the current turn. Any thread.
-    package func stop() {
+    public func stop() {
         isStopping.store(true, ordering: .relaxed)
         inbox.wake()
     }
@@ -91,7 +91,7 @@ private import Synchronization
     }
 
     /// True on the loop's own thread while it runs.
-    package var isCurrent: Bool { thread.load(ordering: .relaxed) == pthread_self() }
+    public var isCurrent: Bool { thread.load(ordering: .relaxed) == pthread_self() }
 
     private func bindThread() {
         rememberCurrent()
@@ -111,7 +111,7 @@ private import Synchronization
     // MARK: Adding work
 
     /// The concurrency runtime's way in: called for every ready piece of a task. Any thread.
-    package func enqueue(_ job: consuming ExecutorJob) {
+    public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         if isCurrent {
             unsafe queues.jobs.append(job)
@@ -122,12 +122,12 @@ private import Synchronization
 
     /// Starts a task that stays on this loop. The only place where an unstructured task begins. Any thread.
     @discardableResult
-    package func spawn(_ operation: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+    public func spawn(_ operation: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
         Task(executorPreference: self) { await operation() }
     }
 
     /// Runs `work` on the loop soon, in this turn when called there. Any thread.
-    package func execute(_ work: @escaping @Sendable () -> Void) {
+    public func execute(_ work: @escaping @Sendable () -> Void) {
         if isCurrent {
             unsafe queues.work.append(work)
         } else {
@@ -136,7 +136,7 @@ private import Synchronization
     }
 
     /// Runs `work` once, as soon as no ready job is left. Loop thread only.
-    package func whenIdle(_ work: @escaping () -> Void) {
+    public func whenIdle(_ work: @escaping () -> Void) {
         assertCurrent()
         unsafe queues.idleHooks.append(work)
     }

@@ -1,5 +1,5 @@
 /// Why a loop, a watch or a thread could not be made. All of them mean that the machine is short of something.
-package enum EventLoopError: Error, Equatable, CustomStringConvertible {
+public enum EventLoopError: Error, Equatable, CustomStringConvertible {
     /// libevent found no usable way to wait for descriptors, or memory is exhausted.
     case cannotCreateLoop(name: String)
     /// The kernel refused to watch this descriptor, usually because it is closed or a plain file.
@@ -9,7 +9,7 @@ package enum EventLoopError: Error, Equatable, CustomStringConvertible {
     /// So much blocking work already waits that more would only grow the queue.
     case sideThreadsBusy(waiting: Int)
 
-    package var description: String {
+    public var description: String {
         switch self {
         case .cannotCreateLoop(let name):
             "event loop '\(name)' could not be created: check the limit of open files (ulimit -n)"

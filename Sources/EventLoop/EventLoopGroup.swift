@@ -1,10 +1,10 @@
 /// Several loops, each on its own thread. They share nothing: whatever a loop owns stays there.
-package final class EventLoopGroup: Sendable {
+public final class EventLoopGroup: Sendable {
     /// In the order of their numbers; usable (for `spawn` and `execute`) before `start()`.
-    package let loops: [EventLoop]
+    public let loops: [EventLoop]
     private let threads = Locked<[PosixThread]>([])
 
-    package init(count: Int) throws(EventLoopError) {
+    public init(count: Int) throws(EventLoopError) {
         precondition(count > 0, "a group needs at least one loop")
         var loops: [EventLoop] = []
         for index in 0..<count { loops.append(try EventLoop(name: "loop-\(index)")) }
@@ -12,7 +12,7 @@ package final class EventLoopGroup: Sendable {
     }
 
     /// Starts the threads. Once only.
-    package func start() throws(EventLoopError) {
+    public func start() throws(EventLoopError) {
         for loop in loops {
             let thread = try PosixThread(name: loop.name) { loop.run() }
             threads.withLock { $0.append(thread) }
@@ -20,12 +20,12 @@ package final class EventLoopGroup: Sendable {
     }
 
     /// Asks every loop to end after its current turn. Any thread.
-    package func stop() {
+    public func stop() {
         for loop in loops { loop.stop() }
     }
 
     /// Waits until every loop ended. Not from a thread of the group.
-    package func join() {
+    public func join() {
         let ended = threads.withLock { threads in
             defer { threads = [] }
             return threads

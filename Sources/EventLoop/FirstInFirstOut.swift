@@ -1,20 +1,20 @@
 /// A queue whose both ends cost the same however long it is. Inlinable, so that the connections in other modules get
 /// code of their own element.
-package struct FirstInFirstOut<Element> {
+public struct FirstInFirstOut<Element> {
     @usableFromInline var elements: [Element?] = []
     @usableFromInline var head = 0
 
-    @inlinable package init() {}
+    @inlinable public init() {}
 
-    @inlinable package var count: Int { elements.count - head }
-    @inlinable package var isEmpty: Bool { head == elements.count }
-    @inlinable package var first: Element? { isEmpty ? nil : elements[head] }
+    @inlinable public var count: Int { elements.count - head }
+    @inlinable public var isEmpty: Bool { head == elements.count }
+    @inlinable public var first: Element? { isEmpty ? nil : elements[head] }
 
     @inlinable
-    package mutating func append(_ element: Element) { elements.append(element) }
+    public mutating func append(_ element: Element) { elements.append(element) }
 
     /// Puts an element back before all others; as rare as lost connections.
-    package mutating func prepend(_ element: Element) {
+    public mutating func prepend(_ element: Element) {
         if head > 0 {
             head -= 1
             elements[head] = element
@@ -24,7 +24,7 @@ package struct FirstInFirstOut<Element> {
     }
 
     @inlinable
-    package mutating func popFirst() -> Element? {
+    public mutating func popFirst() -> Element? {
         guard head < elements.count else { return nil }
         defer { compact() }
         let element = elements[head]
@@ -34,20 +34,20 @@ package struct FirstInFirstOut<Element> {
     }
 
     /// Takes the first element that fits out of the middle.
-    package mutating func remove(where fits: (Element) -> Bool) -> Element? {
+    public mutating func remove(where fits: (Element) -> Bool) -> Element? {
         guard let index = elements.indices.dropFirst(head).first(where: { elements[$0].map(fits) ?? false }) else {
             return nil
         }
         return elements.remove(at: index)
     }
 
-    package func first(where fits: (Element) -> Bool) -> Element? {
+    public func first(where fits: (Element) -> Bool) -> Element? {
         for case let element? in elements.dropFirst(head) where fits(element) { return element }
         return nil
     }
 
     /// All elements in order; the queue is empty afterwards.
-    package mutating func takeAll() -> [Element] {
+    public mutating func takeAll() -> [Element] {
         defer { self = FirstInFirstOut() }
         return elements.dropFirst(head).compactMap { $0 }
     }

@@ -3,20 +3,20 @@
 /// It is the one `@unchecked Sendable` of the house: the reference may travel anywhere, but `withValue` must be called
 /// on the loop, and debug builds stop the process where it is not. The access is synchronous, so that no other
 /// task of the loop can come between reading and writing. Do not call `withValue` of the same object inside `body`.
-package final class LoopBound<Value>: @unchecked Sendable {
-    package let loop: EventLoop
+public final class LoopBound<Value>: @unchecked Sendable {
+    public let loop: EventLoop
     @usableFromInline var value: Value
 
     /// Any thread. The value must not be used elsewhere afterwards.
     @inlinable
-    package init(_ loop: EventLoop, _ value: Value) {
+    public init(_ loop: EventLoop, _ value: Value) {
         self.loop = loop
         self.value = value
     }
 
     /// Lends the value to `body`. Loop thread only.
     @inlinable
-    package func withValue<Result, Failure>(
+    public func withValue<Result, Failure>(
         _ body: (inout Value) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         assert(loop.isCurrent, "state of loop '\(loop.name)' touched from another thread")

@@ -2,15 +2,15 @@ private import Glibc
 private import Synchronization
 
 /// What a loop did since it started; a copy, readable on any thread.
-package struct LoopStatistics: Sendable, Equatable {
+public struct LoopStatistics: Sendable, Equatable {
     /// Polls of the sockets, each followed by the work it brought.
-    package var turns: UInt64
+    public var turns: UInt64
     /// Jobs and pieces of work run.
-    package var jobs: UInt64
+    public var jobs: UInt64
     /// Time spent running work rather than waiting.
-    package var busy: Duration
+    public var busy: Duration
     /// The longest turn since the last call that asked for a reset: how long a ready socket may have waited.
-    package var longestTurn: Duration
+    public var longestTurn: Duration
 }
 
 /// The counters behind `LoopStatistics`: written by the loop only, read by anybody.
@@ -44,7 +44,7 @@ final class LoopMeter: Sendable {
 
 extension EventLoop {
     /// Any thread. `resetLongest` starts a new period of `longestTurn`, for a reader that samples.
-    package func statistics(resetLongest: Bool = false) -> LoopStatistics {
+    public func statistics(resetLongest: Bool = false) -> LoopStatistics {
         meter.read(resetLongest: resetLongest)
     }
 }

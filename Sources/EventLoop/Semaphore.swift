@@ -1,11 +1,11 @@
 private import Glibc
 
 /// A POSIX counting semaphore: how a plain thread waits for a loop, never the other way round.
-@safe package final class Semaphore: Sendable {
+@safe public final class Semaphore: Sendable {
     /// Never moves, and the semaphore functions are made to be called from any thread.
     nonisolated(unsafe) private let raw: UnsafeMutablePointer<sem_t>
 
-    package init() {
+    public init() {
         unsafe raw = .allocate(capacity: 1)
         unsafe raw.initialize(to: sem_t())
         unsafe sem_init(raw, 0, 0)
@@ -16,11 +16,11 @@ private import Glibc
         unsafe raw.deallocate()
     }
 
-    package func post() {
+    public func post() {
         unsafe sem_post(raw)
     }
 
-    package func wait() {
+    public func wait() {
         // A signal may interrupt the wait.
         while unsafe sem_wait(raw) != 0 {}
     }

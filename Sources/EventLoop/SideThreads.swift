@@ -2,7 +2,7 @@
 ///
 /// Threads start with the first work and stay. Work waits in order; beyond `maximumWaiting` it is refused at once,
 /// because a queue that only grows helps nobody.
-package final class SideThreads: Sendable {
+public final class SideThreads: Sendable {
     private struct State {
         var waiting: [@Sendable () -> Void] = []
         var threads: [PosixThread] = []
@@ -16,7 +16,7 @@ package final class SideThreads: Sendable {
     private let state = Locked(State())
     private let signal = Semaphore()
 
-    package init(name: String, threads: Int, maximumWaiting: Int = 1024) {
+    public init(name: String, threads: Int, maximumWaiting: Int = 1024) {
         precondition(threads > 0, "a pool needs at least one thread")
         self.name = name
         maximumThreads = threads
@@ -25,7 +25,7 @@ package final class SideThreads: Sendable {
 
     /// Runs `work` on a side thread; the caller resumes on its own loop. Throws what `work` throws, or
     /// `EventLoopError` when the pool is full or no thread can be had.
-    package func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    public func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await unsafe withUnsafeThrowingContinuation { continuation in
             do {
                 try submit { unsafe continuation.resume(with: Result { try work() }) }
@@ -36,7 +36,7 @@ package final class SideThreads: Sendable {
     }
 
     /// Runs `work` on a side thread, with nobody waiting for it.
-    package func submit(_ work: @escaping @Sendable () -> Void) throws(EventLoopError) {
+    public func submit(_ work: @escaping @Sendable () -> Void) throws(EventLoopError) {
         try state.withLock { (state) throws(EventLoopError) in
             guard state.waiting.count < maximumWaiting, !state.isStopped else {
                 throw .sideThreadsBusy(waiting: state.waiting.count)
@@ -52,7 +52,7 @@ package final class SideThreads: Sendable {
     }
 
     /// Finishes the work that waits, ends the threads and returns when they are gone. Not from a side thread.
-    package func stop() {
+    public func stop() {
         let threads = state.withLock { state in
             state.isStopped = true
             defer { state.threads = [] }

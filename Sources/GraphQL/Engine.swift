@@ -4,30 +4,42 @@ internal import Synchronization
 public final class Engine<Context: AnyObject & Sendable>: Sendable {
     public let schema: Schema
     private let bindings: Bindings
+    private let root: @Sendable (Context) -> any AnyColumn
     private let options: EngineOptions<Context>
 
     /// Fails with the list of gaps if not every field of the schema has a fitting resolver.
-    public init(
+    public convenience init(
         schema: Schema, resolvers: Resolvers<Context>, options: EngineOptions<Context> = EngineOptions()
     ) throws(ResolverGaps) {
-        self.schema = schema
-        self.options = options
-        bindings = Bindings(resolvers.objects, resolvers.abstracts, schema: schema)
+        self.init(schema: schema, binding: resolvers, options: options)
         let gaps = bindings.gaps(in: schema)
         if !gaps.isEmpty { throw ResolverGaps(gaps: gaps) }
     }
 
+    /// For resolvers that are known to fit the schema.
+    init(schema: Schema, binding resolvers: Resolvers<Context>, options: EngineOptions<Context>) {
+        self.schema = schema
+        self.options = options
+        root = resolvers.root
+        bindings = Bindings(resolvers.objects, resolvers.abstracts, schema: schema)
+    }
+
     /// Parses, validates and plans a document's operation.
     ///
-    /// - Parameter operationName: which operation, needed if the document holds several.
-    public func prepare(_ source: Source, operationName: String? = nil) throws(RequestErrors) -> PreparedOperation {
+    /// - Parameters:
+    ///   - operationName: which operation, needed if the document holds several.
+    ///   - rules: which rules the document is checked by. With fewer than the specification's, what a rule would have
+    ///     refused is answered as graphql-js does: a field that does not exist is left out, for example.
+    public func prepare(
+        _ source: Source, operationName: String? = nil, rules: ValidationRules = .specified
+    ) throws(RequestErrors) -> PreparedOperation {
         let document: Document
         do throws(GraphQLError) {
             document = try parse(source, maxTokens: options.maximumTokens)
         } catch {
             throw RequestErrors([error])
         }
-        let errors = schema.validate(document)
+        let errors = schema.validate(document, rules: rules)
         if !errors.isEmpty { throw RequestErrors(errors) }
         let operation = try document.operation(named: operationName)
         guard schema.rootType(operation.operation) != nil else {
@@ -39,15 +51,24 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
         }
         return PreparedOperation(
             name: operation.firstChild(.name)?.text, documentSize: source.bytes.count,
-            plan: Planner.plan(operation, schema: schema, bindings: bindings),
-            variables: VariableDefinitions(of: operation, schema: schema))
+            plan: try plan(operation), variables: VariableDefinitions(of: operation, schema: schema))
+    }
+
+    private func plan(_ operation: Syntax) throws(RequestErrors) -> Plan {
+        do throws(GraphQLError) {
+            return try Planner.plan(operation, schema: schema, bindings: bindings)
+        } catch {
+            throw RequestErrors([error])
+        }
     }
 
     /// Runs an operation. Whatever goes wrong is in the answer.
     ///
+    /// Of a subscription it answers one event, whose resolvers find the event in the context.
+    ///
     /// - Parameter variables: the request's `variables`: an object, or null.
     public func execute(
-        _ operation: PreparedOperation, variables: JSONValue, context: Context
+        _ operation: PreparedOperation, variables: JSONValue = .null, context: Context
     ) async -> Response {
         let values: [String: InputValue]
         do throws(VariableErrors) {
@@ -61,9 +82,15 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
                 error as? FieldError ?? (error as? GraphQLError).map(FieldError.init)
                     ?? options.explain(error, field, context)
             })
-        let root = await execution.run()
-        var writer = ResponseWriter(capacity: operation.typicalSize.load(ordering: .relaxed))
-        let bytes = writer.answer(root, extensions: options.extensions?(context))
+        let answer: Result<ExecutedSelection, GraphQLError>
+        do throws(GraphQLError) {
+            answer = .success(try await execution.run(root(context)))
+        } catch {
+            answer = .failure(error)
+        }
+        var writer = ResponseWriter(
+            capacity: operation.typicalSize.load(ordering: .relaxed), conditionValues: execution.conditionValues)
+        let bytes = writer.answer(answer, extensions: options.extensions?(context))
         operation.typicalSize.store(bytes.count + bytes.count / 8 + 64, ordering: .relaxed)
         return Response(bytes: bytes, errorCount: writer.errors.count, isRequestError: false)
     }
@@ -105,5 +132,6 @@ extension FieldError {
     /// An argument that does not fit, as coercion words it.
     init(_ error: GraphQLError) {
         self.init(error.message, extensions: error.extensions.isEmpty ? [.code(.badUserInput)] : error.extensions)
+        locations = error.locations
     }
 }

@@ -16,6 +16,8 @@ enum Operations {
             case "literal": literal(request)
             case "literalUntyped": literalUntyped(request)
             case "coordinate": coordinate(request)
+            case "execute": await execute(request)
+            case "introspect": await introspect(request)
             default: unsupported
             }
         return .object([JSONMember("n", request["n"] ?? .null)] + members)

@@ -14,7 +14,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     private let configuration: GraphQLHTTPConfiguration
     private let crossOrigin: CrossOrigin
     private let makeContext: MakeContext
-    private let finished: Finished
+    private let finished: Finished?
     private let operations: OperationStore<Context>
     private let watchdog: Watchdog
     private let traces: LoopBound<TraceIDGenerator>
@@ -23,7 +23,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
 
     package init(
         loop: EventLoop, engine: Engine<Context>, configuration: GraphQLHTTPConfiguration,
-        makeContext: @escaping MakeContext, finished: @escaping Finished = { _ in }
+        makeContext: @escaping MakeContext, finished: Finished? = nil
     ) {
         self.loop = loop
         self.engine = engine
@@ -117,7 +117,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         let outcome: GraphQLOutcome =
             response.isRequestError ? .requestError : response.errorCount > 0 ? .partial : .complete
         let status = configuration.statusRules.status(of: outcome, as: mediaType)
-        finished(
+        finished?(
             RequestReport(
                 operationName: found.operation.name, kind: found.operation.kind, outcome: outcome, status: status.code,
                 errorCount: response.errorCount, responseBytes: response.bytes.count,
@@ -141,7 +141,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
             response.status = .methodNotAllowed
             response.headers.add("Allow", allowed)
         }
-        finished(
+        finished?(
             RequestReport(
                 operationName: nil, kind: nil, outcome: outcome, status: response.status.code,
                 errorCount: failure.errors.count, responseBytes: bytes.count, isDocumentCached: false,

@@ -9,10 +9,11 @@ internal import PostgreSQL
 func makeHandler(loop: EventLoop, pool: PostgreSQLPool, _ context: ServerContext) -> HTTPHandler {
     let rows = RowLoader(pool: pool, loop: loop)
     let log = context.requestLog(loop: loop)
+    let logging: GraphQLEndpoint<RequestContext>.Finished? = if let log { { report in log.record(report) } } else { nil }
     let endpoint = GraphQLEndpoint(
         loop: loop, engine: context.engine, configuration: context.settings.graphQLHTTP,
         makeContext: { _, _, scope in RequestContext(loop: loop, rows: rows, traceID: scope.traceID) },
-        finished: { report in log?.record(report) })
+        finished: logging)
     var router = Router()
     router.addAllMethods("/graphql") { await endpoint.handle($0) }
     context.explorer.add(to: &router)

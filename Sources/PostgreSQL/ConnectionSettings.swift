@@ -20,6 +20,8 @@ package struct ConnectionSettings: Sendable {
         let (seconds, attoseconds) = statementTimeout.components
         var options = [
             "-c datestyle=ISO", "-c timezone=UTC", "-c intervalstyle=iso_8601", "-c client_encoding=UTF8",
+            // Keys come as arrays, so one plan fits all; left to itself PostgreSQL plans small batches anew each time.
+            "-c plan_cache_mode=force_generic_plan",
             "-c statement_timeout=\(seconds * 1000 + attoseconds / 1_000_000_000_000_000)",
         ]
         if let role { options.append("-c role=\(role)") }

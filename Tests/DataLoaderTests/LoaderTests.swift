@@ -104,6 +104,48 @@ private struct Broken: Error {}
         #expect(fixture.fetches.withLock { $0.count } == 2)
     }
 
+    @Test func `a batch waits for the one under way, so that a busy loop fetches more at a time`() async throws {
+        let fixture = try Fixture()
+        let loader = Loader<String, Int, String>(loop: fixture.loop) { [fixture] _, keys in
+            fixture.fetches.withLock { $0.append("\(keys)") }
+            await Task.yield()
+            return [:]
+        }
+        let loop = fixture.loop
+        await fixture.together([
+            { _ = try? await loader.load("title", [1]) },
+            {
+                // After the first batch has left, in two turns of their own.
+                for key in [2, 3] {
+                    await withCheckedContinuation { next in loop.whenIdle { next.resume() } }
+                    loop.spawn { _ = try? await loader.load("title", [key]) }
+                }
+                _ = try? await loader.load("title", [4])
+            },
+        ])
+        #expect(fixture.fetches.withLock { $0.first } == "[1]")
+        #expect(fixture.fetches.withLock { $0.count } < 4)
+    }
+
+    @Test func `a batch waits no longer than its patience for one that does not land`() async throws {
+        let fixture = try Fixture()
+        let loop = fixture.loop
+        let loader = Loader<String, Int, String>(loop: loop) { _, keys in
+            if keys == [1] { try await loop.sleep(for: .seconds(1)) }
+            return [keys[0]: "there"]
+        }
+        await fixture.together([
+            {
+                let slow = loop.spawn { _ = try? await loader.load("title", [1]) }
+                await withCheckedContinuation { next in loop.whenIdle { next.resume() } }
+                let began = ContinuousClock.now
+                #expect(try! await loader.load("title", [2]) == ["there"])
+                #expect(ContinuousClock.now - began < .milliseconds(500))
+                slow.cancel()
+            }
+        ])
+    }
+
     @Test func `a cancelled request stops waiting, the others get their values`() async throws {
         let fixture = try Fixture()
         let loader = Loader<String, Int, String>(loop: fixture.loop) { _, keys in

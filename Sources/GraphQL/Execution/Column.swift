@@ -31,19 +31,19 @@ public struct Resolved<Element: Sendable>: Sendable {
     /// Failures that slots refer to.
     public var failures: [FieldError]
 
-    public init(layers: [ResolvedLayer], values: [Element], failures: [FieldError] = []) {
+    @inlinable public init(layers: [ResolvedLayer], values: [Element], failures: [FieldError] = []) {
         self.layers = layers
         self.values = values
         self.failures = failures
     }
 
     /// One value for each parent.
-    public init(_ values: [Element]) {
+    @inlinable public init(_ values: [Element]) {
         self.init(layers: [ResolvedLayer()], values: values)
     }
 
     /// One value or null for each parent.
-    public init(_ optionals: [Element?]) {
+    @inlinable public init(_ optionals: [Element?]) {
         var values: [Element] = []
         values.reserveCapacity(optionals.count)
         let slots = optionals.map { optional -> Int32 in
@@ -55,7 +55,7 @@ public struct Resolved<Element: Sendable>: Sendable {
     }
 
     /// One value, null or failure for each parent.
-    public init(_ results: [Result<Element?, FieldError>]) {
+    @inlinable public init(_ results: [Result<Element?, FieldError>]) {
         var values: [Element] = []
         var failures: [FieldError] = []
         let slots = results.map { result -> Int32 in
@@ -73,7 +73,7 @@ public struct Resolved<Element: Sendable>: Sendable {
     }
 
     /// A list for each parent.
-    public init(lists: [[Element]]) {
+    @inlinable public init(lists: [[Element]]) {
         var offsets: [Int32] = [0]
         offsets.reserveCapacity(lists.count + 1)
         var values: [Element] = []
@@ -85,7 +85,7 @@ public struct Resolved<Element: Sendable>: Sendable {
     }
 
     /// A list for each parent: that of parent `i` is `values[offsets[i]..<offsets[i + 1]]`.
-    public init(offsets: [Int32], values: [Element]) {
+    @inlinable public init(offsets: [Int32], values: [Element]) {
         self.init(layers: [ResolvedLayer(offsets: offsets), ResolvedLayer()], values: values)
     }
 }
@@ -97,14 +97,14 @@ public struct ResolvedLayer: Sendable {
     /// Of a list layer: the bounds of each list in the places of the next layer.
     public var offsets: [Int32]?
 
-    public init(slots: [Int32]? = nil, offsets: [Int32]? = nil) {
+    @inlinable public init(slots: [Int32]? = nil, offsets: [Int32]? = nil) {
         self.slots = slots
         self.offsets = offsets
     }
 
-    public static let null: Int32 = -1
+    @inlinable public static var null: Int32 { -1 }
 
-    public static func slot(ofFailure index: Int) -> Int32 { -2 - Int32(index) }
+    @inlinable public static func slot(ofFailure index: Int) -> Int32 { -2 - Int32(index) }
     static func failure(ofSlot slot: Int32) -> Int { Int(-2 - slot) }
 }
 
@@ -112,14 +112,16 @@ public struct ResolvedLayer: Sendable {
 public struct FieldError: Error, Hashable, Sendable {
     public let message: String
     public let extensions: [ErrorExtension]
+    /// Where in the document, if not at the field itself.
+    var locations: [SourceLocation] = []
 
-    public init(_ message: String, code: ErrorCode, extensions: [ErrorExtension] = []) {
+    @inlinable public init(_ message: String, code: ErrorCode, extensions: [ErrorExtension] = []) {
         self.message = message
         self.extensions = [.code(code)] + extensions
     }
 
     /// An error without a code of ours, handed through as it came.
-    public init(_ message: String, extensions: [ErrorExtension]) {
+    @inlinable public init(_ message: String, extensions: [ErrorExtension]) {
         self.message = message
         self.extensions = extensions
     }

@@ -5,7 +5,9 @@ final class Execution: Sendable {
     private let schema: Schema
     private let plan: Plan
     private let variables: [String: InputValue]
-    private let conditionValues: [Bool]
+    let conditionValues: [Bool]
+    /// Whether a variable of a condition is null, which is an error where it is asked.
+    private let isUndecided: Bool
     private let context: AnyContext
     /// Turns what a resolver threw into what the client may read.
     private let explain: @Sendable (any Error, PlannedField) -> FieldError
@@ -20,10 +22,13 @@ final class Execution: Sendable {
         self.context = context
         self.explain = explain
         conditionValues = plan.conditionVariables.map { variables[$0] == .boolean(true) }
+        isUndecided = plan.conditionVariables.contains { variables[$0]?.boolean == nil }
     }
 
-    func run() async -> ExecutedSelection {
-        let root = Column([RootValue()])
+    /// - Parameter root: the one object of the operation's root type.
+    /// - Throws: what keeps the root fields from being told.
+    func run(_ root: any AnyColumn) async throws(GraphQLError) -> ExecutedSelection {
+        if let error = undecidedCondition(of: plan.root) { throw error }
         guard plan.operation == .mutation else { return await select(plan.root, of: root) }
         // Root fields of mutations run one after the other, each with all that hangs below it.
         var fields: [ExecutedField] = []
@@ -46,20 +51,22 @@ final class Execution: Sendable {
         return ExecutedSelection(column: column, fields: await sideBySide(active, waiting, of: column))
     }
 
-    /// Executes several fields that wait: all but the last in child tasks, which stay on the request's loop.
+    /// Executes several fields that wait: all but the last in child tasks, which stay on the request's loop. Each begins
+    /// in its turn and runs until it waits, so that resolvers are called in the order of the document.
     private func sideBySide(
         _ active: [PlannedField], _ waiting: [Int], of column: any AnyColumn
     ) async -> [ExecutedField] {
         await withTaskGroup(of: (Int, ExecutedField).self) { group in
-            for place in waiting.dropLast() {
-                let field = active[place]
-                group.addTask { (place, await self.execute(field, of: column)) }
-            }
             var fields = [ExecutedField?](repeating: nil, count: active.count)
-            for (place, field) in active.enumerated() where field.isImmediate {
-                fields[place] = executeNow(field, of: column)
+            for (place, field) in active.enumerated() {
+                if field.isImmediate {
+                    fields[place] = executeNow(field, of: column)
+                } else if place == waiting.last {
+                    fields[place] = await execute(field, of: column)
+                } else {
+                    group.addImmediateTask { (place, await self.execute(field, of: column)) }
+                }
             }
-            if let last = waiting.last { fields[last] = await execute(active[last], of: column) }
             for await (place, field) in group { fields[place] = field }
             return fields.compactMap { $0 }
         }
@@ -81,6 +88,7 @@ final class Execution: Sendable {
     }
 
     private func descend(_ field: PlannedField, _ resolved: AnyResolved) async -> ResolvedField {
+        let resolved = refusingUndecided(field, resolved)
         if field.selections.allSatisfy(\.isImmediate) { return descendNow(field, resolved) }
         guard let abstract = field.abstract else {
             return ResolvedField(resolved, child: .object(await select(field.selections[0], of: resolved.column)))
@@ -90,7 +98,7 @@ final class Execution: Sendable {
             for (place, column) in columns.enumerated() {
                 guard let column else { continue }
                 let selection = field.selections[place]
-                group.addTask { (place, await self.select(selection, of: column)) }
+                group.addImmediateTask { (place, await self.select(selection, of: column)) }
             }
             var selections = [ExecutedSelection?](repeating: nil, count: columns.count)
             for await (place, selection) in group { selections[place] = selection }
@@ -126,6 +134,7 @@ extension Execution {
     }
 
     private func descendNow(_ field: PlannedField, _ resolved: AnyResolved) -> ResolvedField {
+        let resolved = refusingUndecided(field, resolved)
         if let element = field.binding.element { return ResolvedField(resolved, child: .leaf(element)) }
         guard let abstract = field.abstract else {
             return ResolvedField(resolved, child: .object(selectNow(field.selections[0], of: resolved.column)))
@@ -135,6 +144,43 @@ extension Execution {
             column.map { selectNow(field.selections[place], of: $0) }
         }
         return ResolvedField(resolved, child: .abstract(places, selections))
+    }
+}
+
+/// `@skip` and `@include` with a variable that is null: a nullable variable with a default may be given null.
+extension Execution {
+    private func undecidedCondition(of selection: PlannedSelection) -> GraphQLError? {
+        guard isUndecided else { return nil }
+        for asked in selection.askedConditions where asked.outer.hold(conditionValues) {
+            guard let definition = schema.directive(asked.directive.nameText) else { continue }
+            do throws(GraphQLError) {
+                _ = try schema.coerceArguments(
+                    of: asked.directive, definitions: definition.arguments, variables: variables)
+            } catch {
+                return error
+            }
+        }
+        return nil
+    }
+
+    /// What was found, with an error in the place of each object of which it cannot be told what is selected.
+    private func refusingUndecided(_ field: PlannedField, _ resolved: AnyResolved) -> AnyResolved {
+        guard isUndecided else { return resolved }
+        let errors = field.selections.map(undecidedCondition)
+        guard errors.contains(where: { $0 != nil }) else { return resolved }
+        let members = field.abstract.map { $0.binding.place(resolved.column) }
+        var layers = resolved.layers
+        var failures = resolved.failures
+        let innermost = layers.count - 1
+        let slots = layers[innermost].slots ?? (0..<resolved.column.count).map { Int32($0) }
+        layers[innermost].slots = slots.map { slot in
+            guard slot >= 0 else { return slot }
+            let selection = members.flatMap { field.abstract?.selectionOfMember[$0[Int(slot)]] } ?? 0
+            guard let error = errors[selection] else { return slot }
+            failures.append(FieldError(error))
+            return ResolvedLayer.slot(ofFailure: failures.count - 1)
+        }
+        return AnyResolved(layers: layers, column: resolved.column, failures: failures)
     }
 }
 

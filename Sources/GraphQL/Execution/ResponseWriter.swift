@@ -2,6 +2,7 @@
 ///
 /// A null where the schema refuses it rewinds the buffer to the nearest place that may be null; the error is kept.
 struct ResponseWriter: ~Copyable {
+    private let conditionValues: [Bool]
     private var buffer: ResponseBuffer
     private(set) var errors: [GraphQLError] = []
     private var path: [PathStep] = []
@@ -12,16 +13,28 @@ struct ResponseWriter: ~Copyable {
         case index(Int)
     }
 
-    init(capacity: Int) {
+    /// - Parameter conditionValues: what the plan's conditions ask, for the places of errors.
+    init(capacity: Int, conditionValues: [Bool]) {
+        self.conditionValues = conditionValues
         buffer = ResponseBuffer(capacity: capacity)
     }
 
     /// The whole answer: `data`, then `errors` if any, then `extensions` if any.
-    mutating func answer(_ root: ExecutedSelection, extensions: InputObject?) -> ResponseBytes {
+    ///
+    /// - Parameter root: the root fields, or why they could not be told.
+    mutating func answer(
+        _ root: Result<ExecutedSelection, GraphQLError>, extensions: InputObject?
+    ) -> ResponseBytes {
         buffer.append("{\"data\":")
         let mark = buffer.count
-        if !write(root, 0) {
-            buffer.truncate(to: mark)
+        switch root {
+        case .success(let selection):
+            if !write(selection, 0) {
+                buffer.truncate(to: mark)
+                buffer.appendNull()
+            }
+        case .failure(let error):
+            errors.append(error)
             buffer.appendNull()
         }
         buffer.append(errors: errors)
@@ -161,8 +174,9 @@ extension ResponseWriter {
     private mutating func fail(_ failure: FieldError, _ field: PlannedField, layer: Int) -> Bool {
         errors.append(
             GraphQLError(
-                failure.message, locations: field.syntax.map(\.location), path: segments,
-                extensions: failure.extensions))
+                failure.message,
+                locations: failure.locations.isEmpty ? field.locations(conditionValues) : failure.locations,
+                path: segments, extensions: failure.extensions))
         guard !field.nonNull[layer] else { return false }
         buffer.appendNull()
         return true

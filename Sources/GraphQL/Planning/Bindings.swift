@@ -12,10 +12,11 @@ final class Bindings: Sendable {
 
     func abstract(_ name: String) -> AbstractBinding? { abstracts[name] }
 
-    /// The definition and resolver of a field that validation found in the type.
-    func field(_ name: String, of type: TypeDefinition, schema: Schema) -> (FieldDefinition, FieldBinding) {
+    /// The definition and resolver of a type's field; nil if the type has no such field.
+    func field(_ name: String, of type: TypeDefinition) -> (FieldDefinition, FieldBinding)? {
         if let meta = introspection.field(name, of: type) { return meta }
-        guard let definition = type.field(name), let binding = objects[type.name]?.fields[name] else {
+        guard let definition = type.field(name) else { return nil }
+        guard let binding = objects[type.name]?.fields[name] else {
             preconditionFailure("\(type.name).\(name) has no resolver, which the engine's check excludes.")
         }
         return (definition, binding)

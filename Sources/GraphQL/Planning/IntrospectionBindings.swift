@@ -47,14 +47,14 @@ final class IntrospectionBindings: Sendable {
             }, needs: 0, element: ObjectBinder<Never, Unused>.element(InputValue.self))
     }
 
-    /// A binding that yields introspection objects. Its parents are objects of introspection, or the one root.
+    /// A binding that yields introspection objects. Its parents are objects of introspection, or of the query type.
     private func binding(
         _ resolve: @escaping @Sendable (IntrospectionObject?, FieldArguments) -> IntrospectionValue
     ) -> FieldBinding {
         FieldBinding(
             .derive { column, _, arguments, _ in
                 let parents: [IntrospectionObject?] =
-                    (column as? Column<IntrospectionObject>)?.values ?? [nil]
+                    (column as? Column<IntrospectionObject>)?.values ?? Array(repeating: nil, count: column.count)
                 return Resolved(introspected: parents.map { resolve($0, arguments) }, \.object).erased
             }, needs: 0, elementType: ObjectIdentifier(IntrospectionObject.self))
     }

@@ -19,16 +19,21 @@ public final class PlannedSelection: Sendable {
     /// In which order fields are written. A field stands in it once for each place where the document names it, up to
     /// the first place that has no condition; the first place whose conditions hold counts.
     let order: [PlannedPlace]
+    /// The `@skip` and `@include` whose variables decide here, in the order of the document.
+    let askedConditions: [AskedCondition]
     let isConditional: Bool
     /// Whether everything below is found without waiting.
     let isImmediate: Bool
     /// What the fields need of the objects themselves.
     let needs: AttributeSet
 
-    init(type: TypeDefinition, fields: [PlannedField], order: [PlannedPlace]) {
+    init(
+        type: TypeDefinition, fields: [PlannedField], order: [PlannedPlace], askedConditions: [AskedCondition]
+    ) {
         self.type = type
         self.fields = fields
         self.order = order
+        self.askedConditions = askedConditions
         isConditional = order.contains { !$0.conditions.isEmpty }
         isImmediate = fields.allSatisfy(\.isImmediate)
         needs = fields.reduce(0) { $0 | $1.binding.needs | ($1.binding.forwardsNeeds ? $1.childNeeds : 0) }
@@ -40,7 +45,7 @@ public final class PlannedSelection: Sendable {
         var taken = [Bool](repeating: false, count: fields.count)
         var active: [PlannedField] = []
         for place in order where !taken[place.field] {
-            guard place.conditions.allSatisfy({ conditionValues[$0.variable] == $0.expected }) else { continue }
+            guard place.conditions.hold(conditionValues) else { continue }
             taken[place.field] = true
             active.append(fields[place.field])
         }
@@ -58,6 +63,23 @@ struct PlannedPlace: Sendable {
 struct Condition: Hashable, Sendable {
     let variable: Int
     let expected: Bool
+}
+
+/// An `@include` or `@skip` with a variable, asked where the conditions around it hold.
+struct AskedCondition: Sendable {
+    let directive: Syntax
+    let variable: Int
+    let outer: [Condition]
+}
+
+extension [Condition] {
+    func hold(_ values: [Bool]) -> Bool { allSatisfy { values[$0.variable] == $0.expected } }
+}
+
+/// A node of the document with all conditions around it.
+struct ConditionalNode: Hashable {
+    let syntax: Syntax
+    let conditions: [Condition]
 }
 
 /// A field of an answer: what to call, how, and what is asked of its objects.
@@ -79,14 +101,15 @@ public final class PlannedField: Sendable {
     /// How values of an interface or union are told apart. Its members are `selections` by place.
     let abstract: PlannedAbstract?
     /// The nodes that were merged into the field, for errors' locations.
-    let syntax: [Syntax]
+    private let nodes: [ConditionalNode]
     /// What the selections below need of the field's objects.
     let childNeeds: AttributeSet
     let isImmediate: Bool
 
     init(
         responseKey: String, definition: FieldDefinition, parentType: TypeDefinition, binding: FieldBinding,
-        arguments: PlannedArguments, selections: [PlannedSelection], abstract: PlannedAbstract?, syntax: [Syntax]
+        arguments: PlannedArguments, selections: [PlannedSelection], abstract: PlannedAbstract?,
+        nodes: [ConditionalNode]
     ) {
         self.responseKey = responseKey
         self.definition = definition
@@ -95,7 +118,7 @@ public final class PlannedField: Sendable {
         self.arguments = arguments
         self.selections = selections
         self.abstract = abstract
-        self.syntax = syntax
+        self.nodes = nodes
         var key: [UInt8] = []
         appendJSONString(responseKey, to: &key)
         key.append(UInt8(ascii: ":"))
@@ -110,6 +133,17 @@ public final class PlannedField: Sendable {
     /// What the selections below need of the field's objects, if they are of this type.
     public func needs(ofType name: String) -> AttributeSet {
         selections.first { $0.type.name == name }?.needs ?? 0
+    }
+
+    /// Where the document asks for the field, under the conditions' values.
+    func locations(_ conditionValues: [Bool]) -> [SourceLocation] {
+        var locations: [SourceLocation] = []
+        for node in nodes where node.conditions.hold(conditionValues) {
+            let location = node.syntax.location
+            // A fragment spread twice under different conditions brings the same node twice.
+            if !locations.contains(location) { locations.append(location) }
+        }
+        return locations
     }
 
     /// The field's coordinate in the schema, `Type.field`.

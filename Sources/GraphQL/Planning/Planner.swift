@@ -1,4 +1,4 @@
-/// Turns a valid document's operation into a plan (specification sections 6.2 and 6.3.2).
+/// Turns a document's operation into a plan (specification sections 6.2 and 6.3.2).
 ///
 /// Selections are planned once for each object type they may meet. The same selection sets met again, through another
 /// type or fragment, share one plan, so that nested interfaces cost their number and not its power.
@@ -8,6 +8,8 @@ struct Planner {
     private var fragments: [String: Syntax] = [:]
     private var conditionVariables: [String] = []
     private var planned: [SelectionKey: PlannedSelection] = [:]
+    /// Selections whose fields are being planned: one that comes up again below itself has no end.
+    private var begun: Set<SelectionKey> = []
 
     private init(_ schema: Schema, _ bindings: Bindings, _ document: Document) {
         self.schema = schema
@@ -15,41 +17,53 @@ struct Planner {
         for node in document.root.children(.fragmentDefinition) { fragments[node.nameText] = node }
     }
 
-    static func plan(_ operation: Syntax, schema: Schema, bindings: Bindings) -> Plan {
+    /// Fails if fragments spread themselves, in a document that was not validated.
+    static func plan(_ operation: Syntax, schema: Schema, bindings: Bindings) throws(GraphQLError) -> Plan {
         var planner = Planner(schema, bindings, operation.document)
         guard let type = schema.rootType(operation.operation), let selectionSet = operation.selectionSet else {
-            preconditionFailure("Validation lets only operations of existing root types pass.")
+            preconditionFailure("The engine plans only operations of existing root types.")
         }
-        let root = planner.selection([ConditionalSet(syntax: selectionSet, conditions: [])], on: type)
+        let root = try planner.selection([ConditionalNode(syntax: selectionSet, conditions: [])], on: type)
         return Plan(operation: operation.operation, root: root, conditionVariables: planner.conditionVariables)
     }
 
-    private mutating func selection(_ sets: [ConditionalSet], on type: TypeDefinition) -> PlannedSelection {
+    private mutating func selection(
+        _ sets: [ConditionalNode], on type: TypeDefinition
+    ) throws(GraphQLError) -> PlannedSelection {
         let key = SelectionKey(type: type.id, sets: sets)
         if let known = planned[key] { return known }
+        guard begun.insert(key).inserted else {
+            throw GraphQLError("A fragment spreads itself.", at: sets.map(\.syntax), code: .validationFailed)
+        }
         var collected = CollectedFields()
         var visited: Set<VisitedFragment> = []
         for set in sets { collect(set, on: type, into: &collected, visited: &visited) }
-        let fields = collected.groups.map { field($0, on: type) }
-        let selection = PlannedSelection(type: type, fields: fields, order: collected.order)
+        var fields: [PlannedField] = []
+        fields.reserveCapacity(collected.groups.count)
+        for group in collected.groups { fields.append(try field(group, on: type)) }
+        let selection = PlannedSelection(
+            type: type, fields: fields, order: collected.order, askedConditions: collected.askedConditions)
         planned[key] = selection
         return selection
     }
 
     /// CollectFields: gathers a selection set's fields by response key, fragments that apply to the type included.
     private mutating func collect(
-        _ set: ConditionalSet, on type: TypeDefinition, into collected: inout CollectedFields,
+        _ set: ConditionalNode, on type: TypeDefinition, into collected: inout CollectedFields,
         visited: inout Set<VisitedFragment>
     ) {
         for node in set.syntax.children {
-            guard let conditions = conditions(of: node, in: set.conditions) else { continue }
+            guard let conditions = conditions(of: node, in: set.conditions, &collected.askedConditions) else {
+                continue
+            }
             switch node.kind {
             case .field:
-                collected.add(node, conditions)
+                collected.add(node, conditions) { bindings.field(node.nameText, of: type) }
             case .inlineFragment:
                 guard applies(node.typeCondition, to: type), let inner = node.selectionSet else { continue }
                 collect(
-                    ConditionalSet(syntax: inner, conditions: conditions), on: type, into: &collected, visited: &visited
+                    ConditionalNode(syntax: inner, conditions: conditions), on: type, into: &collected,
+                    visited: &visited
                 )
             case .fragmentSpread:
                 guard let fragment = fragments[node.nameText], applies(fragment.typeCondition, to: type),
@@ -57,7 +71,8 @@ struct Planner {
                     let inner = fragment.selectionSet
                 else { continue }
                 collect(
-                    ConditionalSet(syntax: inner, conditions: conditions), on: type, into: &collected, visited: &visited
+                    ConditionalNode(syntax: inner, conditions: conditions), on: type, into: &collected,
+                    visited: &visited
                 )
             default: continue
             }
@@ -70,7 +85,9 @@ struct Planner {
     }
 
     /// The conditions around a node and its own; nil if it never is answered.
-    private mutating func conditions(of node: Syntax, in outer: [Condition]) -> [Condition]? {
+    private mutating func conditions(
+        of node: Syntax, in outer: [Condition], _ asked: inout [AskedCondition]
+    ) -> [Condition]? {
         var conditions = outer
         for directive in node.directives {
             let name = directive.nameText
@@ -80,6 +97,7 @@ struct Planner {
             let expected = name == "include"
             if value.kind == .variable {
                 let condition = Condition(variable: place(ofVariable: value.nameText), expected: expected)
+                asked.append(AskedCondition(directive: directive, variable: condition.variable, outer: conditions))
                 if !conditions.contains(condition) { conditions.append(condition) }
             } else if (value.text == "true") != expected {
                 return nil
@@ -94,46 +112,46 @@ struct Planner {
         return conditionVariables.count - 1
     }
 
-    private mutating func field(_ group: CollectedFields.Group, on type: TypeDefinition) -> PlannedField {
-        let first = group.places[0].syntax
-        let (definition, binding) = bindings.field(first.nameText, of: type, schema: schema)
+    private mutating func field(
+        _ group: CollectedFields.Group, on type: TypeDefinition
+    ) throws(GraphQLError) -> PlannedField {
+        let (definition, binding) = group.field
         let sets = group.places.compactMap { place in
-            place.syntax.selectionSet.map { ConditionalSet(syntax: $0, conditions: place.conditions) }
+            place.syntax.selectionSet.map { ConditionalNode(syntax: $0, conditions: place.conditions) }
         }
-        let (selections, abstract) = children(sets, of: definition)
+        let (selections, abstract) = try children(sets, of: definition)
         return PlannedField(
             responseKey: group.responseKey, definition: definition, parentType: type, binding: binding,
-            arguments: PlannedArguments(of: first, definition.arguments, schema: schema), selections: selections,
-            abstract: abstract, syntax: group.places.map(\.syntax))
+            arguments: PlannedArguments(of: group.places[0].syntax, definition.arguments, schema: schema),
+            selections: selections,
+            abstract: abstract, nodes: group.places)
     }
 
     private mutating func children(
-        _ sets: [ConditionalSet], of definition: FieldDefinition
-    ) -> ([PlannedSelection], PlannedAbstract?) {
+        _ sets: [ConditionalNode], of definition: FieldDefinition
+    ) throws(GraphQLError) -> ([PlannedSelection], PlannedAbstract?) {
         let type = schema[definition.namedType]
         guard type.isComposite else { return ([], nil) }
         guard type.isAbstract, let binding = bindings.abstract(type.name) else {
-            return ([selection(sets, on: type)], nil)
+            return ([try selection(sets, on: type)], nil)
         }
         var selections: [PlannedSelection] = []
-        let places = binding.members.map { name -> Int? in
-            guard let member = schema.type(name), schema.isSubtype(member.id, of: type.id) else { return nil }
-            selections.append(selection(sets, on: member))
-            return selections.count - 1
+        var places: [Int?] = []
+        for name in binding.members {
+            guard let member = schema.type(name), schema.isSubtype(member.id, of: type.id) else {
+                places.append(nil)
+                continue
+            }
+            places.append(selections.count)
+            selections.append(try selection(sets, on: member))
         }
         return (selections, PlannedAbstract(binding: binding, selectionOfMember: places))
     }
 }
 
-/// A selection set with the conditions around it.
-private struct ConditionalSet: Hashable {
-    let syntax: Syntax
-    let conditions: [Condition]
-}
-
 private struct SelectionKey: Hashable {
     let type: TypeID
-    let sets: [ConditionalSet]
+    let sets: [ConditionalNode]
 }
 
 private struct VisitedFragment: Hashable {
@@ -143,33 +161,34 @@ private struct VisitedFragment: Hashable {
 
 /// Fields of one selection by response key, in the order in which the document names them first.
 private struct CollectedFields {
-    struct Place {
-        let syntax: Syntax
-        let conditions: [Condition]
-    }
-
     struct Group {
         let responseKey: String
-        var places: [Place]
+        let field: (FieldDefinition, FieldBinding)
+        var places: [ConditionalNode]
     }
 
     private(set) var groups: [Group] = []
     private(set) var order: [PlannedPlace] = []
+    var askedConditions: [AskedCondition] = []
     private var groupOfKey: [String: Int] = [:]
     private var isSettled: [Bool] = []
 
-    mutating func add(_ node: Syntax, _ conditions: [Condition]) {
+    /// Adds a node. A field that does not exist is left out; only a document that was not validated asks for one.
+    mutating func add(
+        _ node: Syntax, _ conditions: [Condition], find: () -> (FieldDefinition, FieldBinding)?
+    ) {
         let key = node.responseKey
         let group: Int
         if let known = groupOfKey[key] {
             group = known
         } else {
+            guard let field = find() else { return }
             group = groups.count
             groupOfKey[key] = group
-            groups.append(Group(responseKey: key, places: []))
+            groups.append(Group(responseKey: key, field: field, places: []))
             isSettled.append(false)
         }
-        groups[group].places.append(Place(syntax: node, conditions: conditions))
+        groups[group].places.append(ConditionalNode(syntax: node, conditions: conditions))
         if !isSettled[group] {
             order.append(PlannedPlace(field: group, conditions: conditions))
             isSettled[group] = conditions.isEmpty

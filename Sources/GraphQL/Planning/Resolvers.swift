@@ -4,6 +4,8 @@
 public struct Resolvers<Context: AnyObject & Sendable>: Sendable {
     var objects: [String: ObjectBinding] = [:]
     var abstracts: [String: AbstractBinding] = [:]
+    /// The one object of the operation's root type.
+    var root: @Sendable (Context) -> any AnyColumn = { _ in Column([RootValue()]) }
 
     public init() {}
 

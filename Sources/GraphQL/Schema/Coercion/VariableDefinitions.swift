@@ -4,7 +4,7 @@ public struct VariableDefinitions: Sendable {
     struct Definition: Sendable {
         let name: String
         let type: TypeReference
-        /// The default, coerced; nil if there is none or it does not fit.
+        /// The default, coerced; nil if there is none. One that does not fit, which validation refuses, is null.
         let defaultValue: InputValue?
         let syntax: Syntax
     }
@@ -28,7 +28,7 @@ public struct VariableDefinitions: Sendable {
                 errors.append(GraphQLError(message, at: written, code: .badUserInput))
                 continue
             }
-            let value = node.value.flatMap { schema.coerce(literal: $0, as: type) }
+            let value = node.value.map { schema.coerce(literal: $0, as: type) ?? .null }
             definitions.append(Definition(name: name, type: type, defaultValue: value, syntax: node))
         }
         self.definitions = definitions
