@@ -110,7 +110,8 @@ final class SharedLane {
             let elapsed = loop.now - exchange.startedAt
             act(on: .shared(error, attempts: exchange.attempts, elapsed: elapsed, timeout: timeout), exchange)
         case .lost:
-            act(on: .lost(exchange.main.statement.effect, attempts: exchange.attempts), exchange)
+            let effect = exchange.main.statement.effect
+            act(on: .lost(effect, attempts: exchange.attempts, connections: limits.sharedConnections), exchange)
         }
         pump()
     }

@@ -24,9 +24,13 @@ enum Verdict: Equatable {
         return isHarmless && attempts < maximumAttempts ? .again : .finish(.server(error))
     }
 
-    /// What a lost shared connection means: reads are sent again once, writes never.
-    static func lost(_ effect: Statement.Effect, attempts: Int) -> Verdict {
-        effect == .read && attempts < 2 ? .again : .finish(.connectionLost)
+    /// What a lost shared connection means: reads are sent again, writes never.
+    ///
+    /// When the server ends all sessions at one moment, a statement may meet each dead connection before its end was
+    /// noticed; one attempt more goes over a fresh one.
+    /// - Parameter connections: how many connections the lane has.
+    static func lost(_ effect: Statement.Effect, attempts: Int, connections: Int) -> Verdict {
+        effect == .read && attempts <= connections ? .again : .finish(.connectionLost)
     }
 }
 
