@@ -44,12 +44,11 @@ import Testing
             #expect(after.hasPrefix("HTTP/1.1 200 "))
             #expect(after.hasSuffix(expected))
         }
-        server.signal(SIGTERM)
-        #expect(server.end().status == 0)
+        endInGoodOrder(server)
     }
 
     @Test func `the explorer's page is served, and long answers are compressed for those who take it`() throws {
-        let (_, port, _) = try serve()
+        let (server, port, _) = try serve()
         let page = try LocalSocket.get("/", port: port)
         #expect(page.hasPrefix("HTTP/1.1 200 "))
         #expect(page.lowercased().contains("content-type: text/html"))
@@ -62,10 +61,11 @@ import Testing
         #expect(plain.contains("The Godfather"))
         #expect(packed.lowercased().contains("content-encoding: gzip"))
         #expect(packed.utf8.count < plain.utf8.count)
+        endInGoodOrder(server)
     }
 
     @Test func `when PostgreSQL ends all sessions, the next queries are answered`() throws {
-        let (_, port, database) = try serve()
+        let (server, port, database) = try serve()
         let query = #"{"query":"{ movies(first: 1) { nodes { title } } }"}"#
         let expected = #"{"data":{"movies":{"nodes":[{"title":"The Godfather"}]}}}"#
         #expect(try LocalSocket.post(query, port: port).hasSuffix(expected))
@@ -75,8 +75,12 @@ import Testing
              where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
             """)
         #expect(ended.count > 0)
-        for _ in 1...20 { #expect(try LocalSocket.post(query, port: port).hasSuffix(expected)) }
+        for _ in 1...20 {
+            let answer = try LocalSocket.post(query, port: port)
+            #expect(answer.hasSuffix(expected), "\(answer)")
+        }
         #expect(try LocalSocket.get("/readyz", port: port).hasPrefix("HTTP/1.1 200 "))
+        endInGoodOrder(server)
     }
 
     /// A server over a database of its own that holds the sample catalogue.
@@ -86,5 +90,10 @@ import Testing
         #expect(try run("seed", environment: environment).status == 0)
         let server = try MarqueeProcess(["serve"], environment)
         return (server, try server.awaitPort(), environment["DATABASE_URL"] ?? "")
+    }
+
+    private func endInGoodOrder(_ server: MarqueeProcess) {
+        server.signal(SIGTERM)
+        #expect(server.end().status == 0)
     }
 }
