@@ -4,8 +4,12 @@ public import EventLoop
 public final class RequestMemo<Query: Hashable & Sendable, Key: Hashable & Sendable, Value: Sendable>: Sendable {
     public let known: LoopBound<[Query: [Key: Value?]]>
 
+    /// What had to be fetched for the request, in order: the query and how many keys.
+    public let fetches: LoopBound<[(query: Query, keys: Int)]>
+
     @inlinable public init(loop: EventLoop) {
         known = LoopBound(loop, [:])
+        fetches = LoopBound(loop, [])
     }
 
     @inlinable public func missing(_ query: Query, _ keys: [Key]) -> [Key] {
@@ -15,7 +19,9 @@ public final class RequestMemo<Query: Hashable & Sendable, Key: Hashable & Senda
         }
     }
 
+    /// Remembers what was fetched.
     @inlinable public func keep(_ query: Query, _ keys: [Key], _ found: [Value?]) {
+        fetches.withValue { $0.append((query, keys.count)) }
         known.withValue { known in
             var values = known.removeValue(forKey: query) ?? [:]
             values.reserveCapacity(values.count + keys.count)

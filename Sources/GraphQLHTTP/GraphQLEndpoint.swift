@@ -6,8 +6,8 @@ package import HTTPServer
 package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     /// Makes what resolvers see of the request.
     package typealias MakeContext = @Sendable (HTTPRequest, PreparedOperation, RequestScope) async -> Context
-    /// Learns how a request went, before its answer is sent.
-    package typealias Finished = @Sendable (RequestReport) -> Void
+    /// Learns how a request went, before its answer is sent; the context is nil if none was made.
+    package typealias Finished = @Sendable (RequestReport, Context?) -> Void
 
     private let loop: EventLoop
     private let engine: Engine<Context>
@@ -49,8 +49,8 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         do throws(RequestFailure) {
             guard let mediaType else { throw Self.notAcceptable }
             let found = try find(request)
-            let response = await run(found, request, scope)
-            return answer(request, scope, mediaType, found, response)
+            let (response, context) = await run(found, request, scope)
+            return answer(request, scope, mediaType, found, response, context)
         } catch {
             return refuse(request, scope, mediaType ?? .json, error)
         }
@@ -101,18 +101,20 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
 
     // MARK: Running
 
-    private func run(_ found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope) async -> Response {
+    private func run(_ found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope) async -> (
+        Response, Context
+    ) {
         let token = watchdog.watch(request, until: scope.deadline)
         defer { watchdog.forget(token) }
         let context = await makeContext(request, found.operation, scope)
-        return await engine.execute(found.operation, variables: found.variables, context: context)
+        return (await engine.execute(found.operation, variables: found.variables, context: context), context)
     }
 
     // MARK: Answering
 
     private func answer(
         _ request: HTTPRequest, _ scope: RequestScope, _ mediaType: ResponseMediaType, _ found: FoundOperation,
-        _ response: Response
+        _ response: Response, _ context: Context
     ) -> HTTPResponse {
         let outcome: GraphQLOutcome =
             response.isRequestError ? .requestError : response.errorCount > 0 ? .partial : .complete
@@ -122,7 +124,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
                 operationName: found.operation.name, kind: found.operation.kind, outcome: outcome, status: status.code,
                 errorCount: response.errorCount, responseBytes: response.bytes.count,
                 isDocumentCached: found.isCached, duration: loop.now - scope.startedAt, traceID: scope.traceID,
-                clientAddress: request.clientAddress))
+                clientAddress: request.clientAddress), context)
         return HTTPResponse(status, headers: headers(request, mediaType), body: .owned(response.bytes))
     }
 
@@ -145,7 +147,8 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
             RequestReport(
                 operationName: nil, kind: nil, outcome: outcome, status: response.status.code,
                 errorCount: failure.errors.count, responseBytes: bytes.count, isDocumentCached: false,
-                duration: loop.now - scope.startedAt, traceID: scope.traceID, clientAddress: request.clientAddress))
+                duration: loop.now - scope.startedAt, traceID: scope.traceID, clientAddress: request.clientAddress), nil
+        )
         return response
     }
 

@@ -94,6 +94,10 @@ extension RequestReport {
             if let operationName { appendJSONString(operationName, to: &lines) } else { lines += "null".utf8 }
             lines += isDocumentCached ? ",\"cached\":true".utf8 : ",\"cached\":false".utf8
         }
+        if let statementCount {
+            lines += ",\"sql\":".utf8
+            appendJSON(Int64(statementCount), to: &lines)
+        }
         lines += ",\"status\":".utf8
         appendJSON(Int64(status), to: &lines)
         lines += ",\"errors\":".utf8

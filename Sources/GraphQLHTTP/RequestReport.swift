@@ -9,6 +9,8 @@ package struct RequestReport: Sendable {
     package var outcome: GraphQLOutcome?
     package var status: Int
     package var errorCount: Int
+    /// SQL statements it took part in; nil when it did not run.
+    package var statementCount: Int?
     /// Before compression.
     package var responseBytes: Int
     /// Whether the document was known already.

@@ -3,9 +3,12 @@ package import GraphQL
 /// The served schema and its resolvers.
 package enum MarqueeSchema {
     /// Reads the schema and binds every field of it; throws the gaps if there are any.
-    package static func engine() throws -> Engine<RequestContext> {
+    ///
+    /// - Parameter showsDebugExtensions: whether answers tell which statements they took.
+    package static func engine(showsDebugExtensions: Bool = false) throws -> Engine<RequestContext> {
         let schema = try Schema(sdl: EmbeddedText.schema)
         var options = EngineOptions<RequestContext>()
+        if showsDebugExtensions { options.extensions = { $0.debugExtensions } }
         options.explain = { error, field, context in FieldError(error, at: field, context) }
         return try Engine(schema: schema, resolvers: resolvers(for: schema), options: options)
     }

@@ -19,6 +19,25 @@ package final class RequestContext: Sendable {
     }
 }
 
+extension RequestContext {
+    /// How many SQL statements the request took part in.
+    package var statementCount: Int { memo.fetches.withValue { $0.count } }
+
+    /// What `MARQUEE_DEBUG_EXTENSIONS` shows: the statements the request took part in, and its keys in each.
+    var debugExtensions: InputObject {
+        let statements = memo.fetches.withValue { fetches in
+            fetches.map { fetch in
+                InputValue.object(
+                    InputObject([
+                        InputField("name", .string(fetch.query.statement.name)),
+                        InputField("keys", .int(Int64(fetch.keys))),
+                    ]))
+            }
+        }
+        return InputObject([InputField("sql", .list(statements))])
+    }
+}
+
 package typealias Call = FieldCall<RequestContext>
 
 extension RequestContext {

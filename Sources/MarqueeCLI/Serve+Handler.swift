@@ -9,7 +9,14 @@ internal import PostgreSQL
 func makeHandler(loop: EventLoop, pool: PostgreSQLPool, _ context: ServerContext) -> HTTPHandler {
     let rows = RowLoader(pool: pool, loop: loop)
     let log = context.requestLog(loop: loop)
-    let logging: GraphQLEndpoint<RequestContext>.Finished? = if let log { { report in log.record(report) } } else { nil }
+    var logging: GraphQLEndpoint<RequestContext>.Finished?
+    if let log {
+        logging = { report, request in
+            var report = report
+            report.statementCount = request?.statementCount
+            log.record(report)
+        }
+    }
     let endpoint = GraphQLEndpoint(
         loop: loop, engine: context.engine, configuration: context.settings.graphQLHTTP,
         makeContext: { _, _, scope in RequestContext(loop: loop, rows: rows, traceID: scope.traceID) },

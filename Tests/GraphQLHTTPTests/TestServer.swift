@@ -87,7 +87,7 @@ func withServer(
     let endpoint = GraphQLEndpoint(
         loop: loop, engine: try Greeter.engine(), configuration: configuration,
         makeContext: { _, _, scope in Greeter.Context(scope: scope, loop: loop) },
-        finished: { report in reports.withLock { $0.append(report) } })
+        finished: { report, _ in reports.withLock { $0.append(report) } })
     var router = Router()
     router.addAllMethods("/graphql") { await endpoint.handle($0) }
     extend(&router)
