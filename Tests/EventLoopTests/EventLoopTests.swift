@@ -168,7 +168,7 @@ final class Pipe: Sendable {
 
     init() throws {
         var ends: [Int32] = [0, 0]
-        let status = unsafe pipe(&ends)
+        let status = unsafe pipe2(&ends, O_CLOEXEC)
         try #require(status == 0)
         for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
         readEnd = ends[0]
