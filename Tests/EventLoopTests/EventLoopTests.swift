@@ -168,7 +168,7 @@ final class Pipe: Sendable {
 
     init() throws {
         var ends: [Int32] = [0, 0]
-        let status = unsafe pipe2(&ends, O_CLOEXEC)
+        let status = unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends)
         try #require(status == 0)
         for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
         readEnd = ends[0]

@@ -16,7 +16,7 @@ import Testing
         limit: Int = 1 << 20, _ body: @escaping @Sendable (RequestLog) async throws -> Void
     ) async throws -> String {
         var ends: [Int32] = [0, 0]
-        try #require(unsafe pipe2(&ends, O_CLOEXEC) == 0)
+        try #require(unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0)
         let output = ends[1]
         let group = try EventLoopGroup(count: 1)
         try group.start()
