@@ -9,6 +9,8 @@ private import Synchronization
 @safe public final class EventLoop: TaskExecutor, Sendable {
     /// How long jobs may run before the sockets are looked at again.
     private static let jobBudget: UInt64 = 5_000_000
+    /// How long idle hooks wait at most for descriptors that become ready one after the other, in nanoseconds.
+    private static let gatheringBudget: UInt64 = 500_000
 
     /// Appears in thread lists and messages.
     public let name: String
@@ -80,14 +82,26 @@ private import Synchronization
 
     private func runUntilIdle(startedAt start: UInt64) {
         let executor = unsafe asUnownedTaskExecutor()
-        repeat {
+        while true {
             while let batch = unsafe queues.takeBatch() {
                 unsafe batch.run(on: executor)
                 meter.count(jobs: batch.count)
                 unsafe queues.giveBack(batch)
                 if monotonicNanoseconds() - start > Self.jobBudget { return }
             }
-        } while unsafe queues.runIdleHooks()
+            if gather(startedAt: start) { continue }
+            guard unsafe queues.runIdleHooks() else { return }
+        }
+    }
+
+    /// Before the idle hooks run, lets what became ready meanwhile join the turn, so that batches hold the requests that
+    /// already wait in the kernel; for a bounded time. True if there is new work.
+    private func gather(startedAt start: UInt64) -> Bool {
+        guard unsafe !queues.idleHooks.isEmpty, monotonicNanoseconds() - start < Self.gatheringBudget else {
+            return false
+        }
+        _ = unsafe event_base_loop(base, EVLOOP_ONCE | EVLOOP_NONBLOCK)
+        return unsafe queues.hasJobs
     }
 
     /// True on the loop's own thread while it runs.

@@ -20,11 +20,12 @@ final class LoopQueues {
     var idleHooks: [() -> Void] = []
     private var spareJobs: [UnownedJob] = []
 
-    var isEmpty: Bool { jobs.isEmpty && work.isEmpty && idleHooks.isEmpty }
+    var isEmpty: Bool { !hasJobs && idleHooks.isEmpty }
+    var hasJobs: Bool { !jobs.isEmpty || !work.isEmpty }
 
     /// Everything ready now, or nil.
     func takeBatch() -> Batch? {
-        guard !jobs.isEmpty || !work.isEmpty else { return nil }
+        guard hasJobs else { return nil }
         var batch = Batch(jobs: [], work: [])
         swap(&batch.jobs, &spareJobs)
         swap(&batch.jobs, &jobs)
