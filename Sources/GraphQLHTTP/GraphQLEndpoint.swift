@@ -39,6 +39,9 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     /// Any thread.
     package var documentCacheStatistics: DocumentCacheStatistics { operations.statistics }
 
+    /// How requests went, by the name of their operation. Loop thread only.
+    package var requestStatistics: [String: RequestStatistics] { operations.requestStatistics }
+
     /// Answers any request to the endpoint's path.
     package func handle(_ request: HTTPRequest) async -> HTTPResponse {
         if request.method == .options { return crossOrigin.preflight(request, methods: Self.methods) }
@@ -119,11 +122,14 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         let outcome: GraphQLOutcome =
             response.isRequestError ? .requestError : response.errorCount > 0 ? .partial : .complete
         let status = configuration.statusRules.status(of: outcome, as: mediaType)
+        let duration = loop.now - scope.startedAt
+        let isLate = duration >= configuration.requestTimeout
+        found.metered.meter.withValue { $0.record(RequestEnding(outcome, isLate: isLate), after: duration) }
         finished?(
             RequestReport(
                 operationName: found.operation.name, kind: found.operation.kind, outcome: outcome, status: status.code,
                 errorCount: response.errorCount, responseBytes: response.bytes.count,
-                isDocumentCached: found.isCached, duration: loop.now - scope.startedAt, traceID: scope.traceID,
+                isDocumentCached: found.isCached, duration: duration, traceID: scope.traceID,
                 clientAddress: request.clientAddress), context)
         return HTTPResponse(status, headers: headers(request, mediaType), body: .owned(response.bytes))
     }
@@ -143,11 +149,13 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
             response.status = .methodNotAllowed
             response.headers.add("Allow", allowed)
         }
+        let duration = loop.now - scope.startedAt
+        operations.meterOfNone.withValue { $0.record(RequestEnding(outcome, isLate: false), after: duration) }
         finished?(
             RequestReport(
                 operationName: nil, kind: nil, outcome: outcome, status: response.status.code,
                 errorCount: failure.errors.count, responseBytes: bytes.count, isDocumentCached: false,
-                duration: loop.now - scope.startedAt, traceID: scope.traceID, clientAddress: request.clientAddress), nil
+                duration: duration, traceID: scope.traceID, clientAddress: request.clientAddress), nil
         )
         return response
     }

@@ -11,6 +11,7 @@ final class LoopServer: Sendable {
     let loop: EventLoop
     private let context: ServerContext
     private let pool: PostgreSQLPool
+    private let requests: RequestService
     /// Nil before `start` and after `stop`.
     private let http: LoopBound<HTTPServer?>
 
@@ -18,13 +19,17 @@ final class LoopServer: Sendable {
         self.loop = loop
         self.context = context
         pool = PostgreSQLPool(database, loop: loop, sideThreads: context.sideThreads)
+        requests = RequestService(loop: loop, pool: pool, context)
         http = LoopBound(loop, nil)
     }
 
-    /// Connects, makes the handler and begins to answer on `socket`. On the loop.
-    func start(listeningOn socket: Int32) async throws {
+    /// Connects and begins to answer on `socket`. On the loop.
+    /// - Parameter all: the servers of all loops, of which each one's `/metrics` tells.
+    func start(listeningOn socket: Int32, among all: [LoopServer]) async throws {
         try await pool.start()
-        let handler = makeHandler(loop: loop, pool: pool, context)
+        let handler = requests.handler(
+            readiness: { [context, pool] in context.readiness(of: pool) },
+            metrics: { await metricsPage(of: all) })
         var configuration = HTTPServerConfiguration()
         configuration.trustedProxies = context.settings.trustedProxies
         let server = HTTPServer(loop: loop, configuration: configuration, handler: handler)
@@ -36,7 +41,20 @@ final class LoopServer: Sendable {
     func stop(within limit: Duration) async {
         await http.withValue { $0 }?.stop(within: limit)
         http.withValue { $0 = nil }
+        requests.log?.flush()
         await pool.close()
+    }
+
+    /// What has been counted so far. On the loop.
+    func readings() -> LoopReadings {
+        LoopReadings(
+            loopName: loop.name,
+            loop: loop.statistics(resetLongest: true),
+            http: http.withValue { $0?.statistics },
+            requests: requests.endpoint.requestStatistics,
+            documents: requests.endpoint.documentCacheStatistics,
+            batchSizes: requests.rows.batchSizes,
+            pool: pool.statistics)
     }
 }
 

@@ -72,7 +72,7 @@ struct Serve {
 
     private func start(_ servers: [LoopServer], _ sockets: ListeningSockets) throws {
         let starts = zip(servers, sockets.descriptors).map { server, socket in
-            LoopCall(on: server.loop) { try await server.start(listeningOn: socket) }
+            LoopCall(on: server.loop) { try await server.start(listeningOn: socket, among: servers) }
         }
         for start in starts { try start.wait() }
     }

@@ -191,6 +191,8 @@ final class Connection {
     private func finish(_ exchange: Exchange, at now: ContinuousClock.Instant) {
         _ = inFlight.popFirst()
         if let answer = exchange.answer {
+            statistics.countAnswer(
+                to: exchange.main.statement, isError: exchange.isRefused, after: now - exchange.startedAt)
             onAnswer(exchange, .server(answer))
         } else {
             // A Sync without any result before it breaks the protocol.

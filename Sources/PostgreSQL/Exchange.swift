@@ -86,6 +86,9 @@ struct Command {
         step.isSubset(of: [.prepareBefore, .before]) ? before?.statement.name ?? "" : main.statement.name
     }
 
+    /// Whether the server refused the statement.
+    var isRefused: Bool { failure != nil }
+
     /// What the server said, once the Sync has come.
     var answer: Result<Rows, ServerError>? {
         if let failure { return .failure(failure) }

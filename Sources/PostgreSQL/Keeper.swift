@@ -44,6 +44,7 @@ final class Keeper {
             do throws(PostgreSQLError) {
                 try await holdOne()
             } catch {
+                statistics.failuresToConnect += 1
                 onFailure(error)
             }
             guard !isClosed else { return }
@@ -57,6 +58,7 @@ final class Keeper {
         guard !isClosed else { return opened.close(reason: "the pool is closed") }
         let start = connector.loop.now
         connection = opened
+        statistics.connectionsOpened += 1
         let reason = await unsafe withUnsafeContinuation { continuation in
             opened.onLost = { unsafe continuation.resume(returning: $0) }
             onUp(opened)

@@ -1,4 +1,5 @@
 internal import EventLoop
+internal import Metrics
 
 /// The right to one leased connection, until it is given back.
 struct Lease: Sendable {
@@ -33,6 +34,7 @@ struct Lease: Sendable {
 
     @safe private struct Waiter {
         let ticket: Int
+        let since: ContinuousClock.Instant
         let timer: LoopTimer
         let continuation: UnsafeContinuation<Result<Lease, PostgreSQLError>, Never>
     }
@@ -94,7 +96,7 @@ struct Lease: Sendable {
         statistics.leaseWaits += 1
         return try await unsafe withUnsafeContinuation { continuation in
             let timer = loop.schedule(after: limits.leasePatience) { [unowned self] in losePatience(ticket: ticket) }
-            waiting.append(unsafe Waiter(ticket: ticket, timer: timer, continuation: continuation))
+            waiting.append(unsafe Waiter(ticket: ticket, since: loop.now, timer: timer, continuation: continuation))
         }.get()
     }
 
@@ -102,6 +104,7 @@ struct Lease: Sendable {
     func abandon(ticket: Int) { end(ticket: ticket, .cancelled) }
 
     private func losePatience(ticket: Int) {
+        statistics.leaseTimeouts += 1
         end(ticket: ticket, upCount == 0 ? .unavailable(reason: downReason) : .overloaded)
     }
 
@@ -121,6 +124,7 @@ struct Lease: Sendable {
     func serve() {
         while !waiting.isEmpty, let lease = takeFree(), let waiter = waiting.popFirst() {
             waiter.timer.cancel()
+            statistics.leaseWaitTimes.record(loop.now - waiter.since)
             unsafe waiter.continuation.resume(returning: .success(lease))
         }
     }

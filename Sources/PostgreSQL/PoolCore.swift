@@ -81,20 +81,21 @@ final class PoolCore {
 
 extension PoolCore {
     func snapshot() -> PoolStatistics {
-        let names = Statement.names
-        var statements: [String: Int] = [:]
-        for (id, count) in statistics.executed.enumerated() where count > 0 {
-            statements[names[id], default: 0] += count
-        }
-        return PoolStatistics(
-            statements: statements,
+        PoolStatistics(
+            statements: statistics.statementsByName,
             inFlight: shared.inFlightCount,
             waiting: shared.waitingCount,
+            sharedWaits: statistics.sharedWaits,
+            sharedTimeouts: statistics.sharedTimeouts,
             leased: leased.takenCount,
             leaseWaiting: leased.waitingCount,
             leaseWaits: statistics.leaseWaits,
+            leaseWaitTimes: statistics.leaseWaitTimes,
+            leaseTimeouts: statistics.leaseTimeouts,
             connectionsUp: shared.connections.count + leased.upCount,
             connectionsWanted: keepers.count,
+            connectionsOpened: statistics.connectionsOpened,
+            failuresToConnect: statistics.failuresToConnect,
             connectionsLost: statistics.connectionsLost,
             retries: statistics.retries,
             overloads: statistics.overloads

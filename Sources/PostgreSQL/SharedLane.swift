@@ -1,4 +1,5 @@
 internal import EventLoop
+internal import Metrics
 
 /// The lane of short statements: a few connections, many statements in flight on each, none ever cancelled.
 final class SharedLane {
@@ -84,6 +85,7 @@ final class SharedLane {
     private func losePatience(with outage: Int) {
         guard !isUp, outage == outages else { return }
         isPatient = false
+        statistics.sharedTimeouts += waiting.count
         for exchange in waiting.takeAll() { exchange.finish(.failure(.unavailable(reason: downReason))) }
     }
 
@@ -99,6 +101,7 @@ final class SharedLane {
 
     private func pump() {
         while !waiting.isEmpty, let connection = leastBusy(), let exchange = waiting.popFirst() {
+            if exchange.attempts == 0 { statistics.sharedWaits.record(loop.now - exchange.startedAt) }
             connection.send(exchange)
         }
     }

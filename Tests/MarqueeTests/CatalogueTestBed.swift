@@ -34,7 +34,7 @@ final class CatalogueTestBed: Sendable {
     }
 
     /// How often PostgreSQL has been sent each statement.
-    var statementsSent: [String: Int] { pool.statistics.statements }
+    var statementsSent: [String: Int] { pool.statistics.statements.mapValues(\.sent) }
 
     func query(_ statement: Statement, _ parameters: [Parameter]) async throws -> Rows {
         try await pool.query(statement, parameters)

@@ -1,6 +1,7 @@
 import DataLoader
 package import EventLoop
 import GraphQL
+package import Metrics
 package import PostgreSQL
 
 /// What rows are loaded, everything but the keys: requests that agree in it share one statement.
@@ -21,13 +22,20 @@ package final class RowLoader: Sendable {
     typealias Memo = RequestMemo<RowQuery, Int64, RowSlice>
 
     private let loader: Loader<RowQuery, Int64, RowSlice>
+    private let sizes: LoopBound<Histogram>
 
     package init(pool: PostgreSQLPool, loop: EventLoop) {
+        let sizes = LoopBound(loop, Histogram(.sizes))
+        self.sizes = sizes
         loader = Loader(loop: loop) { query, keys in
+            sizes.withValue { $0.record(keys.count) }
             let rows = try await pool.query(query.statement, [.bigints(keys)] + query.parameters)
             return Self.slices(of: rows)
         }
     }
+
+    /// How many keys went into each batch. Loop thread only.
+    package var batchSizes: Histogram { sizes.withValue { $0 } }
 
     func load(_ query: RowQuery, _ keys: [Int64], memo: Memo) async throws -> [RowSlice?] {
         try await loader.load(query, keys, memo: memo)

@@ -1,0 +1,72 @@
+internal import EventLoop
+internal import GraphQL
+internal import GraphQLHTTP
+internal import HTTPServer
+internal import Marquee
+internal import PostgreSQL
+
+/// What answers the requests of one loop.
+struct RequestService: Sendable {
+    let rows: RowLoader
+    let endpoint: GraphQLEndpoint<RequestContext>
+    /// Nil when nothing is logged.
+    let log: RequestLog?
+    private let explorer: Explorer
+
+    /// Any thread.
+    init(loop: EventLoop, pool: PostgreSQLPool, _ context: ServerContext) {
+        let rows = RowLoader(pool: pool, loop: loop)
+        let log = context.requestLog(loop: loop)
+        self.rows = rows
+        self.log = log
+        explorer = context.explorer
+        var logging: GraphQLEndpoint<RequestContext>.Finished?
+        if let log {
+            logging = { report, request in
+                var report = report
+                report.statementCount = request?.statementCount
+                log.record(report)
+            }
+        }
+        endpoint = GraphQLEndpoint(
+            loop: loop, engine: context.engine, configuration: context.settings.graphQLHTTP,
+            makeContext: { _, _, scope in RequestContext(loop: loop, rows: rows, traceID: scope.traceID) },
+            finished: logging)
+    }
+
+    /// The paths of the server and what stands behind them.
+    func handler(
+        readiness: @escaping @Sendable () async -> Readiness, metrics: @escaping @Sendable () async -> String
+    ) -> HTTPHandler {
+        var router = Router()
+        router.addAllMethods("/graphql") { [endpoint] in await endpoint.handle($0) }
+        explorer.add(to: &router)
+        router.addHealth(readiness: readiness)
+        router.addMetrics(metrics)
+        return { [router] in await router.handle($0) }
+    }
+}
+
+extension Settings {
+    fileprivate var graphQLHTTP: GraphQLHTTPConfiguration {
+        var configuration = GraphQLHTTPConfiguration()
+        configuration.allowedOrigins = corsOrigins
+        configuration.requestTimeout = requestTimeout
+        configuration.statusRules = httpStatus == .draft ? .draft : .audit
+        return configuration
+    }
+}
+
+extension ServerContext {
+    fileprivate func requestLog(loop: EventLoop) -> RequestLog? {
+        settings.logsRequests ? RequestLog(loop: loop, descriptor: 1, writer: logWriter) : nil
+    }
+
+    func readiness(of pool: PostgreSQLPool) -> Readiness {
+        switch lifecycle.stage {
+        case .starting: .notReady(reason: "the server is starting")
+        case .stopping: .notReady(reason: "the server is stopping")
+        case .serving: pool.isReady ? .ready : .notReady(reason: "the database is away")
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import Glibc
+import Metrics
+import Testing
+
+@Suite struct ProcessReadingsTests {
+    @Test func `the process is seen as it is`() {
+        let readings = ProcessReadings()
+        #expect(readings.residentMemory > 1 << 20)
+        #expect(readings.processorTime > .zero)
+        #expect(readings.openDescriptors >= 3)
+        #expect(readings.maximumDescriptors >= readings.openDescriptors)
+    }
+
+    @Test func `what uses memory and time raises them`() {
+        let before = ProcessReadings()
+        let block = [UInt8](repeating: 1, count: 64 << 20)
+        #expect(block.reduce(0) { $0 &+ Int($1) } == 64 << 20)
+        let after = ProcessReadings()
+        #expect(after.residentMemory > before.residentMemory + 32 << 20)
+        #expect(after.processorTime > before.processorTime)
+    }
+}
