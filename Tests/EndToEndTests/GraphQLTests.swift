@@ -31,69 +31,55 @@ import Testing
     ]
 
     @Test func `queries are answered, and whatever is asked badly is explained and hurts nobody`() throws {
-        let (server, port, _) = try serve()
+        let server = try SampleServer()
         let query = #"{"query":"{ genre(slug: \"drama\") { name } }"}"#
         let expected = #"{"data":{"genre":{"name":"Drama"}}}"#
         for refusal in Self.refusals {
-            let answer = try LocalSocket.post(refusal.body, port: port)
+            let answer = try LocalSocket.post(refusal.body, port: server.port)
             #expect(answer.hasPrefix("HTTP/1.1 \(refusal.status) "), "\(answer)")
             #expect(answer.contains(#""code":"\#(refusal.code)""#), "\(answer)")
             #expect(answer.contains(refusal.message), "\(answer)")
             #expect(!answer.contains(#""data""#))
-            let after = try LocalSocket.post(query, port: port)
+            let after = try LocalSocket.post(query, port: server.port)
             #expect(after.hasPrefix("HTTP/1.1 200 "))
             #expect(after.hasSuffix(expected))
         }
-        endInGoodOrder(server)
+        server.endInGoodOrder()
     }
 
     @Test func `the explorer's page is served, and long answers are compressed for those who take it`() throws {
-        let (server, port, _) = try serve()
-        let page = try LocalSocket.get("/", port: port)
+        let server = try SampleServer()
+        let page = try LocalSocket.get("/", port: server.port)
         #expect(page.hasPrefix("HTTP/1.1 200 "))
         #expect(page.lowercased().contains("content-type: text/html"))
         #expect(page.hasSuffix("</html>\n"))
 
         let query = #"{"query":"{ movies(first: 100) { nodes { title overview } } }"}"#
-        let plain = try LocalSocket.post(query, port: port)
-        let packed = try LocalSocket.post(query, headers: "Accept-Encoding: gzip\r\n", port: port)
+        let plain = try LocalSocket.post(query, port: server.port)
+        let packed = try LocalSocket.post(query, headers: "Accept-Encoding: gzip\r\n", port: server.port)
         #expect(!plain.lowercased().contains("content-encoding"))
         #expect(plain.contains("The Godfather"))
         #expect(packed.lowercased().contains("content-encoding: gzip"))
         #expect(packed.utf8.count < plain.utf8.count)
-        endInGoodOrder(server)
+        server.endInGoodOrder()
     }
 
     @Test func `when PostgreSQL ends all sessions, the next queries are answered`() throws {
-        let (server, port, database) = try serve()
+        let server = try SampleServer()
         let query = #"{"query":"{ movies(first: 1) { nodes { title } } }"}"#
         let expected = #"{"data":{"movies":{"nodes":[{"title":"The Godfather"}]}}}"#
-        #expect(try LocalSocket.post(query, port: port).hasSuffix(expected))
-        let ended = try OwnerConnection(url: database).query(
+        #expect(try LocalSocket.post(query, port: server.port).hasSuffix(expected))
+        let ended = try OwnerConnection(url: server.database).query(
             """
             select pg_terminate_backend(pid) from pg_stat_activity
              where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
             """)
         #expect(ended.count > 0)
         for _ in 1...20 {
-            let answer = try LocalSocket.post(query, port: port)
+            let answer = try LocalSocket.post(query, port: server.port)
             #expect(answer.hasSuffix(expected), "\(answer)")
         }
-        #expect(try LocalSocket.get("/readyz", port: port).hasPrefix("HTTP/1.1 200 "))
-        endInGoodOrder(server)
-    }
-
-    /// A server over a database of its own that holds the sample catalogue.
-    private func serve() throws -> (server: MarqueeProcess, port: UInt16, database: String) {
-        let services = try ThrowAwayServices.shared()
-        let environment = ["DATABASE_URL": try services.addDatabase(), "REDIS_URL": services.redis.url]
-        #expect(try run("seed", environment: environment).status == 0)
-        let server = try MarqueeProcess(["serve"], environment)
-        return (server, try server.awaitPort(), environment["DATABASE_URL"] ?? "")
-    }
-
-    private func endInGoodOrder(_ server: MarqueeProcess) {
-        server.signal(SIGTERM)
-        #expect(server.end().status == 0)
+        #expect(try LocalSocket.get("/readyz", port: server.port).hasPrefix("HTTP/1.1 200 "))
+        server.endInGoodOrder()
     }
 }
