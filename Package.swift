@@ -55,7 +55,9 @@ let package = Package(
                 "Marquee", "GraphQLHTTP", "HTTPServer", "PostgreSQL", "Redis", "EventLoop", "Metrics", "GraphQL",
                 "Services",
             ],
-            swiftSettings: strict
+            swiftSettings: strict,
+            // Takes the place of the C library's allocator (docs/decisions/0004).
+            linkerSettings: [.linkedLibrary("mimalloc", .when(platforms: [.linux], configuration: .release))]
         ),
         .executableTarget(
             name: "graphql-conformance", dependencies: ["GraphQL"], path: "Sources/GraphQLConformance",

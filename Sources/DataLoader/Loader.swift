@@ -42,10 +42,8 @@ public final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, 
 
     @inlinable public func fetchTogether(_ query: Query, _ keys: [Key]) async throws -> [Value?] {
         let (batch, action) = traffic.withValue { traffic -> (Batch<Key, Value>, BatchPlan<Key>.Action) in
-            let batch = traffic[query]?.open ?? Batch(loop, limit: limit)
-            let action = batch.want(keys, at: loop.now)
-            traffic[query, default: Traffic()].open = batch
-            return (batch, action)
+            let batch = traffic[query, default: Traffic()].openBatch(loop, limit: limit)
+            return (batch, batch.want(keys, at: loop.now))
         }
         switch action {
         case .wait: break
@@ -103,4 +101,12 @@ public struct Traffic<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     public var underWay = 0
 
     @inlinable public init() {}
+
+    /// The batch that keys are added to, a new one if need be.
+    @inlinable public mutating func openBatch(_ loop: EventLoop, limit: Int) -> Batch<Key, Value> {
+        if let open { return open }
+        let batch = Batch<Key, Value>(loop, limit: limit)
+        open = batch
+        return batch
+    }
 }
