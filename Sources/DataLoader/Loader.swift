@@ -32,15 +32,23 @@ public final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, 
         _ query: Query, _ keys: [Key], memo: RequestMemo<Query, Key, Value>? = nil
     ) async throws -> [Value?] {
         guard !keys.isEmpty else { return [] }
-        guard let memo else { return try await fetchTogether(query, keys) }
+        guard let memo else {
+            let values = try await join(query, keys).outcome()
+            return keys.map { values[$0] }
+        }
         let missing = memo.missing(query, keys)
         guard !missing.isEmpty else { return memo.values(query, keys) }
-        let found = try await fetchTogether(query, missing)
+        let fetch = memo.begin(query, keys: missing.count)
+        let batch = join(query, missing)
+        defer { memo.end(fetch, batchKeys: batch.keys.count) }
+        let values = try await batch.outcome()
+        let found = missing.map { values[$0] }
         memo.keep(query, missing, found)
         return missing.count == keys.count ? found : memo.values(query, keys)
     }
 
-    @inlinable public func fetchTogether(_ query: Query, _ keys: [Key]) async throws -> [Value?] {
+    /// Adds keys to the open batch of their query, and sees to it that it leaves.
+    @inlinable public func join(_ query: Query, _ keys: [Key]) -> Batch<Key, Value> {
         let (batch, action) = traffic.withValue { traffic -> (Batch<Key, Value>, BatchPlan<Key>.Action) in
             let batch = traffic[query, default: Traffic()].openBatch(loop, limit: limit)
             return (batch, batch.want(keys, at: loop.now))
@@ -50,8 +58,7 @@ public final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, 
         case .schedule: loop.whenIdle { [self] in sendWhenClear(query, batch) }
         case .fetch: send(query, batch)
         }
-        let found = try await batch.outcome()
-        return keys.map { found[$0] }
+        return batch
     }
 
     /// At the end of a turn: sends the batch, or lets it wait for the one that is under way.

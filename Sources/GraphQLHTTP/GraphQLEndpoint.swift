@@ -60,7 +60,13 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     }
 
     private func traceID(of request: HTTPRequest) -> TraceID {
-        request.header("traceparent").flatMap(TraceID.init) ?? traces.withValue { $0.next() }
+        // More than one header is as good as none (W3C Trace Context, section 3.2.1).
+        if let parent = request.header("traceparent"), let trace = TraceID(traceparent: parent),
+            request.headers("traceparent").count == 1
+        {
+            return trace
+        }
+        return traces.withValue { $0.next() }
     }
 
     // MARK: Reading

@@ -2,7 +2,7 @@ package import EventLoop
 private import Glibc
 private import GraphQL
 
-/// Writes one line of JSON a request. Lines gather on the loop and leave ten times a second by one write on a side thread,
+/// Writes lines of JSON: one a request, and one more about a slow operation. Lines gather on the loop and leave ten times a second by one write on a side thread,
 /// so that a reader who lags never holds the loop; lines beyond a limit of unwritten bytes are dropped and counted.
 package final class RequestLog: Sendable {
     private struct State {
@@ -31,12 +31,21 @@ package final class RequestLog: Sendable {
 
     /// Adds the request's line. Loop thread only.
     package func record(_ report: RequestReport) {
+        add { report.append(to: &$0, at: &$1) }
+    }
+
+    /// Adds a line about an operation that took long. Loop thread only.
+    package func record(_ operation: SlowOperation) {
+        add { operation.append(to: &$0, at: &$1) }
+    }
+
+    private func add(_ append: (inout [UInt8], inout LogClock) -> Void) {
         let mustSchedule = state.withValue { state in
             guard state.lines.count + state.leaving < limit else {
                 state.dropped += 1
                 return false
             }
-            report.append(to: &state.lines, at: &state.clock)
+            append(&state.lines, &state.clock)
             defer { state.isScheduled = true }
             return !state.isScheduled
         }

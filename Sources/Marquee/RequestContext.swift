@@ -23,13 +23,22 @@ extension RequestContext {
     /// How many SQL statements the request took part in.
     package var statementCount: Int { memo.fetches.count }
 
-    /// What `MARQUEE_DEBUG_EXTENSIONS` shows: the statements the request took part in, and its keys in each.
+    /// What the request's statements took, for the log of slow operations.
+    package var statementTimes: [StatementTime] {
+        memo.fetches.map { StatementTime(name: $0.query.statement.name, keys: $0.keys, duration: $0.duration) }
+    }
+
+    /// What `MARQUEE_DEBUG_EXTENSIONS` shows: the statements the request took part in, its keys in each, those of all
+    /// requests in the batch, and how long it waited.
     var debugExtensions: InputObject {
         let statements = memo.fetches.map { fetch in
             InputValue.object(
                 InputObject([
                     InputField("name", .string(fetch.query.statement.name)),
-                    InputField("keys", .int(Int64(fetch.keys.count))),
+                    InputField("text", .string(fetch.query.statement.sql)),
+                    InputField("keys", .int(Int64(fetch.keys))),
+                    InputField("batchKeys", .int(Int64(fetch.batchKeys))),
+                    InputField("microseconds", fetch.duration.map { .int(Int64($0 / .microseconds(1))) } ?? .null),
                 ]))
         }
         return InputObject([InputField("sql", .list(statements))])

@@ -5,12 +5,13 @@ internal import GraphQLHTTP
 internal import HTTPServer
 internal import Marquee
 internal import PostgreSQL
+internal import Redis
 
-/// Marquee on one loop: connections to the database and an HTTP server.
+/// Marquee on one loop: connections to PostgreSQL and Redis, and an HTTP server.
 final class LoopServer: Sendable {
     let loop: EventLoop
     private let context: ServerContext
-    private let pool: PostgreSQLPool
+    private let own: LoopResources
     private let requests: RequestService
     /// Nil before `start` and after `stop`.
     private let http: LoopBound<HTTPServer?>
@@ -18,17 +19,22 @@ final class LoopServer: Sendable {
     init(loop: EventLoop, _ context: ServerContext, database: ConnectionSettings) {
         self.loop = loop
         self.context = context
-        pool = PostgreSQLPool(database, loop: loop, sideThreads: context.sideThreads)
-        requests = RequestService(loop: loop, pool: pool, context)
+        own = LoopResources(
+            loop: loop, pool: PostgreSQLPool(database, loop: loop, sideThreads: context.sideThreads),
+            redis: RedisClient(context.redis, loop: loop, sideThreads: context.redisLookups) { [context] state in
+                context.redisHealth.note(state, on: loop.name)
+            })
+        requests = RequestService(own, context)
         http = LoopBound(loop, nil)
     }
 
     /// Connects and begins to answer on `socket`. On the loop.
     /// - Parameter all: the servers of all loops, of which each one's `/metrics` tells.
     func start(listeningOn socket: Int32, among all: [LoopServer]) async throws {
-        try await pool.start()
+        try await own.pool.start()
+        await own.redis.start()
         let handler = requests.handler(
-            readiness: { [context, pool] in context.readiness(of: pool) },
+            readiness: { [context, own] in context.readiness(of: own.pool) },
             metrics: { await metricsPage(of: all) })
         var configuration = HTTPServerConfiguration()
         configuration.trustedProxies = context.settings.trustedProxies
@@ -42,7 +48,8 @@ final class LoopServer: Sendable {
         await http.withValue { $0 }?.stop(within: limit)
         http.withValue { $0 = nil }
         requests.log?.flush()
-        await pool.close()
+        await own.redis.close()
+        await own.pool.close()
     }
 
     /// What has been counted so far. On the loop.
@@ -54,16 +61,28 @@ final class LoopServer: Sendable {
             requests: requests.endpoint.requestStatistics,
             documents: requests.endpoint.documentCacheStatistics,
             batchSizes: requests.rows.batchSizes,
-            pool: pool.statistics)
+            pool: own.pool.statistics,
+            redis: own.redis.statistics)
     }
+}
+
+/// What one loop has to itself for its requests.
+struct LoopResources: Sendable {
+    let loop: EventLoop
+    let pool: PostgreSQLPool
+    let redis: RedisClient
 }
 
 /// What all loops share.
 struct ServerContext: Sendable {
     let settings: Settings
-    let databaseURL: String
-    let redisURL: String?
+    let redis: RedisAddress
+    let redisHealth: RedisHealth
+    /// What changes in the catalogue, for caches of any loop.
+    let notifications: NotificationHub
     let sideThreads: SideThreads
+    /// Finds Redis' host. A name server that hangs must not keep PostgreSQL waiting, so it has a thread of its own.
+    let redisLookups: SideThreads
     /// One thread, so that log lines stay in order.
     let logWriter: SideThreads
     let lifecycle: Lifecycle

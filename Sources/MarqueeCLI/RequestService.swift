@@ -14,24 +14,33 @@ struct RequestService: Sendable {
     private let explorer: Explorer
 
     /// Any thread.
-    init(loop: EventLoop, pool: PostgreSQLPool, _ context: ServerContext) {
-        let rows = RowLoader(pool: pool, loop: loop)
+    init(_ own: LoopResources, _ context: ServerContext) {
+        let loop = own.loop
+        let rows = RowLoader(pool: own.pool, loop: loop)
         let log = context.requestLog(loop: loop)
         self.rows = rows
         self.log = log
         explorer = context.explorer
-        var logging: GraphQLEndpoint<RequestContext>.Finished?
-        if let log {
-            logging = { report, request in
+        endpoint = GraphQLEndpoint(
+            loop: loop, engine: context.engine, configuration: context.settings.graphQLHTTP,
+            makeContext: { _, _, scope in RequestContext(loop: loop, rows: rows, traceID: scope.traceID) },
+            finished: log.map { Self.logging(to: $0, context.settings) })
+    }
+
+    /// Writes a line a request, and another one about a slow operation, as far as the settings want them.
+    private static func logging(
+        to log: RequestLog, _ settings: Settings
+    ) -> GraphQLEndpoint<RequestContext>.Finished {
+        { [logsRequests = settings.logsRequests, slow = settings.slowOperation] report, request in
+            if logsRequests {
                 var report = report
                 report.statementCount = request?.statementCount
                 log.record(report)
             }
+            if let slow, report.duration >= slow, let request {
+                log.record(SlowOperation(report: report, statements: request.statementTimes))
+            }
         }
-        endpoint = GraphQLEndpoint(
-            loop: loop, engine: context.engine, configuration: context.settings.graphQLHTTP,
-            makeContext: { _, _, scope in RequestContext(loop: loop, rows: rows, traceID: scope.traceID) },
-            finished: logging)
     }
 
     /// The paths of the server and what stands behind them.
@@ -59,7 +68,8 @@ extension Settings {
 
 extension ServerContext {
     fileprivate func requestLog(loop: EventLoop) -> RequestLog? {
-        settings.logsRequests ? RequestLog(loop: loop, descriptor: 1, writer: logWriter) : nil
+        settings.logsRequests || settings.slowOperation != nil
+            ? RequestLog(loop: loop, descriptor: 1, writer: logWriter) : nil
     }
 
     func readiness(of pool: PostgreSQLPool) -> Readiness {

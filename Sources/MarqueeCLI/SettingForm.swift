@@ -1,12 +1,13 @@
 internal import GraphQL
 internal import HTTPServer
+internal import Redis
 
 /// How values of one kind are written in an environment variable.
 struct SettingForm<Value: Sendable>: Sendable {
     /// Completes "expected …" in messages.
     let expected: String
-    /// Nil when the text is not what is expected.
-    let read: @Sendable (String) -> Value?
+    /// Nil when the text is not what is expected; throws where there is more to say than that.
+    let read: @Sendable (String) throws -> Value?
     /// How help shows the default.
     let show: @Sendable (Value) -> String
     /// The text may hold a password, so messages leave it out.
@@ -29,9 +30,10 @@ extension SettingForm<Int> {
 }
 
 extension SettingForm<Bool> {
+    /// Also 1 and 0.
     static let onOff = SettingForm(
         expected: "on or off",
-        read: { text in text == "on" ? true : text == "off" ? false : nil },
+        read: { text in ["on", "1"].contains(text) ? true : ["off", "0"].contains(text) ? false : nil },
         show: { $0 ? "on" : "off" })
 }
 
@@ -47,21 +49,35 @@ extension SettingForm where Value: RawRepresentable<String> & CaseIterable {
 
 extension SettingForm<Duration> {
     /// `500ms`, `10s` or `2m`.
-    static let duration = SettingForm(
-        expected: "a duration such as 500ms, 10s or 2m, from 1ms to 60m",
-        read: { text in
-            let digits = text.prefix { "0"..."9" ~= $0 }
-            guard let number = Int(digits), 1...3_600_000 ~= number else { return nil }
-            let duration: Duration
-            switch text.dropFirst(digits.count) {
-            case "ms": duration = .milliseconds(number)
-            case "s": duration = .seconds(number)
-            case "m": duration = .seconds(60 * number)
-            default: return nil
-            }
-            return duration <= .seconds(3600) ? duration : nil
-        },
-        show: { "\($0.components.seconds)s" })
+    static let duration = SettingForm(expected: expectedDuration, read: readDuration, show: showDuration)
+}
+
+extension SettingForm<Duration?> {
+    /// A duration, or nil for `off` or `0`.
+    static let durationOrOff = SettingForm(
+        expected: "\(expectedDuration), or off",
+        read: { text in ["off", "0"].contains(text) ? .some(nil) : readDuration(text).map(Optional.some) },
+        show: { $0.map(showDuration) ?? "off" })
+}
+
+private let expectedDuration = "a duration such as 500ms, 10s or 2m, from 1ms to 60m"
+
+private func readDuration(_ text: String) -> Duration? {
+    let digits = text.prefix { "0"..."9" ~= $0 }
+    guard let number = Int(digits), 1...3_600_000 ~= number else { return nil }
+    let duration: Duration
+    switch text.dropFirst(digits.count) {
+    case "ms": duration = .milliseconds(number)
+    case "s": duration = .seconds(number)
+    case "m": duration = .seconds(60 * number)
+    default: return nil
+    }
+    return duration <= .seconds(3600) ? duration : nil
+}
+
+private func showDuration(_ duration: Duration) -> String {
+    let milliseconds = Int(duration / .milliseconds(1))
+    return milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms"
 }
 
 extension SettingForm<[String]> {
@@ -102,13 +118,12 @@ extension SettingForm<String?> {
         },
         show: { _ in "(private)" },
         isSecret: true)
+}
 
-    static let redisURL = SettingForm(
-        expected: "redis://host:port or unix:///path (rediss://, which is Redis over TLS, is not supported)",
-        read: { text in
-            guard ["redis://", "unix:///"].contains(where: text.hasPrefix) else { return nil }
-            return text
-        },
+extension SettingForm<RedisAddress?> {
+    static let redisAddress = SettingForm(
+        expected: "redis://host:port or unix:///path",
+        read: { text in try RedisAddress(url: text) },
         show: { _ in "(private)" },
         isSecret: true)
 }

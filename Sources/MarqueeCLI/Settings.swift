@@ -1,6 +1,7 @@
 internal import Glibc
 internal import GraphQL
 package import HTTPServer
+package import Redis
 
 /// What the environment says about how to run. `Setting.all` describes each.
 package struct Settings: Sendable {
@@ -21,11 +22,15 @@ package struct Settings: Sendable {
     package var trustedProxies: [IPNetwork] = []
     package var requestTimeout: Duration = .seconds(30)
     package var statementTimeout: Duration = .seconds(10)
+    /// Nil: none is told of.
+    package var slowOperation: Duration? = .milliseconds(500)
+    /// From when `/readyz` is false until the port is closed.
+    package var stopDelay: Duration = .seconds(1)
     package var explorerAssets = ".build/graphiql"
     package var logsRequests = true
     /// Nil for the private service.
     package var databaseURL: String?
-    package var redisURL: String?
+    package var redis: RedisAddress?
 
     package init() {}
 

@@ -70,7 +70,9 @@ final class ClientCore {
         connection.send(command) { [self] answer in
             switch answer {
             case .success, .failure(.refused): break
-            case .failure: statistics.failures += 1
+            case .failure(let error):
+                statistics.failures += 1
+                if case .timeout = error { statistics.timeouts += 1 }
             }
             finish(answer)
         }

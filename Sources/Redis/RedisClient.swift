@@ -62,6 +62,8 @@ package struct RedisStatistics: Hashable, Sendable {
     /// Commands sent, and those of them that got no answer in time or lost their connection.
     package var commands = 0
     package var failures = 0
+    /// The failures for want of an answer in time.
+    package var timeouts = 0
     /// Commands not sent, because no connection was up or too many were in flight.
     package var bypassed = 0
     /// Sent and not answered yet.

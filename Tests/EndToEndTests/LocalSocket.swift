@@ -34,21 +34,35 @@ final class LocalSocket {
 
     /// The answer to a JSON body that is posted to `/graphql`.
     static func post(_ body: String, headers: String = "", port: UInt16) throws -> String {
+        try beginPost(body, headers: headers, port: port).rest()
+    }
+
+    /// Sends such a request and does not wait for its answer.
+    static func beginPost(_ body: String, headers: String = "", port: UInt16) throws -> LocalSocket {
         let head = """
             POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r
             Accept: application/graphql-response+json\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n
             """
-        return try answer(to: head + body, port: port)
+        return try sending(head + body, port: port)
     }
 
     private static func answer(to request: String, port: UInt16) throws -> String {
+        try sending(request, port: port).rest()
+    }
+
+    private static func sending(_ request: String, port: UInt16) throws -> LocalSocket {
         let socket = LocalSocket(port: port)
         unsafe try socket.withAddress { address, size in unsafe connect(socket.descriptor, address, size) }
         _ = unsafe send(socket.descriptor, request, request.utf8.count, Int32(MSG_NOSIGNAL))
+        return socket
+    }
+
+    /// What arrives until the server closes the connection.
+    func rest() -> String {
         var answer: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {
-            let count = unsafe recv(socket.descriptor, &buffer, buffer.count, 0)
+            let count = unsafe recv(descriptor, &buffer, buffer.count, 0)
             guard count > 0 else { return String(decoding: answer, as: UTF8.self) }
             answer += buffer[..<count]
         }

@@ -17,6 +17,7 @@ final class MarqueeProcess {
     private let output: Int32
     private let errors: Int32
     private var said = ""
+    private var complained = ""
     private var hasEnded = false
 
     /// The program beside this test's own file.
@@ -27,9 +28,12 @@ final class MarqueeProcess {
         return path.split(separator: "/").dropLast().map { "/\($0)" }.joined() + "/marquee"
     }()
 
-    /// Starts it; nothing of the test's own environment but PATH is passed on. Any port that is free unless told.
+    /// Starts it; nothing of the test's own environment but PATH is passed on. Unless told otherwise it takes any port
+    /// that is free and does not wait for balancers when it stops.
     init(_ arguments: [String], _ environment: [String: String] = [:]) throws {
-        var variables = ["MARQUEE_PORT": "0", "PATH": unsafe String(cString: getenv("PATH"))]
+        var variables = [
+            "MARQUEE_PORT": "0", "MARQUEE_STOP_DELAY": "1ms", "PATH": unsafe String(cString: getenv("PATH")),
+        ]
         variables.merge(environment) { _, new in new }
         let (outputEnds, errorEnds) = try (Self.makePipe(), Self.makePipe())
         var actions = unsafe posix_spawn_file_actions_t()
@@ -76,12 +80,23 @@ final class MarqueeProcess {
         }
     }
 
+    /// Waits until its standard error holds the text, and forgets all up to there.
+    func awaitComplaint(_ text: String) throws {
+        while true {
+            if let range = complained.firstRange(of: text) {
+                complained.removeSubrange(..<range.upperBound)
+                return
+            }
+            guard let more = Self.read(errors) else { throw Silent(output: complained) }
+            complained += more
+        }
+    }
+
     /// Waits for its end.
     func end() -> Ending {
         while let more = Self.read(output) { said += more }
-        var complaints = ""
-        while let more = Self.read(errors) { complaints += more }
-        return Ending(status: status(), output: said, errors: complaints)
+        while let more = Self.read(errors) { complained += more }
+        return Ending(status: status(), output: said, errors: complained)
     }
 
     private func status() -> Int32 {

@@ -53,6 +53,30 @@ import Testing
         #expect(line["time"]?.string?.count == "2026-11-21T02:35:47.000Z".count)
     }
 
+    @Test func `a slow operation is told of with its statements, the longest first`() async throws {
+        let text = try await logged { log in
+            let times = [
+                StatementTime(name: "genres", keys: 3, duration: .milliseconds(2)),
+                StatementTime(name: "titles", keys: 1, duration: .milliseconds(300)),
+                StatementTime(name: "titles", keys: 20, duration: .milliseconds(200)),
+                StatementTime(name: "never\"ended", keys: 7, duration: nil),
+            ]
+            log.record(SlowOperation(report: report, statements: times))
+            log.flush()
+        }
+        let line = try JSONReader.value(of: Array(text.utf8).span)
+        #expect(line["level"]?.string == "warning")
+        #expect(line["message"]?.string == "slow operation")
+        #expect(line["trace"]?.string == "00000000000000010000000000000002")
+        #expect(line["operation"]?.string == "Say\"Hi\"")
+        #expect(line["microseconds"]?.int64 == 1500)
+        let statements = line["statements"]?.array ?? []
+        #expect(statements.map { $0["name"]?.string } == ["titles", "genres", "never\"ended"])
+        #expect(statements.map { $0["count"]?.int64 } == [2, 1, 1])
+        #expect(statements.map { $0["keys"]?.int64 } == [21, 3, 7])
+        #expect(statements.map { $0["microseconds"]?.int64 } == [500_000, 2000, 0])
+    }
+
     @Test func `lines leave by themselves, in order`() async throws {
         let text = try await logged { log in
             for status in 1...100 {

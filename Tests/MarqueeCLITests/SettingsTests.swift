@@ -1,4 +1,5 @@
 import MarqueeCLI
+import Redis
 import Testing
 
 @Suite struct SettingsTests {
@@ -8,6 +9,18 @@ import Testing
         #expect(settings.port == 8080)
         #expect(settings.databaseURL == nil)
         #expect(settings.cache == .on)
+        #expect(settings.slowOperation == .milliseconds(500))
+    }
+
+    @Test func `on and off may be written as 1 and 0, and slow operations are not told of when off`() throws {
+        #expect(try Settings(environment: ["MARQUEE_DEBUG_EXTENSIONS": "1"]).showsDebugExtensions)
+        #expect(try !Settings(environment: ["MARQUEE_LOG": "0"]).logsRequests)
+        #expect(try Settings(environment: ["MARQUEE_SLOW_OPERATION": "2s"]).slowOperation == .seconds(2))
+        for text in ["off", "0"] {
+            #expect(try Settings(environment: ["MARQUEE_SLOW_OPERATION": text]).slowOperation == nil)
+        }
+        let shown = Setting.all.first { $0.name == "MARQUEE_SLOW_OPERATION" }?.defaultText
+        #expect(shown == "500ms")
     }
 
     @Test func `each variable goes where it belongs`() throws {
@@ -17,6 +30,7 @@ import Testing
             "MARQUEE_CORS_ORIGINS": "https://a.example, http://localhost:3000",
             "MARQUEE_TRUSTED_PROXIES": "10.0.0.0/8,::1", "MARQUEE_REQUEST_TIMEOUT": "500ms",
             "MARQUEE_STATEMENT_TIMEOUT": "2m", "MARQUEE_EXPLORER_ASSETS": "assets", "MARQUEE_LOG": "off",
+            "MARQUEE_STOP_DELAY": "3s",
             "DATABASE_URL": "postgresql://me@db/movies", "REDIS_URL": "redis://cache:6379",
         ])
         #expect(settings.host == "::1")
@@ -32,15 +46,16 @@ import Testing
         #expect(settings.statementTimeout == .seconds(120))
         #expect(settings.explorerAssets == "assets")
         #expect(!settings.logsRequests)
+        #expect(settings.stopDelay == .seconds(3))
         #expect(settings.databaseURL == "postgresql://me@db/movies")
-        #expect(settings.redisURL == "redis://cache:6379")
+        #expect(settings.redis?.description == "redis://cache:6379/0")
     }
 
     @Test(arguments: [
         ("MARQUEE_PORT", "65536", #"MARQUEE_PORT is "65536"; expected a port number from 0 to 65535"#),
         ("MARQUEE_LOOPS", "0", #"MARQUEE_LOOPS is "0"; expected a number from 1 to 64"#),
         ("MARQUEE_CACHE", "yes", #"MARQUEE_CACHE is "yes"; expected on, entities, or off"#),
-        ("MARQUEE_DEBUG_EXTENSIONS", "1", #"MARQUEE_DEBUG_EXTENSIONS is "1"; expected on or off"#),
+        ("MARQUEE_DEBUG_EXTENSIONS", "yes", #"MARQUEE_DEBUG_EXTENSIONS is "yes"; expected on or off"#),
         ("MARQUEE_HTTP_STATUS", "Draft", #"MARQUEE_HTTP_STATUS is "Draft"; expected audit or draft"#),
         (
             "MARQUEE_CORS_ORIGINS", "https://a.example/path",
@@ -58,8 +73,8 @@ import Testing
         ),
         (
             "REDIS_URL", "rediss://:secret@cache",
-            "REDIS_URL cannot be read; expected redis://host:port or unix:///path "
-                + "(rediss://, which is Redis over TLS, is not supported)"
+            "REDIS_URL cannot be used: 'rediss://' asks for TLS, which this server does not speak to Redis. Use a unix "
+                + "socket, a private network, or a TLS tunnel (stunnel) on this machine with redis://"
         ),
         (
             "MARQUEE_PROT", "80",

@@ -3,6 +3,7 @@ internal import GraphQLHTTP
 internal import HTTPServer
 internal import Metrics
 internal import PostgreSQL
+internal import Redis
 
 /// What one loop has counted at a moment.
 struct LoopReadings: Sendable {
@@ -15,6 +16,7 @@ struct LoopReadings: Sendable {
     var documents: DocumentCacheStatistics
     var batchSizes: Histogram
     var pool: PoolStatistics
+    var redis: RedisStatistics
 }
 
 extension [LoopReadings] {
@@ -34,6 +36,7 @@ func metricsPage(of servers: [LoopServer]) async -> String {
     var text = MetricsText()
     text.addRequests(readings)
     text.addDatabase(readings)
+    text.addRedis(readings)
     text.addHTTP(readings)
     text.addLoops(readings)
     text.addProcess(ProcessReadings())
