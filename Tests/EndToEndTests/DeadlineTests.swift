@@ -54,7 +54,7 @@ import Testing
         #expect(slow.count == 1)
         #expect(slow.first?.contains(#""operation":"Screen","errors":1,"#) == true, "\(slow)")
         #expect(
-            slow.first?.contains(#""statements":[{"name":"title_by_id","count":1,"keys":1,"microseconds":"#) == true)
+            slow.first?.contains(#""statements":[{"name":"titles_by_id","count":1,"keys":1,"microseconds":"#) == true)
         #expect(slow.first?.contains(#"{"name":"genre_by_slug","count":1,"keys":1,"microseconds":"#) == true)
     }
 

@@ -34,7 +34,9 @@ import Testing
         let server = try SampleServer(["MARQUEE_DEBUG_EXTENSIONS": "1"])
         let answer = try server.answer(
             "{ a: movies(first: 2) { nodes { title } } genre(slug: \\\"drama\\\") { name } }")
-        #expect(answer.contains(#""extensions":{"sql":[{"name":"movies","text":""#), "\(answer)")
+        #expect(
+            answer.contains(#""extensions":{"sql":[{"name":"titles_by_popularity","text":"select k.key, t.* from"#),
+            "\(answer)")
         #expect(answer.contains(#""keys":1,"batchKeys":1,"microseconds":"#))
         #expect(answer.contains(#"{"name":"genre_by_slug","text":"select"#), "\(answer)")
         server.endInGoodOrder()
