@@ -18,8 +18,8 @@ public final class Batch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     public let state: LoopBound<State>
 
-    @inlinable public init(_ loop: EventLoop, limit: Int) {
-        state = LoopBound(loop, State(plan: BatchPlan(limit: limit)))
+    @inlinable public init(_ loop: EventLoop, limit: Int, patience: Duration) {
+        state = LoopBound(loop, State(plan: BatchPlan(limit: limit, patience: patience)))
     }
 
     @inlinable public var keys: [Key] { state.withValue { $0.plan.keys } }

@@ -12,16 +12,21 @@ public final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, 
 
     public let loop: EventLoop
     public let limit: Int
+    public let patience: Duration
     public let fetch: Fetch
     /// Per query: the batch that keys are added to, and how many are under way.
     public let traffic: LoopBound<[Query: Traffic<Key, Value>]>
 
     /// - Parameters:
     ///   - limit: most keys of one fetch.
+    ///   - patience: how long a batch waits at most.
     ///   - fetch: finds the values of distinct keys; a key that has none is left out.
-    @inlinable public init(loop: EventLoop, limit: Int = 1000, fetch: @escaping Fetch) {
+    @inlinable public init(
+        loop: EventLoop, limit: Int = 1000, patience: Duration = BatchPlan<Key>.patience, fetch: @escaping Fetch
+    ) {
         self.loop = loop
         self.limit = limit
+        self.patience = patience
         self.fetch = fetch
         traffic = LoopBound(loop, [:])
     }
@@ -50,7 +55,7 @@ public final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, 
     /// Adds keys to the open batch of their query, and sees to it that it leaves.
     @inlinable public func join(_ query: Query, _ keys: [Key]) -> Batch<Key, Value> {
         let (batch, action) = traffic.withValue { traffic -> (Batch<Key, Value>, BatchPlan<Key>.Action) in
-            let batch = traffic[query, default: Traffic()].openBatch(loop, limit: limit)
+            let batch = traffic[query, default: Traffic()].openBatch(of: self)
             return (batch, batch.want(keys, at: loop.now))
         }
         switch action {
@@ -67,7 +72,7 @@ public final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, 
         if isClear {
             send(query, batch)
         } else {
-            loop.schedule(after: BatchPlan<Key>.patience) { [self] in send(query, batch) }
+            loop.schedule(after: patience) { [self] in send(query, batch) }
         }
     }
 
@@ -110,9 +115,9 @@ public struct Traffic<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     @inlinable public init() {}
 
     /// The batch that keys are added to, a new one if need be.
-    @inlinable public mutating func openBatch(_ loop: EventLoop, limit: Int) -> Batch<Key, Value> {
+    @inlinable public mutating func openBatch<Query>(of loader: Loader<Query, Key, Value>) -> Batch<Key, Value> {
         if let open { return open }
-        let batch = Batch<Key, Value>(loop, limit: limit)
+        let batch = Batch<Key, Value>(loader.loop, limit: loader.limit, patience: loader.patience)
         open = batch
         return batch
     }
