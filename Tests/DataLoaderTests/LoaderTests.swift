@@ -86,6 +86,24 @@ private struct Broken: Error {}
         #expect(fixture.fetches.withLock { $0 } == ["title [1, -2]", "title [3]"])
     }
 
+    @Test func `a request knows what it fetched, with whom and for how long, failures included`() async throws {
+        let fixture = try Fixture()
+        let loader = fixture.loader()
+        let request: @Sendable ([Int]) -> @Sendable () async -> Void = { keys in
+            {
+                let memo = RequestMemo<String, Int, String>(loop: fixture.loop)
+                _ = try? await loader.load("title", keys, memo: memo)
+                _ = try? await loader.load("title", keys, memo: memo)
+                _ = try? await loader.load("broken", [7], memo: memo)
+                #expect(memo.fetches.map(\.query) == ["title", "broken"])
+                #expect(memo.fetches.map(\.keys) == [keys.count, 1])
+                #expect(memo.fetches.map(\.batchKeys) == [3, 1])
+                #expect(memo.fetches.allSatisfy { $0.duration ?? .zero > .zero })
+            }
+        }
+        await fixture.together([request([1, 2]), request([2, 3])])
+    }
+
     @Test func `the key limit sends a batch before the turn ends`() async throws {
         let fixture = try Fixture()
         let loader = fixture.loader(limit: 2)

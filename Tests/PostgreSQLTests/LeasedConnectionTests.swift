@@ -1,4 +1,5 @@
 import EventLoop
+import Metrics
 import Testing
 
 @testable import PostgreSQL
@@ -81,6 +82,8 @@ import Testing
             #expect(outcomes.map(\.0) == [3, 0, 2, 1])
             #expect(outcomes.map(\.1) == [.overloaded, nil, .overloaded, nil])
             #expect(pool.statistics.leaseWaits == 2)
+            #expect(pool.statistics.leaseWaitTimes.count == 1)
+            #expect(pool.statistics.leaseTimeouts == 1)
         }
     }
 

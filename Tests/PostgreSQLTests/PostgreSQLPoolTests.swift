@@ -1,4 +1,5 @@
 import EventLoop
+import Metrics
 import Testing
 
 @testable import PostgreSQL
@@ -93,6 +94,38 @@ import Testing
             for text in ["a", "b", "c"] { _ = try await pool.query(Self.echo, [.text(text)]) }
             #expect(try await pool.query(prepared, [.text(Self.echo.sql)]).int(0, 0) == 1)
             #expect(pool.statistics.statements["echo"]?.sent == 3)
+        }
+    }
+
+    @Test func `statements are counted by name, with their errors and how long they took`() async throws {
+        let sleep = Statement("timed", "select pg_sleep(0.03)")
+        let other = Statement("timed", "select pg_sleep(0.04) as other")
+        let refused = Statement("refused", "select 1 / $1::bigint")
+        try await withPool(emptyDatabase()) { pool in
+            for statement in [sleep, other] { _ = try await pool.query(statement) }
+            _ = await failure { _ = try await pool.query(refused, [.int(0)]) }
+            _ = try await pool.query(refused, [.int(1)])
+            let statements = pool.statistics.statements
+            #expect(statements["timed"]?.sent == 2)
+            #expect(statements["timed"]?.errors == 0)
+            #expect(statements["timed"]?.durations.count == 2)
+            #expect(statements["timed"]?.durations.sum ?? 0 >= 70_000_000)
+            #expect(statements["refused"]?.sent == 2)
+            #expect(statements["refused"]?.errors == 1)
+        }
+    }
+
+    @Test func `statements that wait for room are counted with their waits`() async throws {
+        let sleep = Statement("waiting", "select pg_sleep(0.05)")
+        var limits = PoolLimits()
+        (limits.sharedConnections, limits.pipelineDepth) = (1, 1)
+        try await withPool(emptyDatabase(), limits: limits) { pool in
+            await withTaskGroup { group in
+                for _ in 0..<3 { group.addTask { _ = await failure { _ = try await pool.query(sleep) } } }
+            }
+            #expect(pool.statistics.sharedWaits.count == 2)
+            #expect(pool.statistics.sharedWaits.sum >= 140_000_000)
+            #expect(pool.statistics.sharedTimeouts == 0)
         }
     }
 
