@@ -33,6 +33,8 @@ final class LoopServer: Sendable {
         let handler = makeHandler(own, context)
         var configuration = HTTPServerConfiguration()
         configuration.trustedProxies = context.settings.trustedProxies
+        configuration.maximumConnections = OpenFiles.clientsPerLoop(
+            loops: context.settings.loops, limit: context.openFiles, most: configuration.maximumConnections)
         let server = HTTPServer(loop: loop, configuration: configuration, handler: handler)
         try server.start(listeningOn: socket)
         http.withValue { $0 = server }
@@ -57,6 +59,8 @@ struct LoopResources: Sendable {
 /// What all loops share.
 struct ServerContext: Sendable {
     let settings: Settings
+    /// How many descriptors the process may have open.
+    let openFiles: Int
     let redis: RedisAddress
     let redisHealth: RedisHealth
     /// What changes in the catalogue, for caches of any loop.

@@ -1,6 +1,7 @@
 import EventLoop
 import Glibc
 import Services
+import TestSupport
 import Testing
 
 @testable import PostgreSQL
