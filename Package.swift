@@ -62,22 +62,23 @@ let package = Package(
         .executableTarget(
             name: "graphql-conformance", dependencies: ["GraphQL"], path: "Sources/GraphQLConformance",
             swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["EventLoop"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("GraphQLTests", ["GraphQL"]),
         tests("MetricsTests", ["Metrics"]),
         tests("EventLoopTests", ["EventLoop"]),
-        tests("HTTPServerTests", ["HTTPServer", "EventLoop"]),
-        tests("PostgreSQLTests", ["PostgreSQL", "EventLoop", "Metrics", "Services"]),
-        tests("RedisTests", ["Redis", "EventLoop", "Services"]),
+        tests("HTTPServerTests", ["HTTPServer", "EventLoop", "TestSupport"]),
+        tests("PostgreSQLTests", ["PostgreSQL", "EventLoop", "Metrics", "Services", "TestSupport"]),
+        tests("RedisTests", ["Redis", "EventLoop", "Services", "TestSupport"]),
         tests("DataLoaderTests", ["DataLoader", "EventLoop"]),
-        tests("GraphQLHTTPTests", ["GraphQLHTTP", "GraphQL", "HTTPServer", "EventLoop", "Metrics"]),
+        tests(
+            "GraphQLHTTPTests", ["GraphQLHTTP", "GraphQL", "HTTPServer", "EventLoop", "Metrics", "TestSupport"]),
         tests(
             "MarqueeTests",
             ["Marquee", "GraphQL", "GraphQLHTTP", "PostgreSQL", "EventLoop", "Services", "DataLoader"]),
         tests("ServicesTests", ["Services"]),
-        tests(
-            "MarqueeCLITests",
-            ["MarqueeCLI", "Metrics", "GraphQLHTTP", "HTTPServer", "PostgreSQL", "Redis", "EventLoop"]),
-        tests("EndToEndTests", ["MarqueeCLI", "Services", "PostgreSQL"]),
+        tests("MarqueeCLITests", ["MarqueeCLI", "PostgreSQL", "Redis"]),
+        tests("EndToEndTests", ["MarqueeCLI", "Services", "PostgreSQL", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

@@ -38,6 +38,8 @@ final class LoopServer: Sendable {
             metrics: { await metricsPage(of: all) })
         var configuration = HTTPServerConfiguration()
         configuration.trustedProxies = context.settings.trustedProxies
+        configuration.maximumConnections = OpenFiles.clientsPerLoop(
+            loops: context.settings.loops, limit: context.openFiles, most: configuration.maximumConnections)
         let server = HTTPServer(loop: loop, configuration: configuration, handler: handler)
         try server.start(listeningOn: socket)
         http.withValue { $0 = server }
@@ -76,6 +78,8 @@ struct LoopResources: Sendable {
 /// What all loops share.
 struct ServerContext: Sendable {
     let settings: Settings
+    /// How many descriptors the process may have open.
+    let openFiles: Int
     let redis: RedisAddress
     let redisHealth: RedisHealth
     /// What changes in the catalogue, for caches of any loop.

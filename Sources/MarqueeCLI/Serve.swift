@@ -41,6 +41,7 @@ struct Serve {
 
     private func prepareDatabase(_ url: String) throws {
         let connection = try OwnerConnection(url: url)
+        try ConnectionNeed(loops: settings.loops).check(ConnectionLimit(of: connection))
         try Migrations(on: connection).apply()
         if seeds, let added = try CatalogueSeed(on: connection).loadOnce() { Terminal.say("added \(added)") }
     }
@@ -61,7 +62,8 @@ struct Serve {
         let notifications = try listen(to: services.databaseURL, on: loops[0], sideThreads)
         defer { try? LoopCall(on: loops[0]) { await notifications.close() }.wait() }
         let context = ServerContext(
-            settings: settings, redis: redis, redisHealth: RedisHealth(), notifications: notifications,
+            settings: settings, openFiles: OpenFiles.raiseLimit(), redis: redis, redisHealth: RedisHealth(),
+            notifications: notifications,
             sideThreads: sideThreads, redisLookups: redisLookups, logWriter: logWriter, lifecycle: lifecycle,
             engine: try MarqueeSchema.engine(showsDebugExtensions: settings.showsDebugExtensions),
             explorer: Explorer(assets: settings.explorerAssets))
