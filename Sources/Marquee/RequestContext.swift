@@ -73,33 +73,4 @@ extension RequestContext {
         }
         return Resolved(offsets: offsets, values: records)
     }
-
-    /// A page of entities for each key. `arguments` are the field's, `first` and `after` among them.
-    func page<Column>(
-        _ list: PagedList<Column>, _ keys: [Int64], _ call: Call, _ parameters: [Parameter] = []
-    ) async throws -> Resolved<Connection<Column>> {
-        let window = try PageWindow(call.arguments, order: list.order)
-        let template = window.after == nil ? list.first : list.following
-        let (statement, columns) = template.statement(for: call.needs)
-        let query = RowQuery(
-            statement: statement,
-            parameters: [.int(Int64(window.limit + 1))] + parameters + (window.after ?? []).map(Parameter.text))
-        let slices = try await rows.load(query, keys, memo: memo)
-        return Resolved(
-            zip(keys, slices).map { key, slice in
-                Connection(
-                    list: list, template: template, slice: slice, columns: columns, limit: window.limit,
-                    isFollowing: window.after != nil, key: key, parameters: parameters)
-            })
-    }
-
-    /// A number for each key; 0 where the statement has none.
-    func counts(_ statement: Statement, _ keys: [Int64], _ parameters: [Parameter] = []) async throws -> [Int64?] {
-        let slices = try await rows.load(
-            RowQuery(statement: statement, parameters: parameters), keys, memo: memo)
-        return slices.map { slice in
-            guard let slice else { return 0 }
-            return slice.rows.optionalInt(slice.range.lowerBound, 1)
-        }
-    }
 }

@@ -1,24 +1,24 @@
 import EventLoop
 package import GraphQL
 package import PostgreSQL
+private import Synchronization
 
 /// A statement about an entity whose select list follows what an operation asks for.
 ///
-/// In its text `{columns}` stands for the attributes and `{joins}` for what they need. The first column of every answer
-/// is the key a row belongs to (`$1` holds all keys), a second one holds the cursor if the statement pages.
+/// In its text `{columns}` stands for the attributes, `{nulls}` for as many nulls and `{joins}` for what they need. The
+/// first column of every answer is the key a row belongs to (`$1` holds all keys), a second one holds the cursor if the
+/// statement pages.
 package final class Template<Column: EntityColumn>: Sendable {
     private let name: String
     private let text: String
     private let offset: Int32
     private let statements = Locked<[AttributeSet: Statement]>([:])
+    private let budget: StatementBudget
 
-    /// Select lists are the clients' choice: beyond this many, all columns are read, so that nobody fills the memory of
-    /// server and database with prepared statements.
-    private static var mostStatements: Int { 128 }
-
-    package init(_ name: String, pages: Bool = false, _ text: String) {
+    package init(_ name: String, pages: Bool = false, budget: StatementBudget = StatementBudget(128), _ text: String) {
         self.name = name
         self.text = text
+        self.budget = budget
         offset = pages ? 2 : 1
     }
 
@@ -27,7 +27,7 @@ package final class Template<Column: EntityColumn>: Sendable {
         let wanted = needs | 1
         return statements.withLock { statements in
             if let known = statements[wanted] { return (known, wanted) }
-            let columns = statements.count < Self.mostStatements ? wanted : Self.all
+            let columns = budget.take() ? wanted : Self.all
             if let known = statements[columns] { return (known, columns) }
             let statement = Statement(name, sql(columns))
             statements[columns] = statement
@@ -41,13 +41,32 @@ package final class Template<Column: EntityColumn>: Sendable {
     private static var all: AttributeSet { Column.allCases.reduce(0) { $0 | $1.bit } }
 
     private func sql(_ columns: AttributeSet) -> String {
-        let list = Column.allCases.filter { columns & $0.bit != 0 }.map(\.expression).joined(separator: ", ")
-        return text.split(separator: "{columns}", omittingEmptySubsequences: false).joined(separator: list)
-            .split(separator: "{joins}", omittingEmptySubsequences: false)
-            .joined(separator: Column.joins(for: columns))
+        let asked = Column.allCases.filter { columns & $0.bit != 0 }
+        return [
+            ("{columns}", asked.map(\.expression).joined(separator: ", ")),
+            ("{nulls}", asked.map { _ in "null" }.joined(separator: ", ")),
+            ("{joins}", Column.joins(for: columns)),
+        ].reduce(text) { text, part in
+            text.split(separator: part.0, omittingEmptySubsequences: false).joined(separator: part.1)
+        }
     }
 
     func record(_ rows: Rows, _ row: Int, _ columns: AttributeSet) -> Record<Column> {
         Record(rows: rows, row: Int32(row), offset: offset, columns: columns)
+    }
+}
+
+/// How many statements may be made as clients choose their select lists. When it is used up, all columns are read, so
+/// that nobody fills the memory of server and database with prepared statements.
+package final class StatementBudget: Sendable {
+    private let left: Atomic<Int>
+
+    package init(_ count: Int) {
+        left = Atomic(count)
+    }
+
+    /// Whether there was one left.
+    func take() -> Bool {
+        left.load(ordering: .relaxed) > 0 && left.subtract(1, ordering: .relaxed).newValue >= 0
     }
 }
