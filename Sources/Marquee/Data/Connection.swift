@@ -1,4 +1,4 @@
-package import GraphQL
+import GraphQL
 import PostgreSQL
 
 /// What one field asks of a list, for all its parents.

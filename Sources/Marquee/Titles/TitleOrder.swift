@@ -38,7 +38,8 @@ struct TitleOrder: Hashable, Sendable {
         }
     }
 
-    /// Titles without the value come last, whichever way the order goes: each direction has its own stand-in.
+    /// Titles without the value come last, whichever way the order goes: each direction has its own stand-in. These are
+    /// the expressions of the indexes in `0003_title_orders.sql`.
     private var main: SortKey {
         switch field {
         case .popularity: SortKey("s.popularity", .real)
@@ -46,7 +47,9 @@ struct TitleOrder: Hashable, Sendable {
             SortKey("(case when s.rating_count > 0 then s.rating_weighted else \(isDescending ? 0 : 11) end)", .real)
         case .ratingCount: SortKey("s.rating_count", .integer)
         case .releaseDate:
-            SortKey("coalesce(t.release_date, date '\(isDescending ? "4713-01-01 BC" : "5874897-12-31")')", .day)
+            SortKey(
+                "(case when t.release_date is null then date '\(isDescending ? "4713-01-01 BC" : "5874897-12-31")' else t.release_date end)",
+                .day)
         case .title: SortKey("t.sort_title", .text)
         case .createdAt: SortKey("t.created_at", .instant)
         }
