@@ -18,14 +18,10 @@ package struct GlobalID: Hashable, Sendable {
     package let kind: NodeKind
     package let key: Int64
 
-    /// Reads an ID as the server writes it; nil for any other text.
     package init?(_ text: String) {
-        guard let mark = text.firstIndex(of: "_"), let kind = NodeKind(rawValue: String(text[..<mark])) else {
-            return nil
-        }
-        let digits = text[text.index(after: mark)...]
-        // `Int64` takes signs and leading zeros too.
-        guard let first = digits.utf8.first, UInt8(ascii: "1")...UInt8(ascii: "9") ~= first, let key = Int64(digits)
+        var bytes = text.utf8[...]
+        guard let letter = bytes.popFirst(), let kind = NodeKind(letter: letter),
+            bytes.popFirst() == UInt8(ascii: "_"), let key = Int64(digits: bytes)
         else { return nil }
         self.kind = kind
         self.key = key
@@ -48,5 +44,36 @@ package struct GlobalID: Hashable, Sendable {
     static func key(of kind: NodeKind, in arguments: FieldArguments, _ name: String = "id") throws(FieldError) -> Int64
     {
         try GlobalID(arguments.string(name) ?? "", of: [kind], at: name).key
+    }
+}
+
+extension NodeKind {
+    fileprivate init?(letter: UInt8) {
+        guard let kind = Self.ofLetter[Int(letter)] else { return nil }
+        self = kind
+    }
+
+    private static let ofLetter: [NodeKind?] = {
+        var kinds = [NodeKind?](repeating: nil, count: 256)
+        for kind in NodeKind.allCases {
+            for letter in kind.rawValue.utf8 { kinds[Int(letter)] = kind }
+        }
+        return kinds
+    }()
+}
+
+extension Int64 {
+    /// A key as IDs write it: digits alone, the first not 0.
+    fileprivate init?(digits: Substring.UTF8View) {
+        guard let first = digits.first, first != UInt8(ascii: "0") else { return nil }
+        var value: Int64 = 0
+        for byte in digits {
+            guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+            let (shifted, overflows) = value.multipliedReportingOverflow(by: 10)
+            let (sum, isTooLarge) = shifted.addingReportingOverflow(Int64(byte - UInt8(ascii: "0")))
+            guard !overflows, !isTooLarge else { return nil }
+            value = sum
+        }
+        self = value
     }
 }
