@@ -41,11 +41,14 @@ final class CatalogueTestBed: Sendable {
     }
 
     /// Runs `body` on a loop of its own with one connection.
+    ///
+    /// - Parameter database: its URL; that of `Catalogue` if none is given.
     static func run<Value: Sendable>(
+        on database: String? = nil,
         _ body: @escaping @Sendable (CatalogueTestBed) async throws -> Value
     ) async throws -> Value {
         let settings = try ConnectionSettings(
-            url: Catalogue.url(), role: "marquee_app", statementTimeout: .seconds(30))
+            url: database ?? Catalogue.url(), role: "marquee_app", statementTimeout: .seconds(30))
         let sideThreads = SideThreads(name: "side", threads: 1)
         let group = try EventLoopGroup(count: 1)
         try group.start()
