@@ -65,13 +65,13 @@ import Testing
         ]
     }
 
-    /// Each order both ways, without conditions and with all of them as both kinds of texts have them.
+    /// Each order both ways, with the one condition that all lists have and with all of them as both kinds of texts have them.
     private static var titleLists: [Statement] {
         let orders = TitleOrder.Field.allCases.flatMap { field in
             [true, false].map { TitleOrder(field, isDescending: $0) }
         }
         return orders.flatMap { order in
-            [[], nil, TitleCondition.allCases].flatMap { conditions in
+            [[.adult], nil, TitleCondition.allCases].flatMap { conditions in
                 [true, false].flatMap { isOfGenres in
                     forms(
                         of: TitleLists.make(

@@ -12,12 +12,15 @@ package final class PageQuery<Column: EntityColumn>: Sendable {
     let code: CursorCode
     let rows: RowQuery
 
-    /// - Parameter needs: what the field's selection needs of the nodes, and of the page (`PageNeeds`).
+    /// - Parameters:
+    ///   - needs: what the field's selection needs of the nodes, and of the page (`PageNeeds`).
+    ///   - identity: what tells the list's cursors from those of lists with the same name.
     init(
-        _ list: PagedList<Column>, _ arguments: FieldArguments, needs: AttributeSet, _ parameters: [Parameter]
+        _ list: PagedList<Column>, _ arguments: FieldArguments, needs: AttributeSet, _ parameters: [Parameter],
+        identity: [Parameter]
     ) throws(FieldError) {
         let window = try PageWindow(arguments)
-        let code = CursorCode(list: list.name, keys: list.keys, parameters: parameters)
+        let code = CursorCode(list: list.name, keys: list.keys, parameters: identity)
         let bound = try window.bound(code)
         form = PageForm(window, needs: needs)
         template = list.template(form)
@@ -150,11 +153,13 @@ extension RequestContext {
     /// - Parameters:
     ///   - call: of the field, which `first`, `after`, `last` and `before` are arguments of.
     ///   - parameters: the list's own.
+    ///   - identity: what tells the list's cursors from those of lists with the same name, if not the parameters.
     func page<Column>(
         _ list: PagedList<Column>, _ keys: [Int64], _ call: Call, needs: AttributeSet = 0,
-        _ parameters: [Parameter] = []
+        _ parameters: [Parameter] = [], identity: [Parameter]? = nil
     ) async throws -> Resolved<Connection<Column>> {
-        let query = try PageQuery(list, call.arguments, needs: call.needs | needs, parameters)
+        let query = try PageQuery(
+            list, call.arguments, needs: call.needs | needs, parameters, identity: identity ?? parameters)
         let slices = try await rows.load(query.rows, keys, memo: memo)
         return Resolved(zip(keys, slices).map { Connection(query: query, slice: $1, key: $0) })
     }

@@ -31,7 +31,8 @@ extension RequestContext {
     ) async throws -> Resolved<Connection<TitleColumn>> {
         let filter = try TitleFilter(call.arguments, of: kind)
         let (list, parameters) = TitleLists.list(filter, TitleOrder(call.arguments), isOfGenres: isOfGenres)
-        return try await page(list, keys, call, needs: AttributeSet(TitleColumn.kind), parameters)
+        return try await page(
+            list, keys, call, needs: AttributeSet(TitleColumn.kind), parameters, identity: filter.identity)
     }
 
     /// The title that the input `TitleBy` names.

@@ -31,6 +31,9 @@ struct TitleFilter {
         }
     }
 
+    /// The same for the same filter, whichever text its list is read with.
+    var identity: [Parameter] { given.flatMap { [.int($0.condition.rawValue)] + $0.parameters } }
+
     private mutating func add(_ condition: TitleCondition, _ parameters: Parameter...) {
         given.append((condition, parameters))
     }

@@ -54,8 +54,9 @@ enum TitleLists {
             parts.append(shape.conditions == nil ? "(\(given[0]) is null or \(sql))" : sql)
         }
         let scope = shape.isOfGenres ? "titles_of_genres" : "titles"
+        let direction = shape.order.isDescending ? "" : "_ascending"
         return PagedList(
-            "\(scope)_by_\(shape.order.field)", from: "title_stats s join titles t on t.id = s.title_id",
+            "\(scope)_by_\(shape.order.field)\(direction)", from: "title_stats s join titles t on t.id = s.title_id",
             where: parts.joined(separator: "\n   and "), parameters: count, by: shape.order.keys,
             isDescending: shape.order.isDescending, budget: budget)
     }

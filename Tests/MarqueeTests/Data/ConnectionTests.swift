@@ -1,3 +1,4 @@
+import PostgreSQL
 import Testing
 
 @testable import Marquee
@@ -117,9 +118,7 @@ import Testing
         let code = CursorCode(
             list: EpisodeStatements.ofShows.name, keys: EpisodeStatements.ofShows.keys,
             parameters: [.null, .null, .bool(false)])
-        let (front, end) = (
-            code.cursor(of: Array("-1\t0".utf8).span.bytes), code.cursor(of: Array("99\t0".utf8).span.bytes)
-        )
+        let (front, end) = (code.cursor(ofText: "-1\t0"), code.cursor(ofText: "99\t0"))
         let document = """
             { show(id: "S_9005") {
                 front: episodes(first: 2, after: "\(front)") { nodes { id } pageInfo { hasPreviousPage hasNextPage } }

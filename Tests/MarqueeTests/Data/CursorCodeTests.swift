@@ -1,3 +1,5 @@
+import GraphQL
+import PostgreSQL
 import Testing
 
 @testable import Marquee
@@ -7,7 +9,7 @@ import Testing
         list: "list", keys: [SortKey("a", .text), SortKey("b", .bigint)], parameters: [.text("x")])
 
     private static func cursor(_ values: String, _ code: CursorCode = code) -> String {
-        code.cursor(of: Array(values.utf8).span.bytes)
+        code.cursor(ofText: values)
     }
 
     @Test(arguments: ["title\t1", "\t1", "a\ttab and é\t-5", "🎬\t9223372036854775807"])
@@ -68,19 +70,51 @@ import Testing
 
     @Test(arguments: [
         "shows(after: $cursor) { totalCount }", "titles(after: $cursor) { totalCount }",
-        "movies(orderBy: {direction: ASC}, after: $cursor) { totalCount }",
-        "movies(orderBy: {field: RATING_COUNT}, after: $cursor) { totalCount }",
-        "movies(orderBy: {field: TITLE}, after: $cursor) { totalCount }",
-        "movies(filter: {yearFrom: 1990}, after: $cursor) { totalCount }",
-        "movies(filter: {includeAdult: true}, after: $cursor) { totalCount }",
+        "movies(filter: {releasedFrom: \"1990-01-01\"}, orderBy: {direction: ASC}, after: $cursor) { totalCount }",
+        "movies(filter: {releasedFrom: \"1990-01-01\"}, orderBy: {field: RATING_COUNT}, after: $cursor) { totalCount }",
+        "movies(filter: {releasedFrom: \"1990-01-01\"}, orderBy: {field: TITLE}, after: $cursor) { totalCount }",
+        "movies(after: $cursor) { totalCount }", "movies(filter: {yearFrom: 1991}, after: $cursor) { totalCount }",
+        "movies(filter: {releasedTo: \"1990-01-01\"}, after: $cursor) { totalCount }",
+        "movies(filter: {yearFrom: 1990, includeAdult: true}, after: $cursor) { totalCount }",
         "people(after: $cursor) { totalCount }", "genre(slug: \"war\") { titles(after: $cursor) { totalCount } }",
         "movie(id: \"M_9003\") { cast(after: $cursor) { totalCount } }",
     ])
     func `a cursor of one list is none of another`(selection: String) async throws {
-        let text = try await CatalogueTestBed.run { bed in
-            let cursor = try await bed.cursor("movies(first: 3) { PAGE }", ["movies"])
-            return try await bed.answer("query ($cursor: String) { \(selection) }", "{\"cursor\":\"\(cursor)\"}")
+        let (refusal, page) = try await CatalogueTestBed.run { bed in
+            let cursor = try await bed.cursor("movies(first: 3, filter: {yearFrom: 1990}) { PAGE }", ["movies"])
+            let variables = "{\"cursor\":\"\(cursor)\"}"
+            let own = "movies(filter: {releasedFrom: \"1990-01-01\", kind: MOVIE}, after: $cursor) { nodes { kind } }"
+            return (
+                try await bed.answer("query ($cursor: String) { \(selection) }", variables),
+                try await bed.answer("query ($cursor: String) { \(own) }", variables)
+            )
         }
-        #expect(text.contains(#""extensions":{"code":"BAD_USER_INPUT","argument":"after"}"#), "\(text)")
+        #expect(refusal.contains(#""extensions":{"code":"BAD_USER_INPUT","argument":"after"}"#), "\(refusal)")
+        #expect(page.hasPrefix(#"{"data":{"movies":{"nodes":[{"kind":"MOVIE"}"#), "\(page)")
+    }
+
+    @Test func `a cursor fits its list whichever text that is read with`() throws {
+        let filter = try TitleFilter(FieldArguments(), of: .movie)
+        let order = TitleOrder(.title, isDescending: false)
+        let exact = TitleListShape(order: order, isOfGenres: false, conditions: filter.given.map(\.condition))
+        let wide = TitleListShape(order: order, isOfGenres: false, conditions: nil)
+        let codes = [(exact, filter.given.flatMap(\.parameters)), (wide, filter.allParameters)].map {
+            shape, parameters in
+            Result {
+                try PageQuery(
+                    TitleLists.make(shape), FieldArguments(), needs: 0, parameters, identity: filter.identity
+                ).code
+            }
+        }
+        let cursor = try codes[0].get().cursor(ofText: "a title\t5")
+        #expect(try codes[1].get().values(of: cursor) == ["a title", "5"])
+    }
+}
+
+extension CursorCode {
+    /// The cursor of values that no row need have.
+    func cursor(ofText values: String) -> String {
+        let bytes = Array(values.utf8)
+        return unsafe cursor(of: bytes.span.bytes)
     }
 }

@@ -49,7 +49,7 @@ enum MadeTitles {
                  (array['en', 'de', 'ja', null])[1 + i % 4], case when i % 9 > 0 then date '1990-01-01' + (i * 37 % 40) * 250 end,
                  case when i % 10 > 0 then 60 + i * 7 % 90 end,
                  (array['released', 'ended', 'planned', 'unknown'])[1 + i % 4]::title_status,
-                 (array['{GB}', '{GB,US}', '{FR}', '{}'])[1 + i % 4 + (i % 3 - 1) % 2]::text[], i % 12 = 5,
+                 (array['{GB}', '{GB,US}', '{FR}', '{}'])[1 + i / 4 % 4]::text[], i % 12 = 5,
                  timestamptz '2026-01-01 00:00:00.123456+00' + i % 13 * interval '1 hour' + i % 2 * interval '1 microsecond'
             from generate_series(1, 240) i
         """,

@@ -57,7 +57,7 @@ import Testing
         let walk = try await CatalogueTestBed.run(on: MadeTitles.url()) { bed in
             try await bed.walk(
                 "genre(slug: \"genre-2\") { titles(filter: {kind: SHOW}, orderBy: {field: TITLE, direction: ASC}, WINDOW) { PAGE } }",
-                ["genre", "titles"], size: 7)
+                ["genre", "titles"], size: 2)
         }
         let condition =
             "t.kind = 'show' and exists (select from title_genres g where g.title_id = t.id and g.genre_id = 2)"
