@@ -113,6 +113,17 @@ import Testing
         )
     }
 
+    @Test func `a list too long to be counted tells no total`() async throws {
+        let counts = "crew(departments: SOUND, first: 1) { nodes { job } totalCount }"
+        let text = try await CatalogueTestBed.run(on: MadeTitles.url()) { bed in
+            try await bed.answer(
+                "{ counted: movie(id: \"M_5\") { \(counts) } longer: movie(id: \"M_17\") { \(counts) } }")
+        }
+        #expect(
+            text == #"{"data":{"counted":{"crew":{"nodes":[{"job":"part 1"}],"totalCount":10000}},"#
+                + #""longer":{"crew":{"nodes":[{"job":"part 1"}],"totalCount":null}}}}"#)
+    }
+
     @Test func `what lies beside a page is looked up, not concluded from the cursor`() async throws {
         // Before the first and behind the last episode, where no episode is or ever was.
         let code = CursorCode(

@@ -65,6 +65,11 @@ enum MadeTitles {
           select p, t.id, case when (t.id + p) % 2 = 0 then 'acting' else 'directing' end, 'part ' || p, p
             from titles t, generate_series(1, 8) p where t.id * p % 5 = 1
         """,
+        // As many as are counted, and one more, of two adult movies.
+        """
+        insert into credits (person_id, title_id, department, job)
+          select 8, t, 'sound', 'part ' || i from generate_series(1, 10001) i, (values (5), (17)) v (t) where i <= 10000 or t = 17
+        """,
         "analyze",
     ]
 }
