@@ -9,6 +9,7 @@ package final class PagedList<Column: EntityColumn>: Sendable {
     let name: String
     let keys: [SortKey]
     private let isDescending: Bool
+    private let plansOnce: Bool
     /// Tables, where `t` is the entity's row and `k.key` the parent's.
     private let source: String
     private let condition: String
@@ -24,9 +25,10 @@ package final class PagedList<Column: EntityColumn>: Sendable {
     /// - Parameters:
     ///   - source: what stands between `from` and `where`; `{joins}` is for what the columns asked for need.
     ///   - keys: the values that place a row, the last of them unique. Only the first may be a text.
+    ///   - plansOnce: whether one plan serves all parameters, so that PostgreSQL need not plan at each execution.
     init(
         _ name: String, from source: String, where condition: String, parameters: Int = 0, by keys: [SortKey],
-        isDescending: Bool = false, budget: StatementBudget = StatementBudget(256)
+        isDescending: Bool = false, plansOnce: Bool = false, budget: StatementBudget = StatementBudget(256)
     ) {
         self.name = name
         self.source = source
@@ -34,6 +36,7 @@ package final class PagedList<Column: EntityColumn>: Sendable {
         self.parameterCount = parameters
         self.keys = keys
         self.isDescending = isDescending
+        self.plansOnce = plansOnce
         self.budget = budget
     }
 
@@ -81,11 +84,16 @@ package final class PagedList<Column: EntityColumn>: Sendable {
               where \(condition) and \(comparison(goesDown ? ">=" : "<="))
               order by \(order(goesDown: !goesDown)) limit 1)
             """ : ""
+        let page = """
+            select \(cursor), {columns} from \(source)
+              where \(condition)\(form.contains(.bounded) ? " and \(comparison(goesDown ? "<" : ">"))" : "")
+              order by \(order(goesDown: goesDown))
+            """
+        // A plan for any limit is made for a tenth of the list and found dear; with a constant in its way it is not.
+        let rows = plansOnce ? "select * from (\(page) limit \(PageWindow.mostItems + 1)) p" : page
         return """
             select k.key, t.* from unnest($1::bigint[]) k (key) cross join lateral (
-            (select \(cursor), {columns} from \(source)
-              where \(condition)\(form.contains(.bounded) ? " and \(comparison(goesDown ? "<" : ">"))" : "")
-              order by \(order(goesDown: goesDown)) limit $2::integer)\(beyond)) t
+            (\(rows) limit $2::integer)\(beyond)) t
             """
     }
 

@@ -20,19 +20,22 @@ enum PersonStatements {
     static let byID = Template<PersonColumn>(
         "people_by_id", "select t.id, {columns} from people t where t.id = any ($1::bigint[])")
 
-    static let byPopularity = listed("people", [])
+    static let byPopularity = listed("people", [], plansOnce: true)
     /// Parameter: the department.
-    static let ofDepartment = listed("people_of_department", ["s.department = $3::text"])
+    static let ofDepartment = listed("people_of_department", ["s.department = $3::text"], plansOnce: true)
     /// Parameter: words.
     static let named = listed("people_named", [words("$3")])
     /// Parameters: the department, words.
     static let namedOfDepartment = listed("people_named_of_department", ["s.department = $3::text", words("$4")])
 
-    private static func listed(_ name: String, _ conditions: [String]) -> PagedList<PersonColumn> {
+    private static func listed(_ name: String, _ conditions: [String], plansOnce: Bool = false) -> PagedList<
+        PersonColumn
+    > {
         PagedList(
             name, from: "person_stats s join people t on t.id = s.person_id",
             where: conditions.isEmpty ? "true" : conditions.joined(separator: " and "), parameters: conditions.count,
-            by: [SortKey("s.popularity", .real), SortKey("s.person_id", .bigint)], isDescending: true)
+            by: [SortKey("s.popularity", .real), SortKey("s.person_id", .bigint)], isDescending: true,
+            plansOnce: plansOnce)
     }
 
     /// Whether all words stand in one of the person's names.

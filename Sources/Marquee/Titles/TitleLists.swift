@@ -8,6 +8,11 @@ struct TitleListShape: Hashable, Sendable {
     let isOfGenres: Bool
     /// In their own order, each once; nil stands for all of them, each of which holds if its parameter is null.
     let conditions: [TitleCondition]?
+
+    /// Whether the list is read along its order whatever the parameters are: they narrow it hardly or not at all.
+    fileprivate var isAlikeForAll: Bool {
+        conditions?.allSatisfy { $0 == .kind || $0 == .adult } ?? false
+    }
 }
 
 /// Lists of titles by the conditions and the order they are asked with: each text is put together once.
@@ -58,6 +63,6 @@ enum TitleLists {
         return PagedList(
             "\(scope)_by_\(shape.order.field)\(direction)", from: "title_stats s join titles t on t.id = s.title_id",
             where: parts.joined(separator: "\n   and "), parameters: count, by: shape.order.keys,
-            isDescending: shape.order.isDescending, budget: budget)
+            isDescending: shape.order.isDescending, plansOnce: shape.isAlikeForAll, budget: budget)
     }
 }
