@@ -60,7 +60,9 @@ struct InputReader {
     }
 
     func texts(_ name: String, atMost most: Int) throws(FieldError) -> [String]? {
-        try list(name, atMost: most)?.map { $0.string ?? "" }
+        guard let texts = try list(name, atMost: most)?.map({ $0.string ?? "" }) else { return nil }
+        for (index, text) in texts.enumerated() { try Self.check(text, at: "\(path(name))[\(index)]") }
+        return texts
     }
 
     func text(_ name: String, _ lengths: ClosedRange<Int>) throws(FieldError) -> String? {
@@ -70,8 +72,13 @@ struct InputReader {
                 name,
                 "expected \(lengths.lowerBound) to \(lengths.upperBound) characters, got \(text.unicodeScalars.count)")
         }
-        guard !text.utf8.contains(0) else { throw error(name, "the character U+0000 is in no text") }
+        try Self.check(text, at: path(name))
         return text
+    }
+
+    /// Refuses what PostgreSQL can hold in no text.
+    private static func check(_ text: String, at path: String) throws(FieldError) {
+        if text.utf8.contains(0) { throw FieldError(badArgument: path, "the character U+0000 is in no text") }
     }
 
     /// The keys of a list of IDs of one kind, each once.

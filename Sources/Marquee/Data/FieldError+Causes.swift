@@ -11,8 +11,6 @@ extension FieldError {
             self.init("The request took too long and was ended; the rest of the answer is complete.", code: .timeout)
         case PostgreSQLError.overloaded, PostgreSQLError.unavailable, PostgreSQLError.timeout:
             self.init("The database does not answer at the moment; try again.", code: .timeout)
-        case PostgreSQLError.invalidParameter(let reason):
-            self.init("A value cannot be looked for: \(reason).", code: .badUserInput)
         default:
             Self.log(error, at: field, context)
             self.init(

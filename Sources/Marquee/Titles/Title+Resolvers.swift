@@ -46,9 +46,10 @@ extension ObjectBinder where Parent == Title, Context == RequestContext {
             try await call.context.page(CreditStatements.cast, titles.map { $0.int(.id) }, call)
         }
         load("crew", needs: id) { titles, call in
-            try await call.context.page(
+            let job = try InputReader(call.arguments).text("job", 0...200)
+            return try await call.context.page(
                 CreditStatements.crew, titles.map { $0.int(.id) }, call,
-                [call.arguments.enumNames("departments"), .text(call.arguments.string("job"))])
+                [call.arguments.enumNames("departments"), .text(job)])
         }
         child("poster", needs: AttributeSet(TitleColumn.posterUrl)) { title in
             title.optionalText(.posterUrl).map { Image(kind: .poster, url: $0) }

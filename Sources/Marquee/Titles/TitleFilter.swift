@@ -148,10 +148,8 @@ extension InputReader {
     /// Genres by slug or ID, as they were given.
     fileprivate func genres(_ name: String, atMost most: Int) throws(FieldError) -> [String]? {
         guard let texts = try texts(name, atMost: most) else { return nil }
-        for (index, text) in texts.enumerated() {
-            let path = "\(path(name))[\(index)]"
-            if GlobalID(text) != nil { _ = try GlobalID(text, of: [.genre], at: path) }
-            if text.utf8.contains(0) { throw FieldError(badArgument: path, "the character U+0000 is in no slug") }
+        for (index, text) in texts.enumerated() where GlobalID(text) != nil {
+            _ = try GlobalID(text, of: [.genre], at: "\(path(name))[\(index)]")
         }
         return texts
     }

@@ -159,7 +159,7 @@ import Testing
         ("genres: {anyOf: [\"a\"], noneOf: [\"b\", \"a\"]}", "genres.noneOf"),
         ("keywords: {allOf: \"K_1\", noneOf: \"K_1\"}", "keywords.noneOf"),
         ("genres: {anyOf: [\"drama\", \"M_1\"]}", "genres.anyOf[1]"),
-        ("genres: {noneOf: \"\\u0000\"}", "genres.noneOf[0]"),
+        ("genres: {noneOf: \"\\u0000\"}", "genres.noneOf[0]"), ("languages: [\"en\", \"\\u0000\"]", "languages[1]"),
         ("keywords: {anyOf: [\"K_1\", \"drama\"]}", "keywords.anyOf[1]"),
         ("keywords: {noneOf: \"G_1\"}", "keywords.noneOf[0]"),
         ("keywords: {allOf: [1,2,3,4,5,6,7,8,9,10,11]}", "keywords.allOf"), ("networks: [\"K_1\"]", "networks[0]"),
