@@ -10,7 +10,16 @@ package final class Template<Column: EntityColumn>: Sendable {
     private let name: String
     private let text: String
     private let offset: Int32
-    private let statements = Locked<[AttributeSet: Statement]>([:])
+    private let statements = Locked<[Form: Statement]>([:])
+    /// The attributes that have translations.
+    private let translated: AttributeSet
+
+    /// What statements of a template differ in.
+    private struct Form: Hashable {
+        var columns: AttributeSet
+        /// Whether a last parameter lists languages.
+        let isTranslated: Bool
+    }
 
     /// Select lists are the clients' choice: beyond this many, all columns are read, so that nobody fills the memory of
     /// server and database with prepared statements.
@@ -19,20 +28,35 @@ package final class Template<Column: EntityColumn>: Sendable {
     package init(_ name: String, pages: Bool = false, _ text: String) {
         self.name = name
         self.text = text
+        translated = Column.allCases.filter { $0.expression(inLanguages: "") != nil }.reduce(0) { $0 | $1.bit }
         offset = pages ? 2 : 1
     }
 
     /// The statement that reads these attributes, and those it really reads.
-    package func statement(for needs: AttributeSet) -> (Statement, AttributeSet) {
-        let wanted = needs | 1
+    ///
+    /// - Parameter isTranslated: whether a last parameter lists the languages of texts, best first.
+    package func statement(for needs: AttributeSet, isTranslated: Bool = false) -> (Statement, AttributeSet) {
+        var wanted = Form(columns: needs | 1, isTranslated: isTranslated)
         return statements.withLock { statements in
-            if let known = statements[wanted] { return (known, wanted) }
-            let columns = statements.count < Self.mostStatements ? wanted : Self.all
-            if let known = statements[columns] { return (known, columns) }
-            let statement = Statement(name, sql(columns))
-            statements[columns] = statement
-            return (statement, columns)
+            if let known = statements[wanted] { return (known, wanted.columns) }
+            if statements.count >= Self.mostStatements {
+                wanted.columns = Self.all
+                if let known = statements[wanted] { return (known, wanted.columns) }
+            }
+            let statement = Statement(name, sql(wanted))
+            statements[wanted] = statement
+            return (statement, wanted.columns)
         }
+    }
+
+    /// What loads these attributes, with texts in the preferred languages, and the attributes it really reads.
+    func query(
+        for needs: AttributeSet, _ parameters: [Parameter], in languages: LanguagePreference
+    ) -> (RowQuery, AttributeSet) {
+        let isTranslated = needs & translated != 0 && !languages.tags.isEmpty
+        let (statement, columns) = statement(for: needs, isTranslated: isTranslated)
+        let all = isTranslated ? parameters + [languages.parameter] : parameters
+        return (RowQuery(statement: statement, parameters: all), columns)
     }
 
     /// Every statement the template can be asked for is one of these columns; tests prepare the widest.
@@ -40,11 +64,19 @@ package final class Template<Column: EntityColumn>: Sendable {
 
     private static var all: AttributeSet { Column.allCases.reduce(0) { $0 | $1.bit } }
 
-    private func sql(_ columns: AttributeSet) -> String {
-        let list = Column.allCases.filter { columns & $0.bit != 0 }.map(\.expression).joined(separator: ", ")
+    private func sql(_ form: Form) -> String {
+        let languages = form.isTranslated ? "$\(parameterCount + 1)" : nil
+        let list = Column.allCases.filter { form.columns & $0.bit != 0 }.map { column in
+            languages.flatMap(column.expression(inLanguages:)) ?? column.expression
+        }.joined(separator: ", ")
         return text.split(separator: "{columns}", omittingEmptySubsequences: false).joined(separator: list)
             .split(separator: "{joins}", omittingEmptySubsequences: false)
-            .joined(separator: Column.joins(for: columns))
+            .joined(separator: Column.joins(for: form.columns))
+    }
+
+    /// How many parameters the text itself has.
+    private var parameterCount: Int {
+        text.split(separator: "$").compactMap { Int($0.prefix(while: \.isNumber)) }.max() ?? 0
     }
 
     func record(_ rows: Rows, _ row: Int, _ columns: AttributeSet) -> Record<Column> {
