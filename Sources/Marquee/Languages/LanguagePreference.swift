@@ -1,4 +1,4 @@
-package import PostgreSQL
+import PostgreSQL
 
 /// The languages texts are wanted in, best first, each followed by what it falls back to.
 ///
@@ -72,7 +72,7 @@ struct LanguageRange: Equatable {
         if parts[0] == "*" {
             tag = nil
         } else {
-            guard let tag = LanguageTag(parts[0]) else { return nil }
+            guard let tag = LanguageTag(String(parts[0])) else { return nil }
             self.tag = tag
         }
     }

@@ -3,7 +3,7 @@ package struct LanguageTag: Hashable, Sendable, CustomStringConvertible {
     package let description: String
 
     /// Nil for what is no tag, or has a language the server does not know.
-    package init?(_ text: some StringProtocol) {
+    package init?(_ text: String) {
         guard text.utf8.count <= Self.mostBytes else { return nil }
         let subtags = text.split(separator: "-", omittingEmptySubsequences: false)
         guard let language = subtags.first?.lowercased(), KnownLanguages.contains(language),
@@ -33,12 +33,12 @@ package struct LanguageTag: Hashable, Sendable, CustomStringConvertible {
         return found
     }
 
-    private static func isSubtag(_ text: some StringProtocol) -> Bool {
+    private static func isSubtag(_ text: Substring) -> Bool {
         1...8 ~= text.utf8.count && text.utf8.allSatisfy { letters.contains($0 | 0x20) || digits.contains($0) }
     }
 
     /// Scripts (four letters) begin with a capital, regions (two) are capitals.
-    private static func spelled(_ subtag: some StringProtocol) -> String {
+    private static func spelled(_ subtag: Substring) -> String {
         switch subtag.utf8.count {
         case 2: subtag.uppercased()
         case 4: subtag.prefix(1).uppercased() + subtag.dropFirst().lowercased()
