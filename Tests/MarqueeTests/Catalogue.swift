@@ -56,8 +56,8 @@ enum Catalogue {
           (9004, 'movie', 'bare', 'Bare', 'bare'), (9005, 'show', 'little-show', 'Little Show', 'little show');
         insert into titles (id, kind, slug, title, sort_title, original_title, original_language, tagline, overview)
         overriding system value values
-          (9010, 'movie', 'the-word', 'The Word', 'word', 'Ordet', 'da', 'Speak.', null),
-          (9011, 'movie', 'the-thing', 'The Thing', 'thing', null, 'fr', null, 'It comes.');
+          (9010, 'movie', 'spoken-word', 'The Word', 'word', 'Ordet', 'da', 'Speak.', null),
+          (9011, 'movie', 'some-thing', 'The Thing', 'thing', null, 'fr', null, 'It comes.');
         insert into title_texts (title_id, language, title, tagline, overview) values
           (9010, 'de', 'Das Wort', null, 'Auf Deutsch.'), (9010, 'de-AT', null, 'Sprich!', null),
           (9010, 'pt-BR', 'A Palavra', null, null), (9010, 'da', null, null, 'På dansk.'),
