@@ -28,6 +28,9 @@ static const unsigned char explorer_page[] = {
 static const unsigned char explorer_script[] = {
 #embed "../../explorer/explorer.js"
 };
+static const unsigned char explorer_examples[] = {
+#embed "../../explorer/examples.js"
+};
 static const unsigned char explorer_style[] = {
 #embed "../../explorer/explorer.css"
 };
@@ -37,6 +40,7 @@ static const unsigned char explorer_icon[] = {
 const struct embedded_file embedded_explorer_files[] = {
     {"index.html", explorer_page, sizeof explorer_page},
     {"explorer.js", explorer_script, sizeof explorer_script},
+    {"examples.js", explorer_examples, sizeof explorer_examples},
     {"explorer.css", explorer_style, sizeof explorer_style},
     {"icon.svg", explorer_icon, sizeof explorer_icon},
     {NULL, NULL, 0},

@@ -10,11 +10,14 @@ package final class RequestContext: Sendable {
     let rows: RowLoader
     let memo: RowLoader.Memo
     package let traceID: TraceID
+    /// The languages its texts are wanted in, unless an argument says otherwise.
+    package let languages: LanguagePreference
 
-    package init(loop: EventLoop, rows: RowLoader, traceID: TraceID) {
+    package init(loop: EventLoop, rows: RowLoader, traceID: TraceID, languages: LanguagePreference = .none) {
         self.loop = loop
         self.rows = rows
         self.traceID = traceID
+        self.languages = languages
         memo = RowLoader.Memo(loop: loop)
     }
 }
@@ -41,11 +44,11 @@ package typealias Call = FieldCall<RequestContext>
 extension RequestContext {
     /// The entity of each key, or null.
     func one<Column>(
-        _ template: Template<Column>, _ keys: [Int64?], needs: AttributeSet, _ parameters: [Parameter] = []
+        _ template: Template<Column>, _ keys: [Int64?], needs: AttributeSet, _ parameters: [Parameter] = [],
+        in languages: LanguagePreference? = nil
     ) async throws -> [Record<Column>?] {
-        let (statement, columns) = template.statement(for: needs)
-        let slices = try await rows.load(
-            RowQuery(statement: statement, parameters: parameters), keys.compactMap { $0 }, memo: memo)
+        let (query, columns) = template.query(for: needs, parameters, in: languages ?? self.languages)
+        let slices = try await rows.load(query, keys.compactMap { $0 }, memo: memo)
         var next = slices.makeIterator()
         return keys.map { key in
             guard key != nil, let slice = next.next() ?? nil else { return nil }
@@ -57,9 +60,8 @@ extension RequestContext {
     func many<Column>(
         _ template: Template<Column>, _ keys: [Int64], needs: AttributeSet, _ parameters: [Parameter] = []
     ) async throws -> Resolved<Record<Column>> {
-        let (statement, columns) = template.statement(for: needs)
-        let slices = try await rows.load(
-            RowQuery(statement: statement, parameters: parameters), keys, memo: memo)
+        let (query, columns) = template.query(for: needs, parameters, in: languages)
+        let slices = try await rows.load(query, keys, memo: memo)
         var offsets: [Int32] = [0]
         offsets.reserveCapacity(keys.count + 1)
         var records: [Record<Column>] = []

@@ -17,10 +17,17 @@ func makeHandler(loop: EventLoop, pool: PostgreSQLPool, _ context: ServerContext
             log.record(report)
         }
     }
+    let standard = LanguagePreference(context.settings.language)
     let endpoint = GraphQLEndpoint(
         loop: loop, engine: context.engine, configuration: context.settings.graphQLHTTP,
-        makeContext: { _, _, scope in RequestContext(loop: loop, rows: rows, traceID: scope.traceID) },
-        finished: logging)
+        makeContext: { request, _, scope in
+            let languages = request.header("Accept-Language").map {
+                LanguagePreference(acceptLanguage: $0, default: standard)
+            }
+            return RequestContext(
+                loop: loop, rows: rows, traceID: scope.traceID, languages: languages ?? standard)
+        },
+        finished: logging, contentLanguage: \.languages.contentLanguage)
     var router = Router()
     router.addAllMethods("/graphql") { await endpoint.handle($0) }
     context.explorer.add(to: &router)

@@ -48,6 +48,7 @@ extension Setting {
         Setting("MARQUEE_REQUEST_TIMEOUT", \.requestTimeout, .duration, "how long an operation may take"),
         Setting("MARQUEE_STATEMENT_TIMEOUT", \.statementTimeout, .duration, "how long one SQL statement may take"),
         Setting("MARQUEE_EXPLORER_ASSETS", \.explorerAssets, .text, "folder of the explorer page's scripts"),
+        Setting("MARQUEE_LANGUAGE", \.language, .language, "language of titles for requests that ask for none"),
         Setting("MARQUEE_LOG", \.logsRequests, .onOff, "one JSON line a request"),
         Setting(
             "DATABASE_URL", \.databaseURL, .databaseURL, "PostgreSQL as its owner: postgresql://user@host/database"),

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import GraphQL
 package import HTTPServer
+package import Marquee
 
 /// What the environment says about how to run. `Setting.all` describes each.
 package struct Settings: Sendable {
@@ -22,6 +23,8 @@ package struct Settings: Sendable {
     package var requestTimeout: Duration = .seconds(30)
     package var statementTimeout: Duration = .seconds(10)
     package var explorerAssets = ".build/graphiql"
+    /// Of texts, for requests that ask for none.
+    package var language = LanguageTag.catalogue
     package var logsRequests = true
     /// Nil for the private service.
     package var databaseURL: String?

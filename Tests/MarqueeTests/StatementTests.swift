@@ -51,6 +51,7 @@ import Testing
     /// The widest select list, and each attribute alone, since what is joined depends on what is asked for.
     private static func all<Column>(_ template: Template<Column>) -> [Statement] {
         [template.widest] + Column.allCases.map { template.statement(for: $0.bit).0 }
+            + Column.allCases.map { template.statement(for: $0.bit, isTranslated: true).0 }
     }
 
     private static func all<Column>(_ list: PagedList<Column>) -> [Statement] {

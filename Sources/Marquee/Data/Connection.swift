@@ -17,18 +17,16 @@ package final class PageQuery<Column: EntityColumn>: Sendable {
     ///   - identity: what tells the list's cursors from those of lists with the same name.
     init(
         _ list: PagedList<Column>, _ arguments: FieldArguments, needs: AttributeSet, _ parameters: [Parameter],
-        identity: [Parameter]
+        identity: [Parameter], in languages: LanguagePreference
     ) throws(FieldError) {
         let window = try PageWindow(arguments)
         let code = CursorCode(list: list.name, keys: list.keys, parameters: identity)
         let bound = try window.bound(code)
         form = PageForm(window, needs: needs)
         template = list.template(form)
-        let (statement, columns) = template.statement(for: needs & ~PageNeeds.all)
-        rows = RowQuery(
-            statement: statement,
-            parameters: [.int(Int64(window.limit + 1))] + parameters + bound.map(Parameter.text))
-        (self.list, self.columns, self.window, self.parameters, self.code) = (list, columns, window, parameters, code)
+        let own = [.int(Int64(window.limit + 1))] + parameters + bound.map(Parameter.text)
+        (rows, columns) = template.query(for: needs & ~PageNeeds.all, own, in: languages)
+        (self.list, self.window, self.parameters, self.code) = (list, window, parameters, code)
     }
 }
 
@@ -159,7 +157,8 @@ extension RequestContext {
         _ parameters: [Parameter] = [], identity: [Parameter]? = nil
     ) async throws -> Resolved<Connection<Column>> {
         let query = try PageQuery(
-            list, call.arguments, needs: call.needs | needs, parameters, identity: identity ?? parameters)
+            list, call.arguments, needs: call.needs | needs, parameters, identity: identity ?? parameters,
+            in: languages)
         let slices = try await rows.load(query.rows, keys, memo: memo)
         return Resolved(zip(keys, slices).map { Connection(query: query, slice: $1, key: $0) })
     }

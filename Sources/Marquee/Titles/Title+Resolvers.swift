@@ -34,6 +34,7 @@ extension ObjectBinder where Parent == Title, Context == RequestContext {
         let id = AttributeSet(TitleColumn.id)
         columns(of: type, in: schema)
         globalID(kind, TitleColumn.id)
+        for column in [TitleColumn.title, .tagline, .overview] { translated(column) }
         load("genres", needs: id) { titles, call in
             try await call.context.many(GenreStatements.ofTitles, titles.map { $0.int(.id) }, needs: call.needs)
         }

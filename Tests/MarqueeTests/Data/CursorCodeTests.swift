@@ -102,7 +102,7 @@ import Testing
             shape, parameters in
             Result {
                 try PageQuery(
-                    TitleLists.make(shape), FieldArguments(), needs: 0, parameters, identity: filter.identity
+                    TitleLists.make(shape), FieldArguments(), needs: 0, parameters, identity: filter.identity, in: .none
                 ).code
             }
         }
