@@ -3,36 +3,6 @@
 // page works under the policy "default-src 'self'; font-src data:" (GraphiQL's style sheet carries its fonts).
 "use strict";
 
-const example = `# Welcome to Marquee: Ctrl-Enter runs this.
-# Left: tick fields to compose a query;
-# the topmost icon: the documentation.
-
-query Welcome {
-  movies(first: 5) {
-    nodes {
-      id
-      title
-      releaseDate
-      genres {
-        name
-      }
-      cast(first: 3) {
-        nodes {
-          character
-          person {
-            name
-          }
-        }
-      }
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-  }
-}
-`;
-
 /** Sends one operation. An answer in JSON is shown whatever its status; anything else becomes an error of our own. */
 async function fetcher(parameters, { headers = {} } = {}) {
   let response;
@@ -67,7 +37,7 @@ function showExplorer(element) {
     GraphiQL,
     {
       fetcher,
-      defaultQuery: example,
+      defaultTabs: examples.map(({ query, variables = {} }) => ({ query, variables: JSON.stringify(variables, null, 2) })),
       plugins: [explorer],
       visiblePlugin: explorer,
       // A token typed into the headers pane is not written to the browser's storage.

@@ -12,9 +12,13 @@ static const unsigned char migration_0001[] = {
 static const unsigned char migration_0002[] = {
 #embed "../../migrations/0002_catalogue_loads.sql"
 };
+static const unsigned char migration_0003[] = {
+#embed "../../migrations/0003_title_orders.sql"
+};
 const struct embedded_file embedded_migrations[] = {
     {"0001_release_1.sql", migration_0001, sizeof migration_0001},
     {"0002_catalogue_loads.sql", migration_0002, sizeof migration_0002},
+    {"0003_title_orders.sql", migration_0003, sizeof migration_0003},
     {NULL, NULL, 0},
 };
 
@@ -23,6 +27,9 @@ static const unsigned char explorer_page[] = {
 };
 static const unsigned char explorer_script[] = {
 #embed "../../explorer/explorer.js"
+};
+static const unsigned char explorer_examples[] = {
+#embed "../../explorer/examples.js"
 };
 static const unsigned char explorer_style[] = {
 #embed "../../explorer/explorer.css"
@@ -33,6 +40,7 @@ static const unsigned char explorer_icon[] = {
 const struct embedded_file embedded_explorer_files[] = {
     {"index.html", explorer_page, sizeof explorer_page},
     {"explorer.js", explorer_script, sizeof explorer_script},
+    {"examples.js", explorer_examples, sizeof explorer_examples},
     {"explorer.css", explorer_style, sizeof explorer_style},
     {"icon.svg", explorer_icon, sizeof explorer_icon},
     {NULL, NULL, 0},

@@ -9,12 +9,16 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     /// Learns how a request went, before its answer is sent; the context is nil if none was made.
     package typealias Finished = @Sendable (RequestReport, Context?) -> Void
 
+    /// Tells the languages of an answer, as `Content-Language` lists them; nil if none were asked for.
+    package typealias ContentLanguage = @Sendable (Context) -> String?
+
     private let loop: EventLoop
     private let engine: Engine<Context>
     private let configuration: GraphQLHTTPConfiguration
     private let crossOrigin: CrossOrigin
     private let makeContext: MakeContext
     private let finished: Finished?
+    private let contentLanguage: ContentLanguage?
     private let operations: OperationStore<Context>
     private let watchdog: Watchdog
     private let traces: LoopBound<TraceIDGenerator>
@@ -23,13 +27,14 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
 
     package init(
         loop: EventLoop, engine: Engine<Context>, configuration: GraphQLHTTPConfiguration,
-        makeContext: @escaping MakeContext, finished: Finished? = nil
+        makeContext: @escaping MakeContext, finished: Finished? = nil, contentLanguage: ContentLanguage? = nil
     ) {
         self.loop = loop
         self.engine = engine
         self.configuration = configuration
         self.makeContext = makeContext
         self.finished = finished
+        self.contentLanguage = contentLanguage
         crossOrigin = CrossOrigin(origins: configuration.allowedOrigins)
         operations = OperationStore(loop: loop, engine: engine, capacity: configuration.documentCacheSize)
         watchdog = Watchdog(loop: loop, timeout: configuration.requestTimeout)
@@ -137,7 +142,9 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
                 errorCount: response.errorCount, responseBytes: response.bytes.count,
                 isDocumentCached: found.isCached, duration: duration, traceID: scope.traceID,
                 clientAddress: request.clientAddress), context)
-        return HTTPResponse(status, headers: headers(request, mediaType), body: .owned(response.bytes))
+        var headers = headers(request, mediaType)
+        if let languages = contentLanguage?(context) { headers.add("Content-Language", languages) }
+        return HTTPResponse(status, headers: headers, body: .owned(response.bytes))
     }
 
     private func refuse(

@@ -47,14 +47,15 @@ package enum ResponseMediaType: Sendable, Equatable, CaseIterable {
         "Content-Type": "application/json; charset=utf-8", "X-Content-Type-Options": "nosniff",
     ]
     private static let storableJSONHeaders: HTTPHeaders = [
-        "Content-Type": "application/json; charset=utf-8", "X-Content-Type-Options": "nosniff", "Vary": "Accept",
+        "Content-Type": "application/json; charset=utf-8", "X-Content-Type-Options": "nosniff",
+        "Vary": "Accept, Accept-Language",
     ]
     private static let graphQLHeaders: HTTPHeaders = [
         "Content-Type": "application/graphql-response+json; charset=utf-8", "X-Content-Type-Options": "nosniff",
     ]
     private static let storableGraphQLHeaders: HTTPHeaders = [
         "Content-Type": "application/graphql-response+json; charset=utf-8", "X-Content-Type-Options": "nosniff",
-        "Vary": "Accept",
+        "Vary": "Accept, Accept-Language",
     ]
 }
 

@@ -6,7 +6,7 @@ package enum MarqueeSchema {
     ///
     /// - Parameter showsDebugExtensions: whether answers tell which statements they took.
     package static func engine(showsDebugExtensions: Bool = false) throws -> Engine<RequestContext> {
-        let schema = try Schema(sdl: EmbeddedText.schema)
+        let schema = try Schema(sdl: EmbeddedText.schema, scalars: InputScalars.all)
         var options = EngineOptions<RequestContext>()
         if showsDebugExtensions { options.extensions = { $0.debugExtensions } }
         options.explain = { error, field, context in FieldError(error, at: field, context) }

@@ -10,11 +10,14 @@ package final class RequestContext: Sendable {
     let rows: RowLoader
     let memo: RowLoader.Memo
     package let traceID: TraceID
+    /// The languages its texts are wanted in, unless an argument says otherwise.
+    package let languages: LanguagePreference
 
-    package init(loop: EventLoop, rows: RowLoader, traceID: TraceID) {
+    package init(loop: EventLoop, rows: RowLoader, traceID: TraceID, languages: LanguagePreference = .none) {
         self.loop = loop
         self.rows = rows
         self.traceID = traceID
+        self.languages = languages
         memo = RowLoader.Memo(loop: loop)
     }
 }
@@ -50,11 +53,11 @@ package typealias Call = FieldCall<RequestContext>
 extension RequestContext {
     /// The entity of each key, or null.
     func one<Column>(
-        _ template: Template<Column>, _ keys: [Int64?], needs: AttributeSet, _ parameters: [Parameter] = []
+        _ template: Template<Column>, _ keys: [Int64?], needs: AttributeSet, _ parameters: [Parameter] = [],
+        in languages: LanguagePreference? = nil
     ) async throws -> [Record<Column>?] {
-        let (statement, columns) = template.statement(for: needs)
-        let slices = try await rows.load(
-            RowQuery(statement: statement, parameters: parameters), keys.compactMap { $0 }, memo: memo)
+        let (query, columns) = template.query(for: needs, parameters, in: languages ?? self.languages)
+        let slices = try await rows.load(query, keys.compactMap { $0 }, memo: memo)
         var next = slices.makeIterator()
         return keys.map { key in
             guard key != nil, let slice = next.next() ?? nil else { return nil }
@@ -66,9 +69,8 @@ extension RequestContext {
     func many<Column>(
         _ template: Template<Column>, _ keys: [Int64], needs: AttributeSet, _ parameters: [Parameter] = []
     ) async throws -> Resolved<Record<Column>> {
-        let (statement, columns) = template.statement(for: needs)
-        let slices = try await rows.load(
-            RowQuery(statement: statement, parameters: parameters), keys, memo: memo)
+        let (query, columns) = template.query(for: needs, parameters, in: languages)
+        let slices = try await rows.load(query, keys, memo: memo)
         var offsets: [Int32] = [0]
         offsets.reserveCapacity(keys.count + 1)
         var records: [Record<Column>] = []
@@ -79,34 +81,5 @@ extension RequestContext {
             offsets.append(Int32(records.count))
         }
         return Resolved(offsets: offsets, values: records)
-    }
-
-    /// A page of entities for each key. `arguments` are the field's, `first` and `after` among them.
-    func page<Column>(
-        _ list: PagedList<Column>, _ keys: [Int64], _ call: Call, _ parameters: [Parameter] = []
-    ) async throws -> Resolved<Connection<Column>> {
-        let window = try PageWindow(call.arguments, order: list.order)
-        let template = window.after == nil ? list.first : list.following
-        let (statement, columns) = template.statement(for: call.needs)
-        let query = RowQuery(
-            statement: statement,
-            parameters: [.int(Int64(window.limit + 1))] + parameters + (window.after ?? []).map(Parameter.text))
-        let slices = try await rows.load(query, keys, memo: memo)
-        return Resolved(
-            zip(keys, slices).map { key, slice in
-                Connection(
-                    list: list, template: template, slice: slice, columns: columns, limit: window.limit,
-                    isFollowing: window.after != nil, key: key, parameters: parameters)
-            })
-    }
-
-    /// A number for each key; 0 where the statement has none.
-    func counts(_ statement: Statement, _ keys: [Int64], _ parameters: [Parameter] = []) async throws -> [Int64?] {
-        let slices = try await rows.load(
-            RowQuery(statement: statement, parameters: parameters), keys, memo: memo)
-        return slices.map { slice in
-            guard let slice else { return 0 }
-            return slice.rows.optionalInt(slice.range.lowerBound, 1)
-        }
     }
 }

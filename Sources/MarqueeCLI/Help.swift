@@ -18,7 +18,8 @@ enum Help {
         switch command {
         case .serve: "marquee serve [--seed]"
         case .help: "marquee help [COMMAND]"
-        case .migrate, .seed, .schema, .version: "marquee \(command.rawValue)"
+        case .schema: "marquee schema [--markdown | --check OLD]"
+        case .migrate, .seed, .version: "marquee \(command.rawValue)"
         }
     }
 
@@ -60,7 +61,16 @@ enum Help {
             never changes or deletes a row. Works on DATABASE_URL, or without it on the private PostgreSQL of MARQUEE_HOME.
 
             """
-        case .schema, .version, .help: sentence(summary(command))
+        case .schema:
+            """
+            Prints the schema that is served, in the schema definition language.
+
+              --markdown   prints it as a document instead: docs/api.md
+              --check OLD  lists what changed since the schema in the file OLD, breaking, dangerous and safe changes, each
+                           with its coordinate; exits with 1 if any is breaking
+
+            """
+        case .version, .help: sentence(summary(command))
         }
     }
 

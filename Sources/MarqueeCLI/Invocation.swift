@@ -5,7 +5,7 @@ package enum Invocation: Equatable {
     case serve(seed: Bool)
     case migrate
     case seed
-    case schema
+    case schema(SchemaForm)
     case version
     /// About one command, or about all of them.
     case help(CommandName?)
@@ -34,9 +34,24 @@ package enum Invocation: Equatable {
             guard let command = CommandName(rawValue: topic) else { throw .unknownCommand(topic) }
             try refuse(words.dropFirst(), for: .help)
             return .help(command)
-        case .migrate, .seed, .schema, .version:
+        case .schema: return .schema(try form(Array(words)))
+        case .migrate, .seed, .version:
             try refuse(words, for: command)
             return command.alone
+        }
+    }
+
+    private static func form(_ words: [String]) throws(UsageError) -> SchemaForm {
+        switch words.first {
+        case nil: return .definitions
+        case "--markdown":
+            try refuse(words.dropFirst(), for: .schema)
+            return .markdown
+        case "--check":
+            guard words.count > 1 else { throw .missing("the file of the older schema", "--check", .schema) }
+            try refuse(words.dropFirst(2), for: .schema)
+            return .check(words[1])
+        case let word?: throw .unexpected(word, .schema)
         }
     }
 
@@ -55,7 +70,7 @@ package enum CommandName: String, CaseIterable, Sendable {
         case .serve: .serve(seed: false)
         case .migrate: .migrate
         case .seed: .seed
-        case .schema: .schema
+        case .schema: .schema(.definitions)
         case .version: .version
         case .help: .help(nil)
         }
@@ -67,6 +82,8 @@ package enum UsageError: Error, Equatable, CustomStringConvertible {
     case noCommand
     case unknownCommand(String)
     case unexpected(String, CommandName)
+    /// What is missing behind which word.
+    case missing(String, String, CommandName)
 
     package var description: String {
         switch self {
@@ -75,6 +92,8 @@ package enum UsageError: Error, Equatable, CustomStringConvertible {
         case .unknownCommand(let word):
             "unknown command \"\(word)\"; expected one of \(Self.commands)."
                 + Suggestions.didYouMean(Array(Suggestions.list(for: word, among: Self.names).prefix(1)))
+        case .missing(let what, let word, let command):
+            "`marquee \(command.rawValue) \(word)` lacks \(what). `marquee \(command.rawValue) --help` explains it"
         case .unexpected(let word, let command):
             "`marquee \(command.rawValue)` does not take \"\(word)\". `marquee \(command.rawValue) --help` lists what it takes"
         }

@@ -34,7 +34,7 @@ enum MarqueeCommand {
                 try migrate(connection)
                 Terminal.say("added \(try CatalogueSeed(on: connection).load())")
             }
-        case .schema: print(EmbeddedText.schema, terminator: "")
+        case .schema(let form): try SchemaCommand(form).run()
         case .version: print("marquee \(version)")
         case .help(let command): print(Help.text(about: command), terminator: "")
         }

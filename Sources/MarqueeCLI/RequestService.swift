@@ -21,10 +21,18 @@ struct RequestService: Sendable {
         self.rows = rows
         self.log = log
         explorer = context.explorer
+        let standard = LanguagePreference(context.settings.language)
         endpoint = GraphQLEndpoint(
             loop: loop, engine: context.engine, configuration: context.settings.graphQLHTTP,
-            makeContext: { _, _, scope in RequestContext(loop: loop, rows: rows, traceID: scope.traceID) },
-            finished: log.map { Self.logging(to: $0, context.settings) })
+            makeContext: { request, _, scope in
+                let languages = request.header("Accept-Language").map {
+                    LanguagePreference(acceptLanguage: $0, default: standard)
+                }
+                return RequestContext(
+                    loop: loop, rows: rows, traceID: scope.traceID, languages: languages ?? standard)
+            },
+            finished: log.map { Self.logging(to: $0, context.settings) },
+            contentLanguage: \.languages.contentLanguage)
     }
 
     /// Writes a line a request, and another one about a slow operation, as far as the settings want them.

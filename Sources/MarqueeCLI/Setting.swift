@@ -55,6 +55,7 @@ extension Setting {
             "MARQUEE_SLOW_OPERATION", \.slowOperation, .durationOrOff, "operations this long are told of; off for none"),
         Setting("MARQUEE_STOP_DELAY", \.stopDelay, .duration, "how long /readyz is false before the port is closed"),
         Setting("MARQUEE_EXPLORER_ASSETS", \.explorerAssets, .text, "folder of the explorer page's scripts"),
+        Setting("MARQUEE_LANGUAGE", \.language, .language, "language of titles for requests that ask for none"),
         Setting("MARQUEE_LOG", \.logsRequests, .onOff, "one JSON line a request"),
         Setting(
             "DATABASE_URL", \.databaseURL, .databaseURL, "PostgreSQL as its owner: postgresql://user@host/database"),

@@ -1,5 +1,6 @@
 internal import GraphQL
 internal import HTTPServer
+internal import Marquee
 internal import Redis
 
 /// How values of one kind are written in an environment variable.
@@ -45,6 +46,11 @@ extension SettingForm where Value: RawRepresentable<String> & CaseIterable {
             read: { Value(rawValue: $0) },
             show: { $0.rawValue })
     }
+}
+
+extension SettingForm<LanguageTag> {
+    static let language = SettingForm(
+        expected: "a BCP 47 language tag such as en or pt-BR", read: { LanguageTag($0) }, show: { "\($0)" })
 }
 
 extension SettingForm<Duration> {

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import GraphQL
 package import HTTPServer
+package import Marquee
 package import Redis
 
 /// What the environment says about how to run. `Setting.all` describes each.
@@ -27,6 +28,8 @@ package struct Settings: Sendable {
     /// From when `/readyz` is false until the port is closed.
     package var stopDelay: Duration = .seconds(1)
     package var explorerAssets = ".build/graphiql"
+    /// Of texts, for requests that ask for none.
+    package var language = LanguageTag.catalogue
     package var logsRequests = true
     /// Nil for the private service.
     package var databaseURL: String?

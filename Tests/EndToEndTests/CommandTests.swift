@@ -1,5 +1,7 @@
-import Services
+import Glibc
 import Testing
+
+@testable import Services
 
 @Suite struct CommandTests {
     @Test func `seeding twice adds once`() throws {
@@ -41,5 +43,38 @@ import Testing
         let ending = try run("schema")
         #expect(ending.status == 0)
         #expect(ending.output.contains("type Query {"))
+    }
+
+    @Test func `docs/api.md is the schema as a document`() throws {
+        let root = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
+        let ending = try run("schema", "--markdown")
+        #expect(ending.status == 0)
+        #expect(
+            ending.output == Files.text(of: "\(root)/docs/api.md"),
+            "Write it anew: marquee schema --markdown > docs/api.md")
+    }
+
+    @Test func `a schema is held against an older one`() throws {
+        let home = try PrivateHome()
+        let own = try run("schema").output
+        #expect(try check(against: own, in: home).status == 0)
+        let grown = try check(against: own + "type Gone { a: Int }", in: home)
+        #expect(grown.status == 1)
+        #expect(grown.output == "breaking: Gone: the type was removed\n")
+        #expect(grown.errors.contains("1 breaking change since the schema in"))
+        let broken = try check(against: "type {", in: home)
+        #expect(broken.status == 1)
+        #expect(broken.errors.contains("Expected Name"))
+        let absent = try run("schema", "--check", "/nowhere/old.graphql")
+        #expect(absent.status == 1)
+        #expect(absent.errors.contains(#""/nowhere/old.graphql" cannot be read: No such file"#))
+    }
+
+    private func check(against schema: String, in home: borrowing PrivateHome) throws -> MarqueeProcess.Ending {
+        let path = "\(home.path)/old.graphql"
+        let file = unsafe fopen(path, "we")
+        _ = unsafe fputs(schema, file)
+        _ = unsafe fclose(file)
+        return try run("schema", "--check", path)
     }
 }

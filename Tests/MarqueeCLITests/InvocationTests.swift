@@ -5,7 +5,8 @@ import Testing
     @Test(
         arguments: [
             (["serve"], .serve(seed: false)), (["serve", "--seed"], .serve(seed: true)),
-            (["migrate"], .migrate), (["seed"], .seed), (["schema"], .schema),
+            (["migrate"], .migrate), (["seed"], .seed), (["schema"], .schema(.definitions)),
+            (["schema", "--markdown"], .schema(.markdown)), (["schema", "--check", "old"], .schema(.check("old"))),
             (["version"], .version), (["--version"], .version),
             (["help"], .help(nil)), (["--help"], .help(nil)), (["-h"], .help(nil)),
             (["help", "serve"], .help(.serve)), (["serve", "--seed", "--help"], .help(.serve)),
@@ -19,6 +20,9 @@ import Testing
         arguments: [
             ([], .noCommand), (["sevre"], .unknownCommand("sevre")), (["help", "me"], .unknownCommand("me")),
             (["serve", "--sed"], .unexpected("--sed", .serve)), (["migrate", "now"], .unexpected("now", .migrate)),
+            (["schema", "--check"], .missing("the file of the older schema", "--check", .schema)),
+            (["schema", "--markdown", "x"], .unexpected("x", .schema)), (["schema", "x"], .unexpected("x", .schema)),
+            (["schema", "--check", "a", "b"], .unexpected("b", .schema)),
             (["help", "serve", "seed"], .unexpected("seed", .help)),
         ] as [([String], UsageError)])
     func `words that make no sense are refused`(words: [String], expected: UsageError) {

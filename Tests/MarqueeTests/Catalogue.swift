@@ -39,7 +39,7 @@ enum Catalogue {
     }
 
     /// What the sample has none of: a private title with a credit, a title with letters that need escapes, votes,
-    /// specials beside seasons without names, episodes still to come, guest stars.
+    /// specials beside seasons without names, episodes still to come, guest stars, texts in several languages.
     private static let additions = #"""
         insert into users (id, username) overriding system value values (9001, 'keeper');
         insert into titles (id, kind, owner_id, slug, title, sort_title) overriding system value values
@@ -54,6 +54,14 @@ enum Catalogue {
            '2026-01-02 05:04:05+02');
         insert into titles (id, kind, slug, title, sort_title) overriding system value values
           (9004, 'movie', 'bare', 'Bare', 'bare'), (9005, 'show', 'little-show', 'Little Show', 'little show');
+        insert into titles (id, kind, slug, title, sort_title, original_title, original_language, tagline, overview)
+        overriding system value values
+          (9010, 'movie', 'spoken-word', 'The Word', 'word', 'Ordet', 'da', 'Speak.', null),
+          (9011, 'movie', 'some-thing', 'The Thing', 'thing', null, 'fr', null, 'It comes.');
+        insert into title_texts (title_id, language, title, tagline, overview) values
+          (9010, 'de', 'Das Wort', null, 'Auf Deutsch.'), (9010, 'de-AT', null, 'Sprich!', null),
+          (9010, 'pt-BR', 'A Palavra', null, null), (9010, 'da', null, null, 'På dansk.'),
+          (9011, 'de', 'Das Ding', 'Es kommt.', null), (9011, 'fr', null, 'Elle vient.', null);
         update titles set poster_url = 'https://images.example/show.jpg' where id = 9005;
         update title_stats set rating_sum = 15, rating_count = 2, rating_hist = '{0,0,0,0,0,1,0,0,1,0}', rating_weighted = 7.25,
                library_count = 3, watcher_count = 2, play_count = 5 where title_id = 9003;

@@ -21,9 +21,11 @@ final class CatalogueTestBed: Sendable {
         engine = try Self.engine.get()
     }
 
-    /// Answers as one request of its own; `variables` are JSON.
-    func answer(_ document: String, _ variables: String = "{}") async throws -> String {
-        let context = RequestContext(loop: loop, rows: rows, traceID: TraceID(high: 1, low: 2))
+    /// Answers as one request of its own; `variables` are JSON, `languages` the header `Accept-Language`.
+    func answer(_ document: String, _ variables: String = "{}", languages: String = "") async throws -> String {
+        let context = RequestContext(
+            loop: loop, rows: rows, traceID: TraceID(high: 1, low: 2),
+            languages: LanguagePreference(acceptLanguage: languages))
         do {
             let operation = try engine.prepare(Source(document))
             let values = try JSONReader.value(of: Array(variables.utf8).span)
@@ -41,11 +43,14 @@ final class CatalogueTestBed: Sendable {
     }
 
     /// Runs `body` on a loop of its own with one connection.
+    ///
+    /// - Parameter database: its URL; that of `Catalogue` if none is given.
     static func run<Value: Sendable>(
+        on database: String? = nil,
         _ body: @escaping @Sendable (CatalogueTestBed) async throws -> Value
     ) async throws -> Value {
         let settings = try ConnectionSettings(
-            url: Catalogue.url(), role: "marquee_app", statementTimeout: .seconds(30))
+            url: database ?? Catalogue.url(), role: "marquee_app", statementTimeout: .seconds(30))
         let sideThreads = SideThreads(name: "side", threads: 1)
         let group = try EventLoopGroup(count: 1)
         try group.start()
@@ -75,6 +80,6 @@ final class CatalogueTestBed: Sendable {
 }
 
 /// The answer to one document on a bed of its own.
-func answer(_ document: String, _ variables: String = "{}") async throws -> String {
-    try await CatalogueTestBed.run { try await $0.answer(document, variables) }
+func answer(_ document: String, _ variables: String = "{}", languages: String = "") async throws -> String {
+    try await CatalogueTestBed.run { try await $0.answer(document, variables, languages: languages) }
 }

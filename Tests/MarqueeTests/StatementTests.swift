@@ -8,7 +8,8 @@ import Testing
     /// Every statement of the target by the declaration that makes it.
     private static let declared: [String: [Statement]] = [
         "TitleStatements.byID": all(TitleStatements.byID),
-        "TitleStatements.byPopularity": all(TitleStatements.byPopularity),
+        "TitleStatements.bySlug": all(TitleStatements.bySlug),
+        "TitleStatements.byExternalID": all(TitleStatements.byExternalID),
         "TitleStatements.knownFor": all(TitleStatements.knownFor),
         "SeasonStatements.byID": all(SeasonStatements.byID),
         "SeasonStatements.ofShows": all(SeasonStatements.ofShows),
@@ -24,6 +25,10 @@ import Testing
         "NetworkStatements.byID": all(NetworkStatements.byID),
         "NetworkStatements.ofTitles": all(NetworkStatements.ofTitles),
         "PersonStatements.byID": all(PersonStatements.byID),
+        "PersonStatements.byPopularity": all(PersonStatements.byPopularity),
+        "PersonStatements.ofDepartment": all(PersonStatements.ofDepartment),
+        "PersonStatements.named": all(PersonStatements.named),
+        "PersonStatements.namedOfDepartment": all(PersonStatements.namedOfDepartment),
         "PersonStatements.directors": all(PersonStatements.directors),
         "PersonStatements.writers": all(PersonStatements.writers),
         "PersonStatements.creators": all(PersonStatements.creators),
@@ -39,16 +44,42 @@ import Testing
         "GenreStatements.bySlug": all(GenreStatements.bySlug),
         "KeywordStatements.byID": all(KeywordStatements.byID),
         "KeywordStatements.ofTitles": all(KeywordStatements.ofTitles),
+        "TitleLists": titleLists,
         "ExternalIDOwner": [ExternalIDOwner.titles, .seasons, .episodes, .people].map(\.statement),
     ]
 
     /// The widest select list, and each attribute alone, since what is joined depends on what is asked for.
     private static func all<Column>(_ template: Template<Column>) -> [Statement] {
         [template.widest] + Column.allCases.map { template.statement(for: $0.bit).0 }
+            + Column.allCases.map { template.statement(for: $0.bit, isTranslated: true).0 }
     }
 
     private static func all<Column>(_ list: PagedList<Column>) -> [Statement] {
-        all(list.first) + all(list.following) + [list.count]
+        all(list.template([])) + forms(of: list)
+    }
+
+    /// The widest select list in each form that pages come in.
+    private static func forms<Column>(of list: PagedList<Column>) -> [Statement] {
+        let forms = (0..<PageForm.count).map { PageForm(rawValue: $0) }
+        return forms.filter { $0.contains(.bounded) || !$0.contains(.beyond) }.map { list.template($0).widest } + [
+            list.count
+        ]
+    }
+
+    /// Each order both ways, with the one condition that all lists have and with all of them as both kinds of texts have them.
+    private static var titleLists: [Statement] {
+        let orders = TitleOrder.Field.allCases.flatMap { field in
+            [true, false].map { TitleOrder(field, isDescending: $0) }
+        }
+        return orders.flatMap { order in
+            [[.adult], nil, TitleCondition.allCases].flatMap { conditions in
+                [true, false].flatMap { isOfGenres in
+                    forms(
+                        of: TitleLists.make(
+                            TitleListShape(order: order, isOfGenres: isOfGenres, conditions: conditions)))
+                }
+            }
+        }
     }
 
     @Test(arguments: declared.keys.sorted())

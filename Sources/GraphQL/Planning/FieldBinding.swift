@@ -26,21 +26,48 @@ public final class FieldBinding: Sendable {
     let element: LeafWriter?
     /// The Swift type of the objects it yields.
     let elementType: ObjectIdentifier?
+    /// What takes its place where the document gives an argument.
+    let special: SpecialBinding?
 
     @usableFromInline init(
         _ kind: Kind, needs: AttributeSet, forwardsNeeds: Bool = false, element: LeafWriter? = nil,
-        elementType: ObjectIdentifier? = nil
+        elementType: ObjectIdentifier? = nil, special: SpecialBinding? = nil
     ) {
         self.kind = kind
         self.needs = needs
         self.forwardsNeeds = forwardsNeeds
         self.element = element
         self.elementType = elementType
+        self.special = special
+    }
+
+    /// The same, but for documents that give an argument.
+    @usableFromInline func with(_ special: SpecialBinding) -> FieldBinding {
+        FieldBinding(
+            kind, needs: needs, forwardsNeeds: forwardsNeeds, element: element, elementType: elementType,
+            special: special)
+    }
+
+    /// What answers a field as it stands in the document.
+    func chosen(for field: Syntax) -> FieldBinding {
+        guard let special, field.arguments.contains(where: { $0.nameText == special.argument }) else { return self }
+        return special.binding
     }
 
     /// Whether the field yields scalars or enums.
     var isLeaf: Bool {
         if case .write = kind { true } else { element != nil }
+    }
+}
+
+/// Another way to answer a field, where the document gives one of its arguments.
+@usableFromInline struct SpecialBinding: Sendable {
+    let argument: String
+    let binding: FieldBinding
+
+    @usableFromInline init(argument: String, binding: FieldBinding) {
+        self.argument = argument
+        self.binding = binding
     }
 }
 

@@ -98,6 +98,19 @@ public struct ObjectBinder<Parent: Sendable, Context: AnyObject & Sendable> {
             }, needs: needs, element: Self.element(Value.self))
     }
 
+    /// Binds a field a second time, for documents that give one of its arguments: where nobody does, the field keeps the
+    /// cheaper way it was bound to before.
+    @inlinable public mutating func bind(
+        _ name: String, whenGiven argument: String, _ bind: (inout ObjectBinder) -> Void
+    ) {
+        var other = ObjectBinder()
+        bind(&other)
+        guard let plain = fields[name], let binding = other.fields[name] else {
+            preconditionFailure("\(name) has to be bound twice: with and without \(argument).")
+        }
+        fields[name] = plain.with(SpecialBinding(argument: argument, binding: binding))
+    }
+
     @inlinable static func call(
         _ context: AnyContext, _ arguments: FieldArguments, _ field: PlannedField
     ) -> Call {

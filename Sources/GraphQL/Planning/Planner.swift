@@ -115,7 +115,8 @@ struct Planner {
     private mutating func field(
         _ group: CollectedFields.Group, on type: TypeDefinition
     ) throws(GraphQLError) -> PlannedField {
-        let (definition, binding) = group.field
+        let definition = group.field.0
+        let binding = group.field.1.chosen(for: group.places[0].syntax)
         let sets = group.places.compactMap { place in
             place.syntax.selectionSet.map { ConditionalNode(syntax: $0, conditions: place.conditions) }
         }

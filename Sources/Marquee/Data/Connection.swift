@@ -1,67 +1,112 @@
 import GraphQL
 import PostgreSQL
 
-/// A list that is read in pages (Relay cursor connections), by key of its parent.
-///
-/// Its statements take the keys as `$1`, the number of rows as `$2`, then the list's own parameters and last the
-/// cursor's values; their second column is the cursor's text, the values joined by tabs.
-package struct PagedList<Column: EntityColumn>: Sendable {
-    let order: CursorOrder
-    /// From the start.
-    let first: Template<Column>
-    /// Behind a cursor.
-    let following: Template<Column>
-    /// Counts the whole list, with the same parameters from `$2` on; null where that would cost too much.
-    let count: Statement
+/// What one field asks of a list, for all its parents.
+package final class PageQuery<Column: EntityColumn>: Sendable {
+    let list: PagedList<Column>
+    let template: Template<Column>
+    let columns: AttributeSet
+    let window: PageWindow
+    let parameters: [Parameter]
+    let form: PageForm
+    let code: CursorCode
+    let rows: RowQuery
 
     /// - Parameters:
-    ///   - text: the pages' statement; `{after}` stands where the cursor's condition goes.
-    ///   - after: that condition, beginning with `and`.
-    init(_ name: String, order: CursorOrder, _ text: String, after: String, count: String) {
-        self.order = order
-        func filled(_ condition: String) -> String {
-            text.split(separator: "{after}", omittingEmptySubsequences: false).joined(separator: condition)
-        }
-        first = Template(name, pages: true, filled(""))
-        following = Template("\(name)_after", pages: true, filled(after))
-        self.count = Statement("\(name)_count", count)
+    ///   - needs: what the field's selection needs of the nodes, and of the page (`PageNeeds`).
+    ///   - identity: what tells the list's cursors from those of lists with the same name.
+    init(
+        _ list: PagedList<Column>, _ arguments: FieldArguments, needs: AttributeSet, _ parameters: [Parameter],
+        identity: [Parameter], in languages: LanguagePreference
+    ) throws(FieldError) {
+        let window = try PageWindow(arguments)
+        let code = CursorCode(list: list.name, keys: list.keys, parameters: identity)
+        let bound = try window.bound(code)
+        form = PageForm(window, needs: needs)
+        template = list.template(form)
+        let own = [.int(Int64(window.limit + 1))] + parameters + bound.map(Parameter.text)
+        (rows, columns) = template.query(for: needs & ~PageNeeds.all, own, in: languages)
+        (self.list, self.window, self.parameters, self.code) = (list, window, parameters, code)
     }
 }
 
-/// A page: what was read of it, one row more than it shows.
+/// What a selection needs of a page itself: attributes beside those of its nodes.
+enum PageNeeds {
+    static let cursors: AttributeSet = 1 << 63
+    static let hasNextPage: AttributeSet = 1 << 62
+    static let hasPreviousPage: AttributeSet = 1 << 61
+    static let all = cursors | hasNextPage | hasPreviousPage
+}
+
+extension PageForm {
+    fileprivate init(_ window: PageWindow, needs: AttributeSet) {
+        self = window.isBackward ? .backward : []
+        if needs & PageNeeds.cursors != 0 { insert(.cursors) }
+        guard window.cursor != nil else { return }
+        insert(.bounded)
+        let looksBack = window.isBackward ? PageNeeds.hasNextPage : PageNeeds.hasPreviousPage
+        if needs & looksBack != 0 { insert(.beyond) }
+    }
+}
+
+extension PageWindow {
+    /// The values of the cursor; none if there is no cursor.
+    fileprivate func bound(_ code: CursorCode) throws(FieldError) -> [String] {
+        guard let cursor else { return [] }
+        guard let values = code.values(of: cursor) else {
+            throw FieldError(
+                badArgument: isBackward ? "before" : "after",
+                "expected a cursor that this list gave in this order and with these conditions, got \"\(cursor.prefix(80))\""
+            )
+        }
+        return values
+    }
+}
+
+/// A page: what was read of it, a row more than it shows if the list goes on.
 package struct Connection<Column: EntityColumn>: Sendable {
-    let list: PagedList<Column>
-    let template: Template<Column>
+    let query: PageQuery<Column>
     let slice: RowSlice?
-    let columns: AttributeSet
-    let limit: Int
-    let isFollowing: Bool
     let key: Int64
-    let parameters: [Parameter]
 
-    private var rows: Range<Int> { slice?.range.prefix(limit) ?? 0..<0 }
+    /// How many rows were read of the page's side of the cursor.
+    private var readCount: Int { (slice?.range.count ?? 0) - (hasRowBeyond ? 1 : 0) }
 
-    var nodes: [Record<Column>] { edges.map(\.node) }
+    private var count: Int { min(readCount, query.window.limit) }
 
-    var edges: [Edge<Column>] {
-        guard let slice else { return [] }
-        return rows.map { Edge(node: template.record(slice.rows, $0, columns), order: list.order) }
+    /// Whether the last row lies on the other side of the cursor.
+    private var hasRowBeyond: Bool {
+        guard query.form.contains(.beyond), let slice, let last = slice.range.last else { return false }
+        return slice.rows.isNull(last, 1)
     }
 
+    var nodes: [Record<Column>] {
+        guard let slice else { return [] }
+        let (count, start) = (count, slice.range.lowerBound)
+        return (0..<count).map { place in
+            let row = start + (query.window.isBackward ? count - 1 - place : place)
+            return query.template.record(slice.rows, row, query.columns)
+        }
+    }
+
+    var edges: [Edge<Column>] { nodes.map { Edge(node: $0, query: query) } }
+
     var pageInfo: PageInfo {
-        let edges = rows.isEmpty ? nil : self.edges
+        let goesOn = readCount > query.window.limit
+        let isBackward = query.window.isBackward
+        let edges = query.form.contains(.cursors) ? self.edges : []
         return PageInfo(
-            hasNextPage: (slice?.range.count ?? 0) > limit, hasPreviousPage: isFollowing,
-            startCursor: edges?.first?.cursor, endCursor: edges?.last?.cursor)
+            hasNextPage: isBackward ? hasRowBeyond : goesOn, hasPreviousPage: isBackward ? goesOn : hasRowBeyond,
+            startCursor: edges.first?.cursor, endCursor: edges.last?.cursor)
     }
 }
 
 /// One place of a page.
 package struct Edge<Column: EntityColumn>: Sendable {
     let node: Record<Column>
-    let order: CursorOrder
+    let query: PageQuery<Column>
 
-    var cursor: String { order.cursor(ofValues: node.rows.text(Int(node.row), 1)) }
+    var cursor: String { query.code.cursor(of: node.rows.bytes(Int(node.row), 1)) }
 }
 
 /// Where a page lies in its set.
@@ -78,25 +123,54 @@ extension Resolvers<RequestContext> {
         object("\(name)Connection", Connection<Column>.self) { connection in
             connection.children("edges", forwardsNeeds: true) { $0.edges }
             connection.children("nodes", forwardsNeeds: true) { $0.nodes }
-            connection.child("pageInfo") { $0.pageInfo }
+            connection.child("pageInfo", forwardsNeeds: true) { $0.pageInfo }
             connection.loadValues("totalCount") { pages, call in
-                guard let page = pages.first else { return Resolved([Int64]()) }
-                let counts = try await call.context.counts(page.list.count, pages.map(\.key), page.parameters)
-                return Resolved(counts)
+                guard let query = pages.first?.query else { return Resolved([Int64]()) }
+                return Resolved(try await call.context.totalCounts(query, pages.map(\.key)))
             }
         }
         object("\(name)Edge", Edge<Column>.self) { edge in
-            edge.value("cursor") { $0.cursor }
+            edge.value("cursor", needs: PageNeeds.cursors) { $0.cursor }
             edge.child("node", forwardsNeeds: true) { $0.node }
         }
     }
 
     mutating func pageInfo() {
         object("PageInfo", PageInfo.self) { info in
-            info.value("hasNextPage") { $0.hasNextPage }
-            info.value("hasPreviousPage") { $0.hasPreviousPage }
-            info.value("startCursor") { $0.startCursor }
-            info.value("endCursor") { $0.endCursor }
+            info.value("hasNextPage", needs: PageNeeds.hasNextPage) { $0.hasNextPage }
+            info.value("hasPreviousPage", needs: PageNeeds.hasPreviousPage) { $0.hasPreviousPage }
+            info.value("startCursor", needs: PageNeeds.cursors) { $0.startCursor }
+            info.value("endCursor", needs: PageNeeds.cursors) { $0.endCursor }
+        }
+    }
+}
+
+extension RequestContext {
+    /// A page of entities for each key.
+    ///
+    /// - Parameters:
+    ///   - call: of the field, which `first`, `after`, `last` and `before` are arguments of.
+    ///   - parameters: the list's own.
+    ///   - identity: what tells the list's cursors from those of lists with the same name, if not the parameters.
+    func page<Column>(
+        _ list: PagedList<Column>, _ keys: [Int64], _ call: Call, needs: AttributeSet = 0,
+        _ parameters: [Parameter] = [], identity: [Parameter]? = nil
+    ) async throws -> Resolved<Connection<Column>> {
+        let query = try PageQuery(
+            list, call.arguments, needs: call.needs | needs, parameters, identity: identity ?? parameters,
+            in: languages)
+        let slices = try await rows.load(query.rows, keys, memo: memo)
+        return Resolved(zip(keys, slices).map { Connection(query: query, slice: $1, key: $0) })
+    }
+
+    /// The size of the list of each key; null for those too long to be counted.
+    fileprivate func totalCounts<Column>(_ query: PageQuery<Column>, _ keys: [Int64]) async throws -> [Int64?] {
+        let most = PagedList<Column>.mostCounted
+        let slices = try await rows.load(
+            RowQuery(statement: query.list.count, parameters: [.int(most + 1)] + query.parameters), keys, memo: memo)
+        return slices.map { slice in
+            let count = slice.map { $0.rows.int($0.range.lowerBound, 1) } ?? 0
+            return count > most ? nil : count
         }
     }
 }

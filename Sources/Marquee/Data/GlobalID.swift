@@ -27,16 +27,23 @@ package struct GlobalID: Hashable, Sendable {
         self.key = key
     }
 
+    /// An ID that has to be of one of some kinds.
+    ///
+    /// - Parameter path: the way to it, for the error.
+    init(_ text: String, of kinds: [NodeKind], at path: String) throws(FieldError) {
+        guard let id = GlobalID(text), kinds.contains(id.kind) else {
+            let wanted = kinds.map { "\($0)" }.joined(separator: " or ")
+            throw FieldError(
+                badArgument: path,
+                "expected the ID of a \(wanted), such as \"\(kinds[0].rawValue)_550\", got \"\(text.prefix(80))\"")
+        }
+        self = id
+    }
+
     /// The key of an argument that has to be an ID of one kind.
     static func key(of kind: NodeKind, in arguments: FieldArguments, _ name: String = "id") throws(FieldError) -> Int64
     {
-        let text = arguments.string(name) ?? ""
-        guard let id = GlobalID(text), id.kind == kind else {
-            throw FieldError(
-                badArgument: name,
-                "expected the ID of a \(kind), such as \"\(kind.rawValue)_550\", got \"\(text.prefix(80))\"")
-        }
-        return id.key
+        try GlobalID(arguments.string(name) ?? "", of: [kind], at: name).key
     }
 }
 

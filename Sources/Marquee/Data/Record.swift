@@ -7,6 +7,9 @@ import PostgreSQL
 package protocol EntityColumn: RawRepresentable<Int>, CaseIterable, Hashable, Sendable {
     /// The expression that reads it, where the entity's row is `t`.
     var expression: String { get }
+    /// The expression that reads its translation, where `languages` is a parameter that lists tags, best first; nil for
+    /// what is the same in all languages.
+    func expression(inLanguages languages: String) -> String?
     /// What has to be joined for the columns asked for, besides the entity's own table.
     static func joins(for columns: AttributeSet) -> String
 }
@@ -22,6 +25,8 @@ extension EntityColumn {
                 name += letter.lowercased()
             }
     }
+
+    package func expression(inLanguages languages: String) -> String? { nil }
 
     package static func joins(for columns: AttributeSet) -> String { "" }
 

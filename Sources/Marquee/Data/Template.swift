@@ -1,38 +1,62 @@
 import EventLoop
 package import GraphQL
 package import PostgreSQL
+private import Synchronization
 
 /// A statement about an entity whose select list follows what an operation asks for.
 ///
-/// In its text `{columns}` stands for the attributes and `{joins}` for what they need. The first column of every answer
-/// is the key a row belongs to (`$1` holds all keys), a second one holds the cursor if the statement pages.
+/// In its text `{columns}` stands for the attributes, `{nulls}` for as many nulls and `{joins}` for what they need. The
+/// first column of every answer is the key a row belongs to (`$1` holds all keys), a second one holds the cursor if the
+/// statement pages.
 package final class Template<Column: EntityColumn>: Sendable {
     private let name: String
     private let text: String
     private let offset: Int32
-    private let statements = Locked<[AttributeSet: Statement]>([:])
+    private let statements = Locked<[Form: Statement]>([:])
+    private let budget: StatementBudget
+    /// The attributes that have translations.
+    private let translated: AttributeSet
 
-    /// Select lists are the clients' choice: beyond this many, all columns are read, so that nobody fills the memory of
-    /// server and database with prepared statements.
-    private static var mostStatements: Int { 128 }
+    /// What statements of a template differ in.
+    private struct Form: Hashable {
+        var columns: AttributeSet
+        /// Whether a last parameter lists languages.
+        let isTranslated: Bool
+    }
 
-    package init(_ name: String, pages: Bool = false, _ text: String) {
+    package init(_ name: String, pages: Bool = false, budget: StatementBudget = StatementBudget(128), _ text: String) {
         self.name = name
         self.text = text
+        self.budget = budget
+        translated = Column.allCases.filter { $0.expression(inLanguages: "") != nil }.reduce(0) { $0 | $1.bit }
         offset = pages ? 2 : 1
     }
 
     /// The statement that reads these attributes, and those it really reads.
-    package func statement(for needs: AttributeSet) -> (Statement, AttributeSet) {
-        let wanted = needs | 1
+    ///
+    /// - Parameter isTranslated: whether a last parameter lists the languages of texts, best first.
+    package func statement(for needs: AttributeSet, isTranslated: Bool = false) -> (Statement, AttributeSet) {
+        var wanted = Form(columns: needs | 1, isTranslated: isTranslated)
         return statements.withLock { statements in
-            if let known = statements[wanted] { return (known, wanted) }
-            let columns = statements.count < Self.mostStatements ? wanted : Self.all
-            if let known = statements[columns] { return (known, columns) }
-            let statement = Statement(name, sql(columns))
-            statements[columns] = statement
-            return (statement, columns)
+            if let known = statements[wanted] { return (known, wanted.columns) }
+            if !budget.take() {
+                wanted.columns = Self.all
+                if let known = statements[wanted] { return (known, wanted.columns) }
+            }
+            let statement = Statement(name, sql(wanted))
+            statements[wanted] = statement
+            return (statement, wanted.columns)
         }
+    }
+
+    /// What loads these attributes, with texts in the preferred languages, and the attributes it really reads.
+    func query(
+        for needs: AttributeSet, _ parameters: [Parameter], in languages: LanguagePreference
+    ) -> (RowQuery, AttributeSet) {
+        let isTranslated = needs & translated != 0 && !languages.tags.isEmpty
+        let (statement, columns) = statement(for: needs, isTranslated: isTranslated)
+        let all = isTranslated ? parameters + [languages.parameter] : parameters
+        return (RowQuery(statement: statement, parameters: all), columns)
     }
 
     /// Every statement the template can be asked for is one of these columns; tests prepare the widest.
@@ -40,14 +64,42 @@ package final class Template<Column: EntityColumn>: Sendable {
 
     private static var all: AttributeSet { Column.allCases.reduce(0) { $0 | $1.bit } }
 
-    private func sql(_ columns: AttributeSet) -> String {
-        let list = Column.allCases.filter { columns & $0.bit != 0 }.map(\.expression).joined(separator: ", ")
-        return text.split(separator: "{columns}", omittingEmptySubsequences: false).joined(separator: list)
-            .split(separator: "{joins}", omittingEmptySubsequences: false)
-            .joined(separator: Column.joins(for: columns))
+    private func sql(_ form: Form) -> String {
+        let languages = form.isTranslated ? "$\(parameterCount + 1)" : nil
+        let asked = Column.allCases.filter { form.columns & $0.bit != 0 }
+        let expressions = asked.map { column in
+            languages.flatMap(column.expression(inLanguages:)) ?? column.expression
+        }
+        return [
+            ("{columns}", expressions.joined(separator: ", ")),
+            ("{nulls}", asked.map { _ in "null" }.joined(separator: ", ")),
+            ("{joins}", Column.joins(for: form.columns)),
+        ].reduce(text) { text, part in
+            text.split(separator: part.0, omittingEmptySubsequences: false).joined(separator: part.1)
+        }
+    }
+
+    /// How many parameters the text itself has.
+    private var parameterCount: Int {
+        text.split(separator: "$").compactMap { Int($0.prefix(while: \.isNumber)) }.max() ?? 0
     }
 
     func record(_ rows: Rows, _ row: Int, _ columns: AttributeSet) -> Record<Column> {
         Record(rows: rows, row: Int32(row), offset: offset, columns: columns)
+    }
+}
+
+/// How many statements may be made as clients choose their select lists. When it is used up, all columns are read, so
+/// that nobody fills the memory of server and database with prepared statements.
+package final class StatementBudget: Sendable {
+    private let left: Atomic<Int>
+
+    package init(_ count: Int) {
+        left = Atomic(count)
+    }
+
+    /// Whether there was one left.
+    func take() -> Bool {
+        left.load(ordering: .relaxed) > 0 && left.subtract(1, ordering: .relaxed).newValue >= 0
     }
 }

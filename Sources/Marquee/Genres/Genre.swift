@@ -47,6 +47,9 @@ extension Resolvers<RequestContext> {
         object("Genre", Genre.self) { genre in
             genre.columns(of: "Genre", in: schema)
             genre.globalID(.genre, GenreColumn.id)
+            genre.load("titles", needs: AttributeSet(GenreColumn.id)) { genres, call in
+                try await call.context.titles(genres.map { $0.int(.id) }, call, isOfGenres: true)
+            }
         }
         root("Query") { query in
             query.load("genres") { _, call in
@@ -54,7 +57,7 @@ extension Resolvers<RequestContext> {
                 return try await call.context.many(GenreStatements.all, [0], needs: call.needs, [.text(kind)])
             }
             query.load("genre") { _, call in
-                let slug = call.arguments.string("slug") ?? ""
+                let slug = try InputReader(call.arguments).text("slug", 0...500) ?? ""
                 return Resolved(
                     try await call.context.one(GenreStatements.bySlug, [0], needs: call.needs, [.text(slug)]))
             }

@@ -20,6 +20,32 @@ enum PersonStatements {
     static let byID = Template<PersonColumn>(
         "people_by_id", "select t.id, {columns} from people t where t.id = any ($1::bigint[])")
 
+    static let byPopularity = listed("people", [], plansOnce: true)
+    /// Parameter: the department.
+    static let ofDepartment = listed("people_of_department", ["s.department = $3::text"], plansOnce: true)
+    /// Parameter: words.
+    static let named = listed("people_named", [words("$3")])
+    /// Parameters: the department, words.
+    static let namedOfDepartment = listed("people_named_of_department", ["s.department = $3::text", words("$4")])
+
+    private static func listed(_ name: String, _ conditions: [String], plansOnce: Bool = false) -> PagedList<
+        PersonColumn
+    > {
+        PagedList(
+            name, from: "person_stats s join people t on t.id = s.person_id",
+            where: conditions.isEmpty ? "true" : conditions.joined(separator: " and "), parameters: conditions.count,
+            by: [SortKey("s.popularity", .real), SortKey("s.person_id", .bigint)], isDescending: true,
+            plansOnce: plansOnce)
+    }
+
+    /// Whether all words stand in one of the person's names.
+    private static func words(_ text: String) -> String {
+        """
+        s.person_id in (select n.person_id from search_names n
+                         where n.words @@ plainto_tsquery('simple', fold_text(\(text)::text)) and n.person_id is not null)
+        """
+    }
+
     static let directors = credited("directors", "c.department = 'directing' and c.job = 'Director'")
     static let writers = credited("writers", "c.department = 'writing'")
     static let creators = credited("creators", "c.department = 'created_by'")
@@ -62,5 +88,26 @@ extension Resolvers<RequestContext> {
                 try await call.context.externalIDs(.people, of: people.map { $0.int(.id) })
             }
         }
+        root("Query") { query in
+            query.load("people") { _, call in try await call.context.people(call) }
+        }
+        connection("Person", of: PersonColumn.self)
+    }
+}
+
+extension RequestContext {
+    /// Persons by popularity, as the field's `text` and `department` say.
+    fileprivate func people(_ call: Call) async throws -> Resolved<Connection<PersonColumn>> {
+        let department = call.arguments.string("department")?.lowercased()
+        let text = try InputReader(call.arguments).text("text", 0...100)
+        let words = text.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+        let list =
+            switch (department, words) {
+            case (nil, nil): PersonStatements.byPopularity
+            case (_, nil): PersonStatements.ofDepartment
+            case (nil, _): PersonStatements.named
+            default: PersonStatements.namedOfDepartment
+            }
+        return try await page(list, [0], call, [department, words].compactMap { $0.map(Parameter.text) })
     }
 }

@@ -6,39 +6,18 @@ enum EpisodeStatements {
         "episodes_by_id", "select t.id, {columns} from episodes t {joins} where t.id = any ($1::bigint[])")
 
     static let ofSeasons = PagedList<EpisodeColumn>(
-        "episodes_of_seasons", order: CursorOrder(name: "season", values: [.integer, .bigint]),
-        """
-        select k.key, t.* from unnest($1::bigint[]) k (key) cross join lateral (
-          select t.number || E'\\t' || t.id, {columns} from episodes t {joins}
-           where t.season_id = k.key {after}
-           order by t.number, t.id limit $2::integer) t
-        """,
-        after: "and (t.number, t.id) > ($3::integer, $4::bigint)",
-        count: "select season_id, count(*) from episodes where season_id = any ($1::bigint[]) group by 1")
+        "episodes_of_seasons", from: "episodes t {joins}", where: "t.season_id = k.key",
+        by: [SortKey("t.number", .integer), SortKey("t.id", .bigint)])
 
-    /// Parameters: season, aired, whether specials are wanted.
+    /// Parameters: season, aired, whether specials are wanted. A season asked for by its number is given even if it
+    /// holds specials.
     static let ofShows = PagedList<EpisodeColumn>(
-        "episodes_of_shows", order: CursorOrder(name: "show", values: [.integer, .integer]),
-        """
-        select k.key, t.* from unnest($1::bigint[]) k (key) cross join lateral (
-          select t.season_number || E'\\t' || t.number, {columns} from episodes t {joins}
-           where t.show_id = k.key and \(filter(3)) {after}
-           order by t.season_number, t.number limit $2::integer) t
-        """,
-        after: "and (t.season_number, t.number) > ($6::integer, $7::integer)",
-        count: """
-            select t.show_id, count(*) from episodes t where t.show_id = any ($1::bigint[]) and \(filter(2)) group by 1
-            """)
-
-    /// The conditions of `EpisodeFilter`, whose three parameters begin at `$number`. A season asked for by its number
-    /// is given even if it holds specials.
-    private static func filter(_ number: Int) -> String {
-        """
-        ($\(number)::integer is null or t.season_number = $\(number)::integer)
-             and ($\(number + 1)::boolean is null or coalesce(t.air_date <= current_date, false) = $\(number + 1)::boolean)
-             and (t.season_number > 0 or $\(number + 2)::boolean or $\(number)::integer is not null)
-        """
-    }
+        "episodes_of_shows", from: "episodes t {joins}",
+        where: """
+            t.show_id = k.key and ($3::integer is null or t.season_number = $3::integer)
+               and ($4::boolean is null or coalesce(t.air_date <= current_date, false) = $4::boolean)
+               and (t.season_number > 0 or $5::boolean or $3::integer is not null)
+            """, parameters: 3, by: [SortKey("t.season_number", .integer), SortKey("t.number", .integer)])
 
     static let byNumber = Template<EpisodeColumn>(
         "episode_by_number",

@@ -34,6 +34,7 @@ extension ObjectBinder where Parent == Title, Context == RequestContext {
         let id = AttributeSet(TitleColumn.id)
         columns(of: type, in: schema)
         globalID(kind, TitleColumn.id)
+        for column in [TitleColumn.title, .tagline, .overview] { translated(column) }
         load("genres", needs: id) { titles, call in
             try await call.context.many(GenreStatements.ofTitles, titles.map { $0.int(.id) }, needs: call.needs)
         }
@@ -46,9 +47,10 @@ extension ObjectBinder where Parent == Title, Context == RequestContext {
             try await call.context.page(CreditStatements.cast, titles.map { $0.int(.id) }, call)
         }
         load("crew", needs: id) { titles, call in
-            try await call.context.page(
+            let job = try InputReader(call.arguments).text("job", 0...200)
+            return try await call.context.page(
                 CreditStatements.crew, titles.map { $0.int(.id) }, call,
-                [call.arguments.enumNames("departments"), .text(call.arguments.string("job"))])
+                [call.arguments.enumNames("departments"), .text(job)])
         }
         child("poster", needs: AttributeSet(TitleColumn.posterUrl)) { title in
             title.optionalText(.posterUrl).map { Image(kind: .poster, url: $0) }

@@ -13,6 +13,7 @@ package enum TitleColumn: Int, EntityColumn {
 
     package var expression: String {
         switch self {
+        case .tagline, .overview: "coalesce(\(ownColumn), \(originalText))"
         case .showType: "coalesce(t.show_type, 'other')"
         case .isPrivate: "t.owner_id is not null"
         case .popularity: "coalesce(s.popularity, 0)"
@@ -27,6 +28,33 @@ package enum TitleColumn: Int, EntityColumn {
             "(select count(*) from episodes e where e.show_id = t.id and e.season_number > 0 and e.air_date <= current_date)"
         default: ownColumn
         }
+    }
+
+    /// The same in the first of the languages that there is a text in.
+    package func expression(inLanguages languages: String) -> String? {
+        switch self {
+        case .title:
+            // The original title is no translation, but one of the languages may be the original one.
+            let original = "case when l.tag = t.original_language then coalesce(t.original_title, t.title) end"
+            return "coalesce(\(Self.firstText("coalesce(x.title, \(original))", languages)), t.title)"
+        case .tagline, .overview:
+            return "coalesce(\(Self.firstText("x.\(self)", languages)), \(ownColumn), \(originalText))"
+        default: return nil
+        }
+    }
+
+    /// Looks through the title's translations in order of the languages.
+    private static func firstText(_ text: String, _ languages: String) -> String {
+        """
+        (select w.text from unnest(\(languages)::text[]) with ordinality l (tag, place)
+           left join title_texts x on x.title_id = t.id and x.language = l.tag cross join lateral (select \(text)) w (text)
+          where w.text is not null order by l.place limit 1)
+        """
+    }
+
+    /// What there is in the language the title was made in.
+    private var originalText: String {
+        "(select x.\(self) from title_texts x where x.title_id = t.id and x.language = t.original_language)"
     }
 
     private static let inStats = AttributeSet(

@@ -5,19 +5,23 @@ enum TitleStatements {
     static let byID = Template<TitleColumn>(
         "titles_by_id", "select t.id, {columns} from titles t {joins} where t.id = any ($1::bigint[])")
 
-    /// Titles of one kind by popularity, along the index of `title_stats`; private titles have no row there.
-    static let byPopularity = PagedList<TitleColumn>(
-        "titles_by_popularity", order: CursorOrder(name: "popularity", values: [.real, .bigint]),
+    /// Parameters: kind, slug.
+    static let bySlug = Template<TitleColumn>(
+        "title_by_slug",
         """
-        select k.key, t.* from unnest($1::bigint[]) k (key) cross join lateral (
-          select p.popularity || E'\\t' || t.id, {columns}
-            from title_stats p join titles t on t.id = p.title_id {joins}
-           where p.kind = $3::text {after}
-           order by p.popularity desc, p.title_id desc limit $2::integer) t
-        """,
-        after: "and (p.popularity, p.title_id) < ($4::real, $5::bigint)",
-        count:
-            "select k.key, (select count(*) from title_stats where kind = $2::text) from unnest($1::bigint[]) k (key)")
+        select k.key, {columns} from unnest($1::bigint[]) k (key) cross join titles t {joins}
+         where t.kind = $2::text and t.slug = $3::text and t.owner_id is null
+        """)
+
+    /// Parameters: source, value, kind. Where both kinds have the value and none is asked for, the movie comes first.
+    static let byExternalID = Template<TitleColumn>(
+        "title_by_external_id",
+        """
+        select k.key, {columns}
+          from unnest($1::bigint[]) k (key) cross join external_ids x join titles t on t.id = x.title_id {joins}
+         where x.source = $2::text and x.value = $3::text and x.entity = any (array['movie', 'show']) and x.owner_id is null
+           and ($4::text is null or x.entity = $4::text) order by x.entity
+        """)
 
     /// Titles a person is best known for: by popularity, weighed by how weighty the part was.
     static let knownFor = Template<TitleColumn>(

@@ -1,135 +1,174 @@
+import PostgreSQL
 import Testing
 
 @testable import Marquee
 
 @Suite struct ConnectionTests {
-    @Test func `movies are walked by popularity without repeat or gap`() async throws {
-        let walk = try await CatalogueTestBed.run { bed in
-            try await bed.walk("query ($after: String) { movies(first: 7, after: $after) { PAGE } }", ["movies"])
-        }
-        let expected = try Catalogue.texts(
-            """
-            select 'M_' || title_id from title_stats where kind = 'movie' order by popularity desc, title_id desc
-            """)
-        #expect(walk.ids == expected)
-        #expect(walk.totalCount == expected.count)
-        #expect(walk.sizes.dropLast().allSatisfy { $0 == 7 })
-    }
-
-    @Test func `episodes of a show are walked in aired order, specials only when asked for`() async throws {
-        let id = try Catalogue.show("sherlock")
-        let (regular, all) = try await CatalogueTestBed.run { bed in
-            let regular = """
-                query ($after: String) { show(id: "\(id)") { episodes(first: 9, after: $after) { PAGE } } }
+    /// Every connection of the schema that hangs on an object, and the SQL that lists it whole.
+    private func lists() throws -> [(selection: String, path: [String], sql: String)] {
+        let show = try Catalogue.show("sherlock")
+        let movie = try Catalogue.movie("the-godfather")
+        let person = try Catalogue.person("al-pacino")
+        let season = try Catalogue.texts(
+            "select 'N_' || s.id from seasons s join titles t on t.id = s.show_id where t.slug = 'sherlock' and number = 1"
+        )[0]
+        return [
+            (
+                "show(id: \"\(show)\") { episodes(WINDOW) { PAGE } }", ["show", "episodes"],
                 """
-            let all = """
-                query ($after: String) {
-                  show(id: "\(id)") { episodes(filter: {includeSpecials: true}, first: 9, after: $after) { PAGE } }
-                }
+                select 'E_' || e.id from episodes e join titles t on t.id = e.show_id
+                 where t.slug = 'sherlock' and season_number > 0 order by season_number, number
                 """
-            return (
-                try await bed.walk(regular, ["show", "episodes"]), try await bed.walk(all, ["show", "episodes"])
-            )
+            ),
+            (
+                "show(id: \"\(show)\") { episodes(filter: {includeSpecials: true}, WINDOW) { PAGE } }",
+                ["show", "episodes"],
+                """
+                select 'E_' || e.id from episodes e join titles t on t.id = e.show_id where t.slug = 'sherlock'
+                 order by season_number, number
+                """
+            ),
+            (
+                "season(id: \"\(season)\") { episodes(WINDOW) { PAGE } }", ["season", "episodes"],
+                "select 'E_' || id from episodes where 'N_' || season_id = '\(season)' order by number"
+            ),
+            (
+                "movie(id: \"\(movie)\") { cast(WINDOW) { PAGE } }", ["movie", "cast"],
+                """
+                select 'C_' || id from credits where 'M_' || title_id = '\(movie)' and department = 'acting' order by billing, id
+                """
+            ),
+            (
+                "movie(id: \"\(movie)\") { crew(WINDOW) { PAGE } }", ["movie", "crew"],
+                """
+                select 'C_' || id from credits where 'M_' || title_id = '\(movie)' and department <> 'acting' order by billing, id
+                """
+            ),
+            (
+                "person(id: \"\(person)\") { credits(WINDOW) { PAGE } }", ["person", "credits"],
+                """
+                select 'C_' || c.id from credits c join titles t on t.id = c.title_id
+                 where 'P_' || c.person_id = '\(person)' order by t.release_date desc, c.id desc
+                """
+            ),
+            (
+                "episode(id: \"E_9002\") { guestStars(WINDOW) { PAGE } }", ["episode", "guestStars"],
+                "select 'C_' || id from credits where episode_id = 9002 and department = 'acting' order by billing, id"
+            ),
+            (
+                "episode(id: \"E_9002\") { crew(WINDOW) { PAGE } }", ["episode", "crew"],
+                "select 'C_' || id from credits where episode_id = 9002 and department <> 'acting' order by billing, id"
+            ),
+            (
+                "genre(slug: \"war\") { titles(WINDOW) { PAGE } }", ["genre", "titles"],
+                """
+                select case kind when 'movie' then 'M_' else 'S_' end || s.title_id
+                  from title_stats s join title_genres g using (title_id) join genres x on x.id = g.genre_id
+                 where x.slug = 'war' order by popularity desc, title_id desc
+                """
+            ),
+            (
+                "people(WINDOW) { PAGE }", ["people"],
+                "select 'P_' || person_id from person_stats order by popularity desc, person_id desc"
+            ),
+        ]
+    }
+
+    @Test(arguments: [1, 7, 100], [false, true])
+    func `every list is walked whole in its order, without repeat or gap`(size: Int, backward: Bool) async throws {
+        let lists = try lists()
+        let walks = try await CatalogueTestBed.run { bed in
+            var walks: [PageWalk] = []
+            for list in lists where size > 1 || list.path != ["people"] {
+                walks.append(try await bed.walk(list.selection, list.path, size: size, backward: backward))
+            }
+            return walks
         }
-        let expected = try Catalogue.texts(
+        for (walk, list) in zip(walks, lists) {
+            let expected = try Catalogue.texts(list.sql)
+            #expect(walk.ids == expected, "\(list.selection)")
+            #expect(walk.totalCount == expected.count)
+            #expect(walk.sizes.dropLast().allSatisfy { $0 == size })
+            #expect(walk.sizes.count == max((expected.count + size - 1) / size, 1), "\(list.selection)")
+        }
+    }
+
+    @Test func `an empty page has no cursors, and says what lies beside it`() async throws {
+        let page = "nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount"
+        let none = #""nodes":[],"pageInfo":{"hasNextPage":false,"hasPreviousPage""#
+        let (empty, behind) = try await CatalogueTestBed.run { bed in
+            let empty = try await bed.answer("{ person(id: \"P_9002\") { credits { \(page) } } }")
+            let end = try await bed.cursor(
+                "show(id: \"S_9005\") { episodes(first: 100) { PAGE } }", ["show", "episodes"])
+            let behind = "{ show(id: \"S_9005\") { episodes(after: \"\(end)\") { \(page) } } }"
+            return (empty, try await bed.answer(behind))
+        }
+        #expect(
+            empty
+                == #"{"data":{"person":{"credits":{\#(none):false,"startCursor":null,"endCursor":null},"totalCount":0}}}}"#
+        )
+        #expect(
+            behind
+                == #"{"data":{"show":{"episodes":{\#(none):true,"startCursor":null,"endCursor":null},"totalCount":5}}}}"#
+        )
+    }
+
+    @Test func `a list too long to be counted tells no total`() async throws {
+        let counts = "crew(departments: SOUND, first: 1) { nodes { job } totalCount }"
+        let text = try await CatalogueTestBed.run(on: MadeTitles.url()) { bed in
+            try await bed.answer(
+                "{ counted: movie(id: \"M_5\") { \(counts) } longer: movie(id: \"M_17\") { \(counts) } }")
+        }
+        #expect(
+            text == #"{"data":{"counted":{"crew":{"nodes":[{"job":"part 1"}],"totalCount":10000}},"#
+                + #""longer":{"crew":{"nodes":[{"job":"part 1"}],"totalCount":null}}}}"#)
+    }
+
+    @Test func `what lies beside a page is looked up, not concluded from the cursor`() async throws {
+        // Before the first and behind the last episode, where no episode is or ever was.
+        let code = CursorCode(
+            list: EpisodeStatements.ofShows.name, keys: EpisodeStatements.ofShows.keys,
+            parameters: [.null, .null, .bool(false)])
+        let (front, end) = (code.cursor(ofText: "-1\t0"), code.cursor(ofText: "99\t0"))
+        let document = """
+            { show(id: "S_9005") {
+                front: episodes(first: 2, after: "\(front)") { nodes { id } pageInfo { hasPreviousPage hasNextPage } }
+                end: episodes(last: 2, before: "\(end)") { nodes { id } pageInfo { hasPreviousPage hasNextPage } } } }
             """
-            select 'E_' || e.id from episodes e join titles t on t.id = e.show_id where t.slug = 'sherlock'
-             order by season_number, number
-            """)
-        #expect(all.ids == expected)
-        #expect(regular.ids == Array(expected.dropFirst()))
-        #expect(regular.sizes == [9, 3])
-        #expect(all.totalCount == 13)
-        #expect(regular.totalCount == 12)
+        #expect(
+            try await answer(document) == #"{"data":{"show":{"#
+                + #""front":{"nodes":[{"id":"E_9002"},{"id":"E_9003"}],"pageInfo":{"hasPreviousPage":false,"hasNextPage":true}},"#
+                + #""end":{"nodes":[{"id":"E_9005"},{"id":"E_9006"}],"pageInfo":{"hasPreviousPage":true,"hasNextPage":false}}}}}"#
+        )
     }
 
-    @Test func `a page that ends with the list says that nothing follows`() async throws {
-        let id = try Catalogue.show("sherlock")
-        let walk = try await CatalogueTestBed.run { bed in
-            try await bed.walk(
-                "query ($after: String) { show(id: \"\(id)\") { episodes(first: 6, after: $after) { PAGE } } }",
-                ["show", "episodes"])
-        }
-        #expect(walk.sizes == [6, 6])
-    }
-
-    @Test func `cast is walked in billing order`() async throws {
-        let id = try Catalogue.movie("the-godfather")
-        let walk = try await CatalogueTestBed.run { bed in
-            try await bed.walk(
-                "query ($after: String) { movie(id: \"\(id)\") { cast(first: 2, after: $after) { PAGE } } }",
-                ["movie", "cast"])
-        }
-        let expected = try Catalogue.texts(
+    @Test(arguments: ["first", "last"], [0, -1, 101, 2_147_483_647])
+    func `a page of a size that is not offered is refused at its field`(argument: String, size: Int) async throws {
+        let document = """
+            { show(id: "S_9005") { seasons { number episodes(\(argument): \(size)) { totalCount } } } genre(slug: "war") { slug } }
             """
-            select 'C_' || c.id from credits c join titles t on t.id = c.title_id
-             where t.slug = 'the-godfather' and department = 'acting' order by billing, c.id
-            """)
-        #expect(walk.ids == expected)
-        #expect(walk.sizes == [2, 2, 2, 2, 1])
-        #expect(walk.totalCount == 9)
-    }
-
-    @Test func `credits of a person are walked from the newest title`() async throws {
-        let id = try Catalogue.person("al-pacino")
-        let walk = try await CatalogueTestBed.run { bed in
-            try await bed.walk(
-                "query ($after: String) { person(id: \"\(id)\") { credits(first: 2, after: $after) { PAGE } } }",
-                ["person", "credits"])
-        }
-        let expected = try Catalogue.texts(
-            """
-            select 'C_' || c.id from credits c join titles t on t.id = c.title_id join people p on p.id = c.person_id
-             where p.slug = 'al-pacino' order by t.release_date desc, c.id desc
-            """)
-        #expect(walk.ids == expected)
-        #expect(walk.totalCount == expected.count)
-        #expect(expected.count > 2)
-    }
-
-    @Test(arguments: [0, -1, 101, 2_147_483_647])
-    func `a page of a size that is not offered is refused at its field`(first: Int) async throws {
-        let document =
-            #"{ show(id: "S_9005") { seasons { number episodes(first: \#(first)) { totalCount } } } genre(slug: "war") { slug } }"#
         let text = try await answer(document)
-        #expect(text.contains(#""message":"Argument \"first\": expected 1 to 100, got \#(first).""#), "\(text)")
+        #expect(text.contains(#""message":"Argument \"\#(argument)\": expected 1 to 100, got \#(size).""#), "\(text)")
         #expect(text.contains(#""path":["show","seasons",0,"episodes"]"#), "\(text)")
-        #expect(text.contains(#""extensions":{"code":"BAD_USER_INPUT","argument":"first"}"#), "\(text)")
+        #expect(text.contains(#""extensions":{"code":"BAD_USER_INPUT","argument":"\#(argument)"}"#), "\(text)")
         #expect(text.contains(#"{"data":{"show":null,"genre":{"slug":"war"}}"#), "\(text)")
         #expect(!text.contains("INTERNAL"))
     }
 
-    /// In turn: no base64; nothing; other letters; another list's; too few values; values that are no numbers, or too large.
     @Test(arguments: [
-        "%%%", "", "AAAA", Base64URL.encode("season\t1\t2"), Base64URL.encode("popularity\t1"),
-        Base64URL.encode("popularity\tx\t1"), Base64URL.encode("popularity\tnan\t1"),
-        Base64URL.encode("popularity\t1\t99999999999999999999"),
-        Base64URL.encode("popularity\t1\t2\t3"), Base64URL.encode("popularity\t1e400\t3"),
+        ("first: 1, last: 1", "last"), ("before: \"x\"", "before"), ("first: 1, before: \"x\"", "before"),
+        ("last: 1, after: \"x\"", "after"), ("after: \"x\", before: \"x\"", "before"),
+        ("last: 1, after: \"x\", before: \"x\"", "after"),
     ])
-    func `a cursor that this list did not give is refused`(cursor: String) async throws {
-        let text = try await answer(
-            "query ($after: String) { movies(after: $after) { nodes { id } } }", "{\"after\":\"\(cursor)\"}")
-        #expect(
-            text.contains(#""message":"Argument \"after\": expected a cursor that this list gave in this order, got"#),
-            "\(text)")
+    func `arguments that choose no one page are refused`(arguments: String, named: String) async throws {
+        let text = try await answer("{ movies(\(arguments)) { totalCount } }")
         #expect(text.contains(#""path":["movies"]"#), "\(text)")
-        #expect(text.contains(#""extensions":{"code":"BAD_USER_INPUT","argument":"after"}"#), "\(text)")
+        #expect(text.contains(#""extensions":{"code":"BAD_USER_INPUT","argument":"\#(named)"}"#), "\(text)")
     }
 
-    /// Such a cursor is nobody's, but its values are of the right kinds: they reach the statement.
-    @Test(arguments: [
-        ("popularity\t1e300\t1", "{ movies(after: $after) { totalCount nodes { id } } }"),
-        ("popularity\t1e-300\t1", "{ movies(after: $after) { totalCount nodes { id } } }"),
-        ("billing\t99999999999\t1", #"{ movie(id: "M_9003") { cast(after: $after) { nodes { id } } } }"#),
-        ("show\t1\t99999999999", #"{ show(id: "S_9005") { episodes(after: $after) { nodes { id } } } }"#),
-        ("season\t-99999999999\t1", #"{ season(id: "N_9002") { episodes(after: $after) { nodes { id } } } }"#),
-        ("released\t99999999999\t1", #"{ person(id: "P_9001") { credits(after: $after) { nodes { id } } } }"#),
-    ])
-    func `a forged cursor whose numbers do not fit is the client's fault`(values: String, selection: String)
-        async throws
-    {
+    @Test func `an argument that is null counts as absent`() async throws {
         let text = try await answer(
-            "query ($after: String) \(selection)", "{\"after\":\"\(Base64URL.encode(values))\"}")
-        #expect(text.contains(#""extensions":{"code":"BAD_USER_INPUT","argument":"after"}"#), "\(text)")
+            "{ movies(first: 1, after: null, last: null, before: null) { nodes { __typename } } }")
+        #expect(text == #"{"data":{"movies":{"nodes":[{"__typename":"Movie"}]}}}"#)
     }
 }

@@ -29,4 +29,10 @@ import Testing
                 + #""movie":{"crew":{"totalCount":3},"directors":{"totalCount":1,"#
                 + #""nodes":[{"person":{"slug":"francis-ford-coppola"}}]},"none":{"totalCount":0}}}}"#)
     }
+
+    @Test(arguments: [String(repeating: "x", count: 201), "\\u0000"])
+    func `a job that no credit can hold is refused`(job: String) async throws {
+        let text = try await answer("{ movie(id: \"M_9003\") { crew(job: \"\(job)\") { totalCount } } }")
+        #expect(text.contains(#""extensions":{"code":"BAD_USER_INPUT","argument":"job"}"#), "\(text)")
+    }
 }

@@ -1,0 +1,57 @@
+import GraphQL
+
+/// How the schema's own scalars read input. What they let pass is of the form PostgreSQL reads.
+enum InputScalars {
+    static let all: [String: ScalarCoercion] = ["Date": date, "Stars": stars, "CountryCode": country]
+
+    private static let date: ScalarCoercion = { value throws(GraphQLError) in
+        guard let text = value.string, isDay(Array(text.utf8)) else {
+            throw GraphQLError("Date expects a day of the calendar as YYYY-MM-DD, found \(shown(value)).")
+        }
+        return value
+    }
+
+    private static let stars: ScalarCoercion = { value throws(GraphQLError) in
+        let number: Double? =
+            switch value {
+            case .int(let number): Double(number)
+            case .float(let number): number
+            default: nil
+            }
+        guard let number, 0.5...5 ~= number, (number * 2).rounded() == number * 2 else {
+            throw GraphQLError("Stars expects a number from 0.5 to 5 in steps of 0.5, found \(shown(value)).")
+        }
+        return .float(number)
+    }
+
+    private static let country: ScalarCoercion = { value throws(GraphQLError) in
+        guard let text = value.string, text.utf8.count == 2,
+            text.utf8.allSatisfy({ UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 })
+        else {
+            throw GraphQLError("CountryCode expects two capital letters of ISO 3166-1, found \(shown(value)).")
+        }
+        return value
+    }
+
+    private static func shown(_ value: InputValue) -> String {
+        var buffer = ResponseBuffer()
+        buffer.append(value)
+        return String(buffer.finish().text.prefix(80))
+    }
+
+    /// Whether the bytes are `YYYY-MM-DD` and name a day of the Gregorian calendar from the year 1 on.
+    static func isDay(_ bytes: [UInt8]) -> Bool {
+        func number(_ range: Range<Int>) -> Int? {
+            bytes[range].reduce(0) { sum, byte in
+                guard let sum, UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte else { return nil }
+                return sum * 10 + Int(byte - UInt8(ascii: "0"))
+            }
+        }
+        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+            let year = number(0..<4), let month = number(5..<7), let day = number(8..<10), year > 0, 1...12 ~= month
+        else { return false }
+        let isLeapYear = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let days = [31, isLeapYear ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        return 1...days[month - 1] ~= day
+    }
+}

@@ -1,0 +1,138 @@
+import EventLoop
+import PostgreSQL
+
+/// A list that is read in pages (Relay cursor connections), by key of its parent.
+///
+/// The statements take the keys as `$1`, the number of rows as `$2`, then the list's own parameters and last the
+/// cursor's values. Pages walk along the keys of the order, so that a page deep in the list costs what the first one does.
+package final class PagedList<Column: EntityColumn>: Sendable {
+    let name: String
+    let keys: [SortKey]
+    private let isDescending: Bool
+    private let plansOnce: Bool
+    /// Tables, where `t` is the entity's row and `k.key` the parent's.
+    private let source: String
+    private let condition: String
+    /// How many parameters the condition takes, from `$3` on.
+    private let parameterCount: Int
+    /// Of the templates of all forms together.
+    private let budget: StatementBudget
+    private let made = Locked(MadeStatements<Column>())
+
+    /// Counting stops behind this many rows; such a list tells no total.
+    static var mostCounted: Int64 { 10_000 }
+
+    /// - Parameters:
+    ///   - source: what stands between `from` and `where`; `{joins}` is for what the columns asked for need.
+    ///   - keys: the values that place a row, the last of them unique. Only the first may be a text.
+    ///   - plansOnce: whether one plan serves all parameters, so that PostgreSQL need not plan at each execution.
+    init(
+        _ name: String, from source: String, where condition: String, parameters: Int = 0, by keys: [SortKey],
+        isDescending: Bool = false, plansOnce: Bool = false, budget: StatementBudget = StatementBudget(256)
+    ) {
+        self.name = name
+        self.source = source
+        self.condition = condition
+        self.parameterCount = parameters
+        self.keys = keys
+        self.isDescending = isDescending
+        self.plansOnce = plansOnce
+        self.budget = budget
+    }
+
+    /// The statement that reads pages of a form.
+    func template(_ form: PageForm) -> Template<Column> {
+        made.withLock { made in
+            if let known = made.templates[form.rawValue] { return known }
+            let template = Template<Column>(statementName(form), pages: true, budget: budget, text(form))
+            made.templates[form.rawValue] = template
+            return template
+        }
+    }
+
+    /// Counts the list of each key, with the same parameters; `$2` is where it stops.
+    var count: Statement {
+        made.withLock { made in
+            if let known = made.count { return known }
+            let statement = Statement(
+                "\(name)_count",
+                """
+                select k.key, (select count(*) from (select from \(plainSource) where \(condition) limit $2::integer) c)
+                  from unnest($1::bigint[]) k (key)
+                """)
+            made.count = statement
+            return statement
+        }
+    }
+
+    private func statementName(_ form: PageForm) -> String {
+        let end = form.contains(.backward) ? (form.contains(.bounded) ? "_before" : "_last") : ""
+        return name + (end.isEmpty && form.contains(.bounded) ? "_after" : end)
+    }
+
+    /// Each page has the cursor's text, or an empty one, in its second column. A row with null there is not of the page:
+    /// it tells that something lies on the other side of the cursor.
+    private func text(_ form: PageForm) -> String {
+        let goesDown = isDescending != form.contains(.backward)
+        let cursor = form.contains(.cursors) ? "concat_ws(E'\\t', \(list(keys.map(\.text))))" : "''"
+        let beyond =
+            form.contains(.beyond)
+            ? """
+
+             union all
+            (select null, {nulls} from \(plainSource)
+              where \(condition) and \(comparison(goesDown ? ">=" : "<="))
+              order by \(order(goesDown: !goesDown)) limit 1)
+            """ : ""
+        let page = """
+            select \(cursor), {columns} from \(source)
+              where \(condition)\(form.contains(.bounded) ? " and \(comparison(goesDown ? "<" : ">"))" : "")
+              order by \(order(goesDown: goesDown))
+            """
+        // A plan for any limit is made for a tenth of the list and found dear; with a constant in its way it is not.
+        let rows = plansOnce ? "select * from (\(page) limit \(PageWindow.mostItems + 1)) p" : page
+        return """
+            select k.key, t.* from unnest($1::bigint[]) k (key) cross join lateral (
+            (\(rows) limit $2::integer)\(beyond)) t
+            """
+    }
+
+    private var plainSource: String {
+        source.split(separator: "{joins}", omittingEmptySubsequences: false).joined()
+    }
+
+    private func order(goesDown: Bool) -> String {
+        list(keys.map { $0.expression + (goesDown ? " desc" : "") })
+    }
+
+    /// Where a row lies from the cursor: one comparison of whole rows, which an index on the keys can answer.
+    private func comparison(_ sign: String) -> String {
+        let values = keys.enumerated().map { $1.value(of: "$\(3 + parameterCount + $0)") }
+        return "(\(list(keys.map(\.expression)))) \(sign) (\(list(values)))"
+    }
+
+    private func list(_ parts: [String]) -> String { parts.joined(separator: ", ") }
+}
+
+/// What a page's statement has to tell besides its rows.
+struct PageForm: OptionSet {
+    let rawValue: Int
+
+    /// Counted from the list's end: rows come in the opposite order.
+    static let backward = PageForm(rawValue: 1)
+    /// Behind or before a cursor.
+    static let bounded = PageForm(rawValue: 2)
+    /// Whether anything lies on the other side of that cursor.
+    static let beyond = PageForm(rawValue: 4)
+    /// The cursor of each row.
+    static let cursors = PageForm(rawValue: 8)
+
+    static let count = 16
+}
+
+/// What has been asked for of a list: texts are put together once.
+private struct MadeStatements<Column: EntityColumn> {
+    /// By form.
+    var templates = [Template<Column>?](repeating: nil, count: PageForm.count)
+    var count: Statement?
+}
