@@ -1,5 +1,5 @@
 // The operations the explorer opens with, a tab each: what the screens of a client ask for. All run on the sample
-// catalogue as they stand; Tests/EndToEndTests/ExplorerTests.swift runs each.
+// catalogue as they stand; scripts/drive-explorer runs each.
 "use strict";
 
 const examples = [
@@ -93,7 +93,7 @@ query MoviePage($id: ID!, $language: LanguageCode) {
   }
 }
 `,
-    variables: { id: "M_1", language: "de" },
+    variables: { id: "M_115", language: "de" },
   },
   {
     query: `# A show's page: who made it, where it runs, and its seasons.
@@ -132,7 +132,7 @@ query ShowPage($id: ID!) {
   }
 }
 `,
-    variables: { id: "SHOW" },
+    variables: { id: "S_386" },
   },
   {
     query: `# A season's page with its episodes.
@@ -161,7 +161,7 @@ query SeasonPage($show: ID!, $number: Int!) {
   }
 }
 `,
-    variables: { show: "SHOW", number: 1 },
+    variables: { show: "S_386", number: 1 },
   },
   {
     query: `# A person's page: best known for, and all work by the newest title.
@@ -196,6 +196,6 @@ query PersonPage($id: ID!, $after: String) {
   }
 }
 `,
-    variables: { id: "P_1" },
+    variables: { id: "P_815" },
   },
 ];
