@@ -172,7 +172,7 @@ final class TestClient {
         }
     }
 
-    private func bytes(_ count: Int) throws -> [UInt8] {
+    func bytes(_ count: Int) throws -> [UInt8] {
         while received.count < count { guard fill() else { throw Ended() } }
         defer { received.removeFirst(count) }
         return Array(received.prefix(count))
