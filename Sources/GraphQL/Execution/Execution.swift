@@ -21,7 +21,7 @@ final class Execution: Sendable {
         self.variables = variables
         self.context = context
         self.explain = explain
-        conditionValues = plan.conditionVariables.map { variables[$0] == .boolean(true) }
+        conditionValues = plan.conditionValues(variables)
         isUndecided = plan.conditionVariables.contains { variables[$0]?.boolean == nil }
     }
 

@@ -172,11 +172,7 @@ extension ResponseWriter {
 
     /// Keeps the error and writes null in its place, or lets it go on upwards.
     private mutating func fail(_ failure: FieldError, _ field: PlannedField, layer: Int) -> Bool {
-        errors.append(
-            GraphQLError(
-                failure.message,
-                locations: failure.locations.isEmpty ? field.locations(conditionValues) : failure.locations,
-                path: segments, extensions: failure.extensions))
+        errors.append(GraphQLError(failure, at: field, path: segments, conditionValues))
         guard !field.nonNull[layer] else { return false }
         buffer.appendNull()
         return true

@@ -23,6 +23,15 @@ extension Engine where Context == PlainRoot {
             return Response(refusal: error.errors)
         }
     }
+
+    /// Prepares a subscription and begins it; its field's value in `root` is `.events`.
+    public func subscribe(
+        _ source: Source, root: PlainValue, variables: JSONValue = .null, operationName: String? = nil,
+        rules: ValidationRules = .specified
+    ) async throws(RequestErrors) -> ResponseStream {
+        let operation = try prepare(source, operationName: operationName, rules: rules)
+        return try await subscribe(operation, variables: variables, context: PlainRoot(root))
+    }
 }
 
 extension Schema {

@@ -16,6 +16,10 @@ public final class FieldBinding: Sendable {
     @usableFromInline typealias Loading =
         @Sendable (any AnyColumn, AnyContext, FieldArguments, PlannedField) async throws -> AnyResolved
 
+    /// Opens the events that a field of the subscription type listens to.
+    @usableFromInline typealias SourceOpener =
+        @Sendable (AnyContext, FieldArguments, PlannedField) async throws -> SourceEvents
+
     let kind: Kind
     /// The attributes of the parent that the field reads.
     let needs: AttributeSet
@@ -26,16 +30,19 @@ public final class FieldBinding: Sendable {
     let element: LeafWriter?
     /// The Swift type of the objects it yields.
     let elementType: ObjectIdentifier?
+    /// Of fields of the subscription type, whose one parent is an event.
+    let source: SourceOpener?
 
     @usableFromInline init(
         _ kind: Kind, needs: AttributeSet, forwardsNeeds: Bool = false, element: LeafWriter? = nil,
-        elementType: ObjectIdentifier? = nil
+        elementType: ObjectIdentifier? = nil, source: SourceOpener? = nil
     ) {
         self.kind = kind
         self.needs = needs
         self.forwardsNeeds = forwardsNeeds
         self.element = element
         self.elementType = elementType
+        self.source = source
     }
 
     /// Whether the field yields scalars or enums.

@@ -10,6 +10,11 @@ public final class Plan: Sendable {
         self.root = root
         self.conditionVariables = conditionVariables
     }
+
+    /// What the conditions' variables say in one request.
+    func conditionValues(_ variables: [String: InputValue]) -> [Bool] {
+        conditionVariables.map { variables[$0] == .boolean(true) }
+    }
 }
 
 /// The fields asked of values of one object type, merged by response key (specification section 6.3.2).
