@@ -61,19 +61,21 @@ let package = Package(
         .executableTarget(
             name: "graphql-conformance", dependencies: ["GraphQL"], path: "Sources/GraphQLConformance",
             swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["EventLoop"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("GraphQLTests", ["GraphQL"]),
         tests("EventLoopTests", ["EventLoop"]),
-        tests("HTTPServerTests", ["HTTPServer", "EventLoop"]),
-        tests("PostgreSQLTests", ["PostgreSQL", "EventLoop", "Services"]),
-        tests("RedisTests", ["Redis", "EventLoop", "Services"]),
+        tests("HTTPServerTests", ["HTTPServer", "EventLoop", "TestSupport"]),
+        tests("PostgreSQLTests", ["PostgreSQL", "EventLoop", "Services", "TestSupport"]),
+        tests("RedisTests", ["Redis", "EventLoop", "Services", "TestSupport"]),
         tests("DataLoaderTests", ["DataLoader", "EventLoop"]),
-        tests("GraphQLHTTPTests", ["GraphQLHTTP", "GraphQL", "HTTPServer", "EventLoop"]),
+        tests("GraphQLHTTPTests", ["GraphQLHTTP", "GraphQL", "HTTPServer", "EventLoop", "TestSupport"]),
         tests(
             "MarqueeTests",
             ["Marquee", "GraphQL", "GraphQLHTTP", "PostgreSQL", "EventLoop", "Services", "DataLoader"]),
         tests("ServicesTests", ["Services"]),
-        tests("MarqueeCLITests", ["MarqueeCLI"]),
-        tests("EndToEndTests", ["MarqueeCLI", "Services", "PostgreSQL"]),
+        tests("MarqueeCLITests", ["MarqueeCLI", "PostgreSQL", "Redis"]),
+        tests("EndToEndTests", ["MarqueeCLI", "Services", "PostgreSQL", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

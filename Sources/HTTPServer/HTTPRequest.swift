@@ -7,8 +7,8 @@ package enum HTTPMethod: Sendable, Equatable {
 }
 
 /// A request whose body has arrived. Headers and body are read where libevent keeps them, on the request's loop, and
-/// only until the answer is given: afterwards they are gone and read as absent. Those of a WebSocket's handshake stay as
-/// long as the socket.
+/// only until the answer is given: afterwards they are gone and read as absent. While an answer is
+/// streamed they stay, those of a WebSocket's handshake as long as the socket.
 package struct HTTPRequest: Sendable {
     package let method: HTTPMethod
     /// As sent, not percent-decoded.

@@ -61,6 +61,9 @@ package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
         lines.append(UInt8(ascii: "\n"))
     }
 
+    /// Adds all lines of others.
+    package mutating func add(_ others: HTTPHeaders) { lines += others.lines }
+
     /// The first value under a name, compared without case.
     package func first(_ name: String) -> String? {
         let name = name.utf8

@@ -219,13 +219,14 @@ import EventLoop
         let connection = exchange.connection
         if exchange.isAbandoned { return connection.close() }
         if case .webSocket(let handler) = response.body { return await upgrade(exchange, with: response, handler) }
-        guard let raw = unsafe exchange.takeRaw() else { return }
-        if let produce = response.body.producer, unsafe raw.pointee.type != EVHTTP_REQ_HEAD {
+        if let produce = response.body.producer, let raw = unsafe exchange.raw,
+            unsafe raw.pointee.type != EVHTTP_REQ_HEAD
+        {
             exchange.isOpenEnded = response.body.isOpenEnded
             if exchange.isOpenEnded, isStopping { exchange.task?.cancel() }
             let writer = unsafe connection.startStream(raw, response)
-            await unsafe stream(produce, through: writer, raw, connection)
-        } else {
+            await stream(produce, through: writer, exchange)
+        } else if let raw = unsafe exchange.takeRaw() {
             exchange.task = nil
             if isStopping { unsafe connection.closeAfterAnswer(raw) }
             unsafe send(response, to: raw, on: connection)
@@ -235,12 +236,13 @@ import EventLoop
     private func stream(
         _ produce: @Sendable (HTTPBodyWriter) async throws -> Void,
         through writer: StreamWriter,
-        _ raw: UnsafeMutablePointer<evhttp_request>,
-        _ connection: Connection
+        _ exchange: Exchange
     ) async {
         var isComplete = true
         do { try await produce(HTTPBodyWriter(writer: LoopBound(loop, writer))) } catch { isComplete = false }
-        if !connection.isClosed { unsafe connection.endStream(raw, isComplete: isComplete) }
+        exchange.task = nil
+        guard let raw = unsafe exchange.takeRaw() else { return }
+        unsafe exchange.connection.endStream(raw, isComplete: isComplete)
     }
 
     /// Lends the connection to a WebSocket's handler; nothing is left to answer afterwards.

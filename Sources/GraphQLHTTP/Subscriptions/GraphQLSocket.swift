@@ -9,7 +9,18 @@ import HTTPServer
 final class GraphQLSocket<Context: AnyObject & Sendable>: Sendable {
     private struct State {
         var session: SocketSession
-        var tasks: [SocketSession.OperationKey: Task<Void, Never>] = [:]
+        var operations: [SocketSession.OperationKey: Operation] = [:]
+    }
+
+    private struct Operation {
+        let task: Task<Void, Never>
+        /// Ends it when it takes too long; a subscription may take as long as it likes.
+        let limit: LoopTimer?
+
+        func cancel() {
+            task.cancel()
+            limit?.cancel()
+        }
     }
 
     private let endpoint: GraphQLEndpoint<Context>
@@ -36,8 +47,12 @@ final class GraphQLSocket<Context: AnyObject & Sendable>: Sendable {
             await perform(state.withValue { $0.session.receive(message.span) }, message)
         }
         patience.cancel()
-        let tasks = state.withValue { $0.tasks.values.map { $0 } }
-        for task in tasks { task.cancel() }
+        let tasks = state.withValue { state in
+            state.operations.values.map { operation in
+                operation.cancel()
+                return operation.task
+            }
+        }
         for task in tasks { await task.value }
     }
 
@@ -47,8 +62,8 @@ final class GraphQLSocket<Context: AnyObject & Sendable>: Sendable {
         case .acknowledge: await send(.connectionAck)
         case .pong(let payload): await send(.pong(payload))
         case .start(let key, let parameters): await start(key, message, parameters)
-        case .stop(let key): state.withValue { $0.tasks.removeValue(forKey: key) }?.cancel()
-        case .refuse(let id, let error): await send(.error(id: id, [error]))
+        case .stop(let key): state.withValue { $0.operations[key]?.cancel() }
+        case .refuse(let id, let error): await send(.error(id: id, Response(refusal: [error])))
         case .close(let code, let reason): socket.close(code, reason)
         }
     }
@@ -64,19 +79,17 @@ final class GraphQLSocket<Context: AnyObject & Sendable>: Sendable {
         do throws(RequestFailure) {
             let found = try endpoint.operations.find(body: message.span.extracting(parameters))
             let task = socket.loop.spawn { [self] in await run(key, found, scope) }
-            state.withValue { $0.tasks[key] = task }
-            // Its own limit; a subscription has none.
-            guard found.operation.kind != .subscription else { return }
-            socket.loop.schedule(after: endpoint.configuration.requestTimeout) { [state] in
-                state.withValue { $0.tasks[key] }?.cancel()
-            }
+            let limit =
+                found.operation.kind == .subscription
+                ? nil : socket.loop.schedule(after: endpoint.configuration.requestTimeout) { task.cancel() }
+            state.withValue { $0.operations[key] = Operation(task: task, limit: limit) }
         } catch {
-            endpoint.report(error, request, scope, status: .switchingProtocols, bytes: 0)
+            endpoint.report(error, error.outcome, request, scope, status: .switchingProtocols, bytes: 0)
             // What is no request at all is no message of the protocol either.
             if error.kind == .graphQL(.unreadable) || error.kind == .graphQL(.badParameters) {
                 return socket.close(.badRequest, error.errors.first?.message ?? "")
             }
-            await finish(key, with: .error(id: key.id, error.errors))
+            await finish(key, with: .error(id: key.id, Response(refusal: error.errors)))
         }
     }
 
@@ -84,21 +97,22 @@ final class GraphQLSocket<Context: AnyObject & Sendable>: Sendable {
         do {
             try await endpoint.answers(to: found, request, scope, status: .switchingProtocols) { [self] response in
                 guard state.withValue({ $0.session.isRunning(key) }) else { return }
-                if response.isRequestError { throw Refused(response: response) }
+                if response.isRequestError { return await finish(key, with: .error(id: key.id, response)) }
                 try await socket.send(ServerMessage.next(id: key.id, response).bytes)
             }
             await finish(key, with: .complete(id: key.id))
         } catch let error as RequestErrors {
-            await finish(key, with: .error(id: key.id, error.errors))
+            await finish(key, with: .error(id: key.id, Response(refusal: error.errors)))
         } catch {
             // The socket has closed.
             await finish(key, with: nil)
         }
     }
 
+    /// Forgets an operation and tells the client, unless it completed the operation itself.
     private func finish(_ key: SocketSession.OperationKey, with message: ServerMessage?) async {
         let isAwaited = state.withValue { state in
-            state.tasks[key] = nil
+            state.operations.removeValue(forKey: key)?.limit?.cancel()
             return state.session.finish(key)
         }
         if isAwaited, let message { await send(message) }

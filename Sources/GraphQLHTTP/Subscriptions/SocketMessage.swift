@@ -78,8 +78,8 @@ enum ServerMessage {
     case pong(JSONValue)
     /// One answer of an operation.
     case next(id: String, Response)
-    /// The operation did not begin, or its source failed; nothing follows.
-    case error(id: String, [GraphQLError])
+    /// The operation did not begin, or its source failed; nothing follows. Of the answer only the errors are told.
+    case error(id: String, Response)
     case complete(id: String)
 
     var bytes: [UInt8] {
@@ -91,8 +91,7 @@ enum ServerMessage {
             payload.append(to: &bytes)
             return bytes + "}".utf8
         case .next(let id, let response): return Self.message("next", id, payload: response.bytes)
-        case .error(let id, let errors):
-            return Self.message("error", id, payload: Response(refusal: errors).bytes, member: "errors")
+        case .error(let id, let response): return Self.message("error", id, payload: response.bytes, member: "errors")
         case .complete(let id):
             var bytes = Array(#"{"type":"complete","id":"#.utf8)
             appendJSONString(id, to: &bytes)

@@ -1,6 +1,7 @@
 import EventLoop
 import Glibc
 import HTTPServer
+import TestSupport
 import Testing
 
 /// Sends back what it hears.
@@ -19,7 +20,7 @@ func echo(_ request: HTTPRequest) -> HTTPResponse {
 @Suite struct WebSocketTests {
     @Test func `messages go both ways, and either side may close`() async throws {
         try await withServer(handler: echo) { test in
-            let client = try WebSocketClient(test, "Sec-WebSocket-Protocol: chat, talk\r\n")
+            let client = try WebSocketClient(port: test.port, "Sec-WebSocket-Protocol: chat, talk\r\n")
             #expect(client.handshake.status == 101)
             // The example of RFC 6455, section 1.3.
             #expect(client.handshake["Sec-WebSocket-Accept"] == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
@@ -32,21 +33,21 @@ func echo(_ request: HTTPRequest) -> HTTPResponse {
             }
             client.close(1000)
             #expect(try client.receiveClose().code == 1000)
-            #expect(client.stream.isClosedByServer())
+            #expect(try client.stream.isClosedByServer())
             try waitUntil { test.server.statistics.openWebSockets == 0 }
         }
     }
 
     @Test func `frames sent before the handshake's answer are heard`() async throws {
         try await withServer(handler: echo) { test in
-            let client = try WebSocketClient(test, early: WebSocketClient.frame(1, Array("early".utf8)))
+            let client = try WebSocketClient(port: test.port, early: WebSocketClient.frame(1, Array("early".utf8)))
             #expect(try client.receive().text == "early")
         }
     }
 
     @Test func `a message may come in pieces with a ping between them`() async throws {
         try await withServer(handler: echo) { test in
-            let client = try WebSocketClient(test)
+            let client = try WebSocketClient(port: test.port)
             client.send(1, Array("one ".utf8), isFinal: false)
             client.send(WebSocketClient.ping, Array("there?".utf8))
             client.send(0, Array("two".utf8))
@@ -91,14 +92,14 @@ func echo(_ request: HTTPRequest) -> HTTPResponse {
         configuration.webSocket.maximumMessageSize = 1000
         configuration.webSocket.closeTimeout = .milliseconds(200)
         try await withServer(configuration, handler: echo) { test in
-            let client = try WebSocketClient(test)
+            let client = try WebSocketClient(port: test.port)
             client.send("before")
             #expect(try client.receive().text == "before")
             client.stream.send(breach.bytes)
             // What follows is not served any more.
             client.send("after")
             #expect(try client.receiveClose().code == breach.code)
-            #expect(client.stream.isClosedByServer())
+            #expect(try client.stream.isClosedByServer())
             try waitUntil { test.server.statistics.openConnections == 0 }
         }
     }
@@ -149,7 +150,7 @@ func echo(_ request: HTTPRequest) -> HTTPResponse {
                 outcome.value = "\(isCancelled) \(hasFailed)"
             }
         } _: { test in
-            do { _ = try WebSocketClient(test) }
+            do { _ = try WebSocketClient(port: test.port) }
             try waitUntil { outcome.value == "true true" }
         }
     }
@@ -161,7 +162,7 @@ func echo(_ request: HTTPRequest) -> HTTPResponse {
                 for await _ in socket { try await socket.send(Array((request.header("X-Name") ?? "").utf8)) }
             }
         } _: { test in
-            let client = try WebSocketClient(test, "X-Name: Ann\r\n")
+            let client = try WebSocketClient(port: test.port, "X-Name: Ann\r\n")
             for _ in 1...3 {
                 client.send("who?")
                 #expect(try client.receive().text == "Ann")
@@ -185,9 +186,9 @@ func echo(_ request: HTTPRequest) -> HTTPResponse {
                 }
             }
         } _: { test in
-            #expect(try WebSocketClient(test, "X-End: fail\r\n").receiveClose().code == 1011)
-            #expect(try WebSocketClient(test, "X-End: cancel\r\n").receiveClose().code == 1001)
-            let end = try WebSocketClient(test).receiveClose()
+            #expect(try WebSocketClient(port: test.port, "X-End: fail\r\n").receiveClose().code == 1011)
+            #expect(try WebSocketClient(port: test.port, "X-End: cancel\r\n").receiveClose().code == 1001)
+            let end = try WebSocketClient(port: test.port).receiveClose()
             #expect(end.code == 4000)
             #expect(end.reason == String(repeating: "ä", count: 61))
         }
@@ -196,7 +197,7 @@ func echo(_ request: HTTPRequest) -> HTTPResponse {
     @Test func `stopping closes sockets with a reason and waits for them`() async throws {
         let isStopped = Shared(false)
         try await withServer(handler: echo) { test in
-            let client = try WebSocketClient(test)
+            let client = try WebSocketClient(port: test.port)
             test.loop.spawn {
                 await test.server.stop(within: .seconds(5))
                 isStopped.value = true
@@ -206,7 +207,7 @@ func echo(_ request: HTTPRequest) -> HTTPResponse {
             #expect(end.reason == "The server stops.")
             #expect(!isStopped.value)
             client.close(1001)
-            #expect(client.stream.isClosedByServer())
+            #expect(try client.stream.isClosedByServer())
             try waitUntil { isStopped.value }
         }
     }
@@ -216,14 +217,14 @@ func echo(_ request: HTTPRequest) -> HTTPResponse {
         configuration.webSocket.pingInterval = .milliseconds(40)
         configuration.webSocket.closeTimeout = .milliseconds(40)
         try await withServer(configuration, handler: echo) { test in
-            let client = try WebSocketClient(test)
+            let client = try WebSocketClient(port: test.port)
             #expect(try client.receive().opcode == WebSocketClient.ping)
             client.send(WebSocketClient.pong, [])
             #expect(try client.receive().opcode == WebSocketClient.ping)
             let end = try client.receiveClose()
             #expect(end.code == 1008)
             #expect(end.reason == "You have not answered a ping.")
-            #expect(client.stream.isClosedByServer())
+            #expect(try client.stream.isClosedByServer())
         }
     }
 
@@ -245,7 +246,7 @@ func echo(_ request: HTTPRequest) -> HTTPResponse {
                 } catch { isClosed.value = true }
             }
         } _: { test in
-            let client = try WebSocketClient(test)
+            let client = try WebSocketClient(port: test.port)
             try waitUntil { isClosed.value && test.server.statistics.openConnections == 0 }
             // What the kernel's buffers took, and ours.
             #expect(sent.value < 20_000_000)
