@@ -79,7 +79,7 @@ import Testing
         let calls = Calls()
         let rest = try #require(try await Self.begin("{ films { ... @defer { cost } } }", calls))
         let delivering = Task {
-            withUnsafeCurrentTask { unsafe $0?.cancel() }
+            unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
             try await rest.deliver { _ in Issue.record("A payload was sent.") }
         }
         await #expect(throws: CancellationError.self) { try await delivering.value }
