@@ -1,11 +1,13 @@
 private import Glibc
 
 /// The wall clock as logs show it (RFC 3339, UTC, milliseconds). The part up to the second is formatted once a second.
-struct LogClock {
+package struct LogClock {
     private var second = -1
     private var text: [UInt8] = []
 
-    mutating func append(to lines: inout [UInt8]) {
+    package init() {}
+
+    package mutating func append(to lines: inout [UInt8]) {
         var now = timespec()
         unsafe clock_gettime(CLOCK_REALTIME, &now)
         if now.tv_sec != second {

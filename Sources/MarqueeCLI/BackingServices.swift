@@ -1,3 +1,4 @@
+internal import Redis
 internal import Services
 
 /// The PostgreSQL and Redis a command works with: those the settings name, or private ones, which `stop` ends.
@@ -5,14 +6,24 @@ internal import Services
 final class BackingServices {
     let databaseURL: String
     /// Nil when Redis was not asked for.
-    let redisURL: String?
+    let redisAddress: RedisAddress?
     private let postgreSQL: PrivatePostgreSQL?
     private let redis: PrivateRedis?
 
-    init(_ settings: Settings, withRedis: Bool = true) throws(ServiceError) {
-        postgreSQL = settings.databaseURL == nil ? try PrivatePostgreSQL.start(home: settings.home) : nil
+    /// For the owner's commands beside a running server, and PostgreSQL's own reserve.
+    private static let spareConnections = 20
+
+    init(_ settings: Settings, withRedis: Bool = true) throws {
+        postgreSQL =
+            settings.databaseURL == nil
+            ? try PrivatePostgreSQL.start(
+                home: settings.home, connections: ConnectionNeed(loops: settings.loops).total + Self.spareConnections,
+                report: { OperatorLog.warn($0) }) : nil
         do {
-            redis = withRedis && settings.redisURL == nil ? try PrivateRedis.start(home: settings.home) : nil
+            redis =
+                withRedis && settings.redis == nil
+                ? try PrivateRedis.start(home: settings.home, report: { OperatorLog.warn($0) }) : nil
+            redisAddress = withRedis ? try settings.redis ?? redis.map { try RedisAddress(url: $0.url) } : nil
         } catch {
             postgreSQL?.stop()
             throw error
@@ -21,7 +32,6 @@ final class BackingServices {
             preconditionFailure("there is one or the other")
         }
         self.databaseURL = databaseURL
-        redisURL = withRedis ? settings.redisURL ?? redis?.url : nil
     }
 
     /// Ends what was started, the last first.

@@ -5,28 +5,36 @@ internal import GraphQLHTTP
 internal import HTTPServer
 internal import Marquee
 internal import PostgreSQL
+internal import Redis
 
-/// Marquee on one loop: connections to the database and an HTTP server.
+/// Marquee on one loop: connections to PostgreSQL and Redis, and an HTTP server.
 final class LoopServer: Sendable {
     let loop: EventLoop
     private let context: ServerContext
-    private let pool: PostgreSQLPool
+    private let own: LoopResources
     /// Nil before `start` and after `stop`.
     private let http: LoopBound<HTTPServer?>
 
     init(loop: EventLoop, _ context: ServerContext, database: ConnectionSettings) {
         self.loop = loop
         self.context = context
-        pool = PostgreSQLPool(database, loop: loop, sideThreads: context.sideThreads)
+        own = LoopResources(
+            loop: loop, pool: PostgreSQLPool(database, loop: loop, sideThreads: context.sideThreads),
+            redis: RedisClient(context.redis, loop: loop, sideThreads: context.redisLookups) { [context] state in
+                context.redisHealth.note(state, on: loop.name)
+            })
         http = LoopBound(loop, nil)
     }
 
     /// Connects, makes the handler and begins to answer on `socket`. On the loop.
     func start(listeningOn socket: Int32) async throws {
-        try await pool.start()
-        let handler = makeHandler(loop: loop, pool: pool, context)
+        try await own.pool.start()
+        await own.redis.start()
+        let handler = makeHandler(own, context)
         var configuration = HTTPServerConfiguration()
         configuration.trustedProxies = context.settings.trustedProxies
+        configuration.maximumConnections = OpenFiles.clientsPerLoop(
+            loops: context.settings.loops, limit: context.openFiles, most: configuration.maximumConnections)
         let server = HTTPServer(loop: loop, configuration: configuration, handler: handler)
         try server.start(listeningOn: socket)
         http.withValue { $0 = server }
@@ -36,16 +44,30 @@ final class LoopServer: Sendable {
     func stop(within limit: Duration) async {
         await http.withValue { $0 }?.stop(within: limit)
         http.withValue { $0 = nil }
-        await pool.close()
+        await own.redis.close()
+        await own.pool.close()
     }
+}
+
+/// What one loop has to itself for its requests.
+struct LoopResources: Sendable {
+    let loop: EventLoop
+    let pool: PostgreSQLPool
+    let redis: RedisClient
 }
 
 /// What all loops share.
 struct ServerContext: Sendable {
     let settings: Settings
-    let databaseURL: String
-    let redisURL: String?
+    /// How many descriptors the process may have open.
+    let openFiles: Int
+    let redis: RedisAddress
+    let redisHealth: RedisHealth
+    /// What changes in the catalogue, for caches of any loop.
+    let notifications: NotificationHub
     let sideThreads: SideThreads
+    /// Finds Redis' host. A name server that hangs must not keep PostgreSQL waiting, so it has a thread of its own.
+    let redisLookups: SideThreads
     /// One thread, so that log lines stay in order.
     let logWriter: SideThreads
     let lifecycle: Lifecycle

@@ -6,8 +6,9 @@ internal import Marquee
 internal import PostgreSQL
 
 /// What answers the requests of one loop: the paths of the server and what stands behind them.
-func makeHandler(loop: EventLoop, pool: PostgreSQLPool, _ context: ServerContext) -> HTTPHandler {
-    let rows = RowLoader(pool: pool, loop: loop)
+func makeHandler(_ own: LoopResources, _ context: ServerContext) -> HTTPHandler {
+    let loop = own.loop
+    let rows = RowLoader(pool: own.pool, loop: loop)
     let log = context.requestLog(loop: loop)
     var logging: GraphQLEndpoint<RequestContext>.Finished?
     if let log {
@@ -24,7 +25,7 @@ func makeHandler(loop: EventLoop, pool: PostgreSQLPool, _ context: ServerContext
     var router = Router()
     router.addAllMethods("/graphql") { await endpoint.handle($0) }
     context.explorer.add(to: &router)
-    router.addHealth { context.readiness(of: pool) }
+    router.addHealth { context.readiness(of: own.pool) }
     let routes = router
     return { await routes.handle($0) }
 }

@@ -40,6 +40,7 @@ struct Serve {
 
     private func prepareDatabase(_ url: String) throws {
         let connection = try OwnerConnection(url: url)
+        try ConnectionNeed(loops: settings.loops).check(ConnectionLimit(of: connection))
         try Migrations(on: connection).apply()
         if seeds, let added = try CatalogueSeed(on: connection).loadOnce() { Terminal.say("added \(added)") }
     }
@@ -49,14 +50,20 @@ struct Serve {
         on loops: [EventLoop], _ sockets: ListeningSockets, _ services: BackingServices, whenReady: () -> Void
     ) throws {
         let sideThreads = SideThreads(name: "side", threads: 2)
+        let redisLookups = SideThreads(name: "redis", threads: 1)
         let logWriter = SideThreads(name: "log", threads: 1)
         defer {
             sideThreads.stop()
+            redisLookups.stop()
             logWriter.stop()
         }
+        guard let redis = services.redisAddress else { preconditionFailure("serving asks for Redis") }
+        let notifications = try listen(to: services.databaseURL, on: loops[0], sideThreads)
+        defer { try? LoopCall(on: loops[0]) { await notifications.close() }.wait() }
         let context = ServerContext(
-            settings: settings, databaseURL: services.databaseURL, redisURL: services.redisURL,
-            sideThreads: sideThreads, logWriter: logWriter, lifecycle: lifecycle,
+            settings: settings, openFiles: OpenFiles.raiseLimit(), redis: redis, redisHealth: RedisHealth(),
+            notifications: notifications,
+            sideThreads: sideThreads, redisLookups: redisLookups, logWriter: logWriter, lifecycle: lifecycle,
             engine: try MarqueeSchema.engine(showsDebugExtensions: settings.showsDebugExtensions),
             explorer: Explorer(assets: settings.explorerAssets))
         let database = try ConnectionSettings(
@@ -68,6 +75,22 @@ struct Serve {
         whenReady()
         lifecycle.waitUntilAskedToStop()
         Terminal.say("stopping: requests in flight may take 30 s; a second signal ends at once")
+    }
+
+    /// Begins to hear of changes in the catalogue, for caches on all loops.
+    private func listen(
+        to url: String, on loop: EventLoop, _ sideThreads: SideThreads
+    ) throws -> NotificationHub {
+        let hub = NotificationHub(
+            try ConnectionSettings(url: url), channels: ["catalogue"], loop: loop, sideThreads: sideThreads)
+        hub.subscribe(to: "catalogue", on: loop) { news in
+            if case .lost(let reason) = news {
+                OperatorLog.warn(
+                    "changes of the catalogue are not heard of, so caches of its rows are bypassed: \(reason)")
+            }
+        }
+        try LoopCall(on: loop) { hub.start() }.wait()
+        return hub
     }
 
     private func start(_ servers: [LoopServer], _ sockets: ListeningSockets) throws {

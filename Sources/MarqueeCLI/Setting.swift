@@ -4,7 +4,7 @@ package struct Setting: Sendable {
     /// What holds when the variable is unset, as one would write it; a note in parentheses where there is no value.
     package let defaultText: String
     package let meaning: String
-    private let store: @Sendable (String, inout Settings) -> Bool
+    private let store: @Sendable (String, inout Settings) throws -> Bool
     private let expected: String
     private let isSecret: Bool
 
@@ -18,7 +18,7 @@ package struct Setting: Sendable {
         expected = form.expected
         isSecret = form.isSecret
         store = { text, settings in
-            guard let value = form.read(text) else { return false }
+            guard let value = try form.read(text) else { return false }
             settings[keyPath: path] = value
             return true
         }
@@ -26,7 +26,11 @@ package struct Setting: Sendable {
 
     /// Takes over the value, or says what is wrong with it.
     func read(_ text: String, into settings: inout Settings) -> String? {
-        guard !store(text, &settings) else { return nil }
+        do {
+            if try store(text, &settings) { return nil }
+        } catch {
+            return "\(error)"
+        }
         return isSecret
             ? "\(name) cannot be read; expected \(expected)" : "\(name) is \"\(text)\"; expected \(expected)"
     }
@@ -51,6 +55,6 @@ extension Setting {
         Setting("MARQUEE_LOG", \.logsRequests, .onOff, "one JSON line a request"),
         Setting(
             "DATABASE_URL", \.databaseURL, .databaseURL, "PostgreSQL as its owner: postgresql://user@host/database"),
-        Setting("REDIS_URL", \.redisURL, .redisURL, "Redis: redis://host:port or unix:///path"),
+        Setting("REDIS_URL", \.redis, .redisAddress, "Redis: redis://host:port or unix:///path"),
     ]
 }

@@ -1,12 +1,13 @@
 internal import GraphQL
 internal import HTTPServer
+internal import Redis
 
 /// How values of one kind are written in an environment variable.
 struct SettingForm<Value: Sendable>: Sendable {
     /// Completes "expected …" in messages.
     let expected: String
-    /// Nil when the text is not what is expected.
-    let read: @Sendable (String) -> Value?
+    /// Nil when the text is not what is expected; throws where there is more to say than that.
+    let read: @Sendable (String) throws -> Value?
     /// How help shows the default.
     let show: @Sendable (Value) -> String
     /// The text may hold a password, so messages leave it out.
@@ -102,13 +103,12 @@ extension SettingForm<String?> {
         },
         show: { _ in "(private)" },
         isSecret: true)
+}
 
-    static let redisURL = SettingForm(
-        expected: "redis://host:port or unix:///path (rediss://, which is Redis over TLS, is not supported)",
-        read: { text in
-            guard ["redis://", "unix:///"].contains(where: text.hasPrefix) else { return nil }
-            return text
-        },
+extension SettingForm<RedisAddress?> {
+    static let redisAddress = SettingForm(
+        expected: "redis://host:port or unix:///path",
+        read: { text in try RedisAddress(url: text) },
         show: { _ in "(private)" },
         isSecret: true)
 }

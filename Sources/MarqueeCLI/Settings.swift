@@ -1,6 +1,7 @@
 internal import Glibc
 internal import GraphQL
 package import HTTPServer
+package import Redis
 
 /// What the environment says about how to run. `Setting.all` describes each.
 package struct Settings: Sendable {
@@ -25,7 +26,7 @@ package struct Settings: Sendable {
     package var logsRequests = true
     /// Nil for the private service.
     package var databaseURL: String?
-    package var redisURL: String?
+    package var redis: RedisAddress?
 
     package init() {}
 

@@ -9,17 +9,17 @@ final class Connection {
         /// The connection ended first; the statement may have taken effect or not.
         case lost
 
-        /// What it means to a caller where nothing is sent again.
-        var outcome: Exchange.Outcome {
+        /// What it means to the exchange's caller where nothing is sent again.
+        func outcome(of exchange: Exchange) -> Exchange.Outcome {
             switch self {
             case .server(let result): result.mapError { .server($0) }
-            case .lost: .failure(.connectionLost)
+            case .lost: .failure(.unanswered(exchange.main.statement.effect))
             }
         }
     }
 
     /// An exchange has ended; it is no longer in flight.
-    var onAnswer: (Exchange, Answer) -> Void = { exchange, answer in exchange.finish(answer.outcome) }
+    var onAnswer: (Exchange, Answer) -> Void = { exchange, answer in exchange.finish(answer.outcome(of: exchange)) }
     /// The connection ended, with the reason; told after the answers to all that was in flight.
     var onLost: (String) -> Void = { _ in }
     var onNotification: (_ channel: String, _ payload: String) -> Void = { _, _ in }
@@ -32,7 +32,8 @@ final class Connection {
     private var preparations: [Preparation] = []
     private var parametersBefore = ParameterBuffer()
     private var parameters = ParameterBuffer()
-    private(set) var isLost = false
+    /// Why it ended.
+    private(set) var lossReason: String?
 
     private struct Preparation {
         var isPrepared = false
@@ -59,6 +60,7 @@ final class Connection {
 
     deinit { watch?.cancel() }
 
+    var isLost: Bool { lossReason != nil }
     var inFlightCount: Int { inFlight.count }
     var isInTransaction: Bool { wire.isInTransaction }
     var backendID: Int32 { wire.backendID }
@@ -68,7 +70,7 @@ final class Connection {
     /// Ends the connection as if it had been lost, or because it is not needed any more.
     func close(reason: String) {
         guard !isLost else { return }
-        isLost = true
+        lossReason = reason
         watch?.cancel()
         watch = nil
         wire.close()

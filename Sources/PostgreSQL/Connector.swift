@@ -20,7 +20,7 @@ struct Connector: Sendable {
             try await admit(connection)
         } catch {
             connection.close(reason: error.description)
-            throw error == .connectionLost ? .unavailable(reason: "the connection ended while it was opened") : error
+            throw error
         }
         return connection
     }

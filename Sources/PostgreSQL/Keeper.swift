@@ -8,22 +8,33 @@ final class Keeper {
     /// Opening failed; it is tried again.
     var onFailure: (PostgreSQLError) -> Void = { _ in }
 
-    private let connector: Connector
+    private let loop: EventLoop
+    private let open: () async throws(PostgreSQLError) -> Connection
     private let statistics: Statistics
     private var backoff = Backoff(base: .milliseconds(20), limit: .seconds(5))
     private var connection: Connection?
     private var isClosed = false
     private var task: Task<Void, Never>?
 
-    init(_ connector: Connector, statistics: Statistics) {
-        self.connector = connector
+    init(
+        on loop: EventLoop, statistics: Statistics,
+        open: @escaping () async throws(PostgreSQLError) -> Connection
+    ) {
+        self.loop = loop
+        self.open = open
         self.statistics = statistics
+    }
+
+    convenience init(_ connector: Connector, statistics: Statistics) {
+        self.init(on: connector.loop, statistics: statistics) { () async throws(PostgreSQLError) in
+            try await connector.open(counting: statistics)
+        }
     }
 
     /// Begins to open and reopen, until closed. Once only.
     func start() {
-        let bound = LoopBound(connector.loop, self)
-        task = connector.loop.spawn { await bound.withValue { $0 }.run() }
+        let bound = LoopBound(loop, self)
+        task = loop.spawn { await bound.withValue { $0 }.run() }
     }
 
     /// Ends the connection; returns when nothing of it is left.
@@ -47,15 +58,17 @@ final class Keeper {
                 onFailure(error)
             }
             guard !isClosed else { return }
-            try? await connector.loop.sleep(for: backoff.next())
+            try? await loop.sleep(for: backoff.next())
         }
     }
 
     /// Opens a connection and returns when it has ended.
     private func holdOne() async throws(PostgreSQLError) {
-        let opened = try await connector.open(counting: statistics)
+        let opened = try await open()
         guard !isClosed else { return opened.close(reason: "the pool is closed") }
-        let start = connector.loop.now
+        // It may have ended between its admission and this task's turn, when nobody listened.
+        if let reason = opened.lossReason { throw .unavailable(reason: reason) }
+        let start = loop.now
         connection = opened
         let reason = await unsafe withUnsafeContinuation { continuation in
             opened.onLost = { unsafe continuation.resume(returning: $0) }
@@ -64,7 +77,7 @@ final class Keeper {
         connection = nil
         if !isClosed { statistics.connectionsLost += 1 }
         // One that ended at once is a failure to open in disguise.
-        if connector.loop.now - start > .seconds(1) { backoff.reset() }
+        if loop.now - start > .seconds(1) { backoff.reset() }
         onDown(opened, reason)
     }
 }

@@ -68,7 +68,7 @@ struct Lease: Sendable {
             {
                 return connection.send(exchange)
             }
-            exchange.finish(answer.outcome.mapError { .leased($0, isCancelled: slot.wasCancelled) })
+            exchange.finish(answer.outcome(of: exchange).mapError { .leased($0, isCancelled: slot.wasCancelled) })
         }
         serve()
     }
@@ -136,7 +136,9 @@ struct Lease: Sendable {
     }
 
     func send(_ exchange: Exchange, for lease: Lease) {
-        guard let connection = connection(of: lease) else { return exchange.finish(.failure(.connectionLost)) }
+        guard let connection = connection(of: lease) else {
+            return exchange.finish(.failure(.unavailable(reason: "the leased connection was lost; nothing was sent")))
+        }
         connection.send(exchange)
     }
 }

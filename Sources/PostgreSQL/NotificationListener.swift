@@ -9,6 +9,7 @@ package final class NotificationListener: Sendable {
     package struct Callbacks {
         /// Every channel is listened to from here on.
         package var onConnected: () -> Void = {}
+        /// Nothing is heard from here on; told at first, too, when the connection cannot be opened.
         package var onLost: (_ reason: String) -> Void = { _ in }
         package var onNotification: (_ channel: String, _ payload: String) -> Void = { _, _ in }
 
@@ -23,6 +24,7 @@ package final class NotificationListener: Sendable {
         let keeper: Keeper
         var callbacks: Callbacks
         var isConnected = false
+        var hasToldLoss = false
     }
 
     /// - Parameters:
@@ -46,18 +48,25 @@ package final class NotificationListener: Sendable {
             connection.onNotification = { callbacks.onNotification($0, $1) }
             subscribe(connection)
         }
-        keeper.onDown = { [self] _, reason in
-            let (wasConnected, callbacks) = state.withValue { state in
-                defer { state.isConnected = false }
-                return (state.isConnected, state.callbacks)
-            }
-            if wasConnected { callbacks.onLost(reason) }
-        }
+        keeper.onDown = { [self] _, reason in tellLoss(reason) }
+        keeper.onFailure = { [self] failure in tellLoss(failure.description) }
         keeper.start()
     }
 
+    /// Tells of the change, not of each attempt that fails after it.
+    private func tellLoss(_ reason: String) {
+        let (isNew, callbacks) = state.withValue { state in
+            defer { (state.isConnected, state.hasToldLoss) = (false, true) }
+            return (!state.hasToldLoss, state.callbacks)
+        }
+        if isNew { callbacks.onLost(reason) }
+    }
+
     /// Ends listening; must come before the listener goes. Loop thread only.
-    package func close() async { await state.withValue { $0.keeper }.close() }
+    package func close() async {
+        state.withValue { $0.hasToldLoss = true }  // nobody needs to hear of this one
+        await state.withValue { $0.keeper }.close()
+    }
 
     /// True while nothing can be missed. Loop thread only.
     package var isConnected: Bool { state.withValue { $0.isConnected } }
@@ -72,7 +81,7 @@ package final class NotificationListener: Sendable {
                 return connection.close(reason: error.description)
             }
             let callbacks = state.withValue { state in
-                state.isConnected = true
+                (state.isConnected, state.hasToldLoss) = (true, false)
                 return state.callbacks
             }
             callbacks.onConnected()

@@ -72,14 +72,14 @@ internal import CLibpq
                     unsafe PQputCopyData(
                         raw, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count))
                 }
-                guard sent == 1 else { throw PostgreSQLError.connectionLost }
+                guard sent == 1 else { throw PostgreSQLError.outcomeUnknown }
             }
         } catch {
             unsafe PQputCopyEnd(raw, "ended by the sender: \(error)")
             drain()
             throw error
         }
-        guard unsafe PQputCopyEnd(raw, nil) == 1 else { throw PostgreSQLError.connectionLost }
+        guard unsafe PQputCopyEnd(raw, nil) == 1 else { throw PostgreSQLError.outcomeUnknown }
         let result = unsafe PQgetResult(raw)
         defer { drain() }
         return unsafe try take(result, "copy").affected
@@ -91,12 +91,12 @@ internal import CLibpq
     }
 
     private func take(_ result: OpaquePointer?, _ name: String) throws(PostgreSQLError) -> Rows {
-        guard let result = unsafe result else { throw .connectionLost }
+        guard let result = unsafe result else { throw .outcomeUnknown }
         switch unsafe PQresultStatus(result) {
         case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: return unsafe Rows(result)
         default:
             defer { unsafe PQclear(result) }
-            if unsafe PQstatus(raw) == CONNECTION_BAD { throw .connectionLost }
+            if unsafe PQstatus(raw) == CONNECTION_BAD { throw .outcomeUnknown }
             throw unsafe .server(ServerError(result, statement: name))
         }
     }

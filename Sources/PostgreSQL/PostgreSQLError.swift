@@ -2,8 +2,9 @@
 package enum PostgreSQLError: Error, Hashable, Sendable {
     /// The server refused one statement; its neighbours are unharmed.
     case server(ServerError)
-    /// The connection ended while the statement was in flight. It may or may not have taken effect.
-    case connectionLost
+    /// A statement that writes was in flight when its connection ended, or its caller left a shared one: it may or may
+    /// not have taken effect.
+    case outcomeUnknown
     /// No connection is up; the reason is that of the last attempt to open one.
     case unavailable(reason: String)
     /// So many statements wait already that another would only wait too long; nothing was sent.
@@ -56,6 +57,11 @@ extension PostgreSQLError {
         return error.state
     }
 
+    /// What a statement ends with whose connection ended, or whose caller left, before the answer came.
+    static func unanswered(_ effect: Statement.Effect) -> PostgreSQLError {
+        effect == .write ? .outcomeUnknown : .unavailable(reason: "the connection was lost before the answer came")
+    }
+
     var isWorthRetrying: Bool {
         guard case .server(let error) = self else { return false }
         return error.isWorthRetrying
@@ -73,7 +79,7 @@ extension PostgreSQLError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .server(let error): error.description
-        case .connectionLost: "the connection to PostgreSQL was lost while the statement was in flight"
+        case .outcomeUnknown: "a statement that writes was sent, and its answer was not heard"
         case .unavailable(let reason): "PostgreSQL is not available: \(reason)"
         case .overloaded: "too many statements are waiting for PostgreSQL"
         case .timeout: "PostgreSQL did not finish the statement in time"

@@ -5,6 +5,9 @@ package struct LeasedConnection: Sendable {
     let pool: PostgreSQLPool
     let lease: Lease
 
+    /// The connection has ended: nothing can be sent any more, and what was not committed is rolled back.
+    var isLost: Bool { pool.core.leased.connection(of: lease) == nil }
+
     /// Runs one statement. When the caller's task is cancelled, so is the statement, in the server, and `.cancelled` is
     /// thrown once the server says that it has ended.
     /// - Parameter viewer: who asks, for this statement; a transaction takes its viewer at its beginning.

@@ -17,8 +17,9 @@ extension PostgreSQLPool {
 
     /// Runs `body` in a transaction: committed when it returns, rolled back when it throws.
     ///
-    /// When the transaction loses against another one (serialization failure, deadlock), all of `body` runs again, so it
-    /// must do nothing that a rollback does not undo.
+    /// When the transaction loses against another one (serialization failure, deadlock), or its connection before the
+    /// server was told to commit, all of `body` runs again, so it must do nothing that a rollback does not undo. A
+    /// connection that is lost during the commit leaves `.outcomeUnknown`.
     /// - Parameter attempts: how often `body` runs at most.
     package func transaction<T>(
         viewer: ViewerScope? = nil,
@@ -34,17 +35,43 @@ extension PostgreSQLPool {
                     try await runTransaction(viewer, isolation, on: connection, body)
                 }
             } catch let error as PostgreSQLError where error.isWorthRetrying && attempt < attempts {
-                attempt += 1
-                try await loop.sleep(for: backoff.next())
+            } catch is LostBeforeCommit {
+                guard attempt < attempts else {
+                    throw PostgreSQLError.unavailable(
+                        reason:
+                            "\(attempts) connections were lost during one transaction; nothing of it has taken effect")
+                }
             }
+            attempt += 1
+            try await loop.sleep(for: backoff.next())
         }
     }
+
+    /// The connection has ended, and the server was not told to commit.
+    private struct LostBeforeCommit: Error {}
 
     /// One attempt. Giving the connection back rolls back what has not been committed.
     private func runTransaction<T>(
         _ viewer: ViewerScope?, _ isolation: Isolation, on connection: LeasedConnection,
         _ body: (LeasedConnection) async throws -> T
     ) async throws -> T {
+        let value: T
+        do {
+            try await begin(viewer, isolation, on: connection)
+            value = try await body(connection)
+        } catch is PostgreSQLError where connection.isLost {
+            throw LostBeforeCommit()
+        }
+        if connection.isLost { throw LostBeforeCommit() }
+        // After an error that `body` kept to itself, the server answers COMMIT with a rollback and calls it a success.
+        let answer = try await connection.query(Self.commit)
+        guard answer.command == "COMMIT" else { throw PostgreSQLError.rolledBack }
+        return value
+    }
+
+    private func begin(
+        _ viewer: ViewerScope?, _ isolation: Isolation, on connection: LeasedConnection
+    ) async throws(PostgreSQLError) {
         guard let begin = Self.begins[isolation] else { preconditionFailure("every isolation has its statement") }
         let command = Command(statement: begin, parameters: [])
         if let viewer {
@@ -52,10 +79,5 @@ extension PostgreSQLPool {
         } else {
             _ = try await connection.send(command)
         }
-        let value = try await body(connection)
-        // After an error that `body` kept to itself, the server answers COMMIT with a rollback and calls it a success.
-        let answer = try await connection.query(Self.commit)
-        guard answer.command == "COMMIT" else { throw PostgreSQLError.rolledBack }
-        return value
     }
 }

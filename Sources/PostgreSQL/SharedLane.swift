@@ -44,7 +44,9 @@ final class SharedLane {
             return exchange.finish(.failure(.cancelled))
         }
         for connection in connections {
-            connection.exchange(ticket: ticket)?.finish(.failure(.cancelled))
+            guard let exchange = connection.exchange(ticket: ticket) else { continue }
+            let isWrite = exchange.main.statement.effect == .write
+            return exchange.finish(.failure(isWrite ? .outcomeUnknown : .cancelled))
         }
     }
 

@@ -30,7 +30,7 @@ enum Verdict: Equatable {
     /// noticed; one attempt more goes over a fresh one.
     /// - Parameter connections: how many connections the lane has.
     static func lost(_ effect: Statement.Effect, attempts: Int, connections: Int) -> Verdict {
-        effect == .read && attempts <= connections ? .again : .finish(.connectionLost)
+        effect == .read && attempts <= connections ? .again : .finish(.unanswered(effect))
     }
 }
 

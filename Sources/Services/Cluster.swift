@@ -5,16 +5,20 @@ struct Cluster {
     let folder: String
     let place: ServicePlace
     let programs: PostgreSQLPrograms
+    /// How many connections it admits at once.
+    let connections: Int
 
     /// The role that may do everything, in the cluster and through the socket folder only.
     static let superuser = "postgres"
 
     /// Opens the cluster of a place, or makes it. `cache` is a folder that keeps a fresh cluster to copy next time.
-    static func prepare(in place: ServicePlace, cache: String?) throws(ServiceError) -> Cluster {
+    static func prepare(
+        in place: ServicePlace, cache: String?, connections: Int = PrivatePostgreSQL.fewestConnections
+    ) throws(ServiceError) -> Cluster {
         let folder = "\(place.data)/postgresql"
         let version = Files.text(of: "\(folder)/PG_VERSION").split(whereSeparator: \.isNewline).first.map(String.init)
         let programs = try PostgreSQLPrograms.fitting(version, of: folder, among: PostgreSQLPrograms.installed())
-        let cluster = Cluster(folder: folder, place: place, programs: programs)
+        let cluster = Cluster(folder: folder, place: place, programs: programs, connections: connections)
         if version == nil {
             if let cache { try cluster.copy(from: cache) } else { try cluster.initialize() }
         }
@@ -72,7 +76,7 @@ struct Cluster {
     /// Ends a server that a crash of ours left running on this cluster, and drops a `postmaster.pid` whose number
     /// belongs to another program by now, which PostgreSQL would take for a running server. Any other leftover it
     /// recognises itself. We hold the home's lock, so nobody of ours is using the cluster.
-    private func endLeftover() throws(ServiceError) {
+    func endLeftover() throws(ServiceError) {
         let pidFile = "\(folder)/postmaster.pid"
         guard let process = Files.text(of: pidFile).split(whereSeparator: \.isNewline).first.flatMap({ pid_t($0) }),
             process > 1, kill(process, 0) == 0
@@ -99,6 +103,7 @@ struct Cluster {
             """
             # Written by marquee at each start. Put settings of your own into local.conf in this folder.
             unix_socket_directories = '\(place.sockets)'
+            max_connections = \(max(connections, PrivatePostgreSQL.fewestConnections))
             \(settings.joined(separator: "\n"))
             include_if_exists = 'local.conf'
 
@@ -114,7 +119,6 @@ struct Cluster {
         "listen_addresses = ''",
         "port = 5432",
         "unix_socket_permissions = 0700",
-        "max_connections = 100",
         "shared_buffers = 128MB",
         "effective_cache_size = 512MB",
         "work_mem = 8MB",

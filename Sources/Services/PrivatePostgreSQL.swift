@@ -6,6 +6,9 @@ package final class PrivatePostgreSQL: Sendable {
     /// The role that owns the database, and the database's name.
     package static let owner = "marquee"
 
+    /// How many connections it admits at least: PostgreSQL's own default.
+    package static let fewestConnections = 100
+
     /// Where the owner reaches its database, for libpq.
     package let url: String
     private let place: ServicePlace
@@ -14,18 +17,35 @@ package final class PrivatePostgreSQL: Sendable {
 
     /// Starts the cluster of `home` (made when missing) and returns when it answers: a second or two the first time, 0.1 s
     /// later. What a crash left behind is cleared away first; a second server on the same home is refused.
-    package static func start(home: String) throws(ServiceError) -> PrivatePostgreSQL {
-        try PrivatePostgreSQL(place: .kept(home: home))
+    /// - Parameters:
+    ///   - connections: how many it admits at once.
+    ///   - report: hears, for the log, when the server ends by itself; it is then started again.
+    package static func start(
+        home: String, connections: Int = fewestConnections, report: @escaping @Sendable (String) -> Void
+    ) throws(ServiceError) -> PrivatePostgreSQL {
+        try PrivatePostgreSQL(place: .kept(home: home), connections: connections, report: report)
     }
 
-    init(place: ServicePlace, cache: String? = nil) throws(ServiceError) {
+    init(
+        place: ServicePlace, cache: String? = nil, connections: Int = fewestConnections,
+        report: (@Sendable (String) -> Void)? = nil
+    ) throws(ServiceError) {
         self.place = place
         url = Self.url(place, role: Self.owner, database: Self.owner)
         lock = try HomeLock(service: "postgresql", home: place.home)
-        let cluster = try Cluster.prepare(in: place, cache: cache)
-        child = try Self.launch(cluster, log: ServiceLog(service: "postgresql", home: place.home))
-        do {
+        let cluster = try Cluster.prepare(in: place, cache: cache, connections: connections)
+        let log = try ServiceLog(service: "postgresql", home: place.home)
+        child = try Self.launch(cluster, log: log)
+        do throws(ServiceError) {
             try Self.addOwner(place)
+            let care = report.map { report in
+                Child.Care(
+                    name: "PostgreSQL",
+                    prepare: { () throws(ServiceError) in try cluster.endLeftover() }, report: report)
+            }
+            guard child.keepRunning(care) else {
+                throw ServiceError.ended(service: "PostgreSQL", log: log.path, lastLines: log.text(since: 0))
+            }
         } catch {
             child.stop(patience: 30)
             throw error

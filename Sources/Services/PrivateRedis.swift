@@ -9,11 +9,17 @@ package final class PrivateRedis: Sendable {
     private let child: Child
 
     /// Starts the Redis of `home` (made when missing) and returns when it answers, in some 20 ms.
-    package static func start(home: String) throws(ServiceError) -> PrivateRedis {
-        try PrivateRedis(place: .kept(home: home))
+    ///
+    /// `report` hears, for the log, when Redis ends by itself; it is then started again.
+    package static func start(
+        home: String, report: @escaping @Sendable (String) -> Void
+    ) throws(ServiceError) -> PrivateRedis {
+        try PrivateRedis(place: .kept(home: home), report: report)
     }
 
-    init(place: ServicePlace) throws(ServiceError) {
+    init(
+        place: ServicePlace, report: (@Sendable (String) -> Void)? = nil
+    ) throws(ServiceError) {
         let program = try Command.find("redis-server", package: "redis-server")
         let socket = "\(place.sockets)/redis.sock"
         url = "unix://\(socket)"
@@ -26,7 +32,9 @@ package final class PrivateRedis: Sendable {
         child = try Child(server, log: log.path, quit: .terminate)
         let child = child
         let isOver = Pause.until(seconds: 10) { child.process == nil || UnixSocket(socket)?.answersPing() == true }
-        guard child.process != nil, isOver else {
+        // A socket file without a listener Redis replaces itself, so there is nothing to prepare.
+        let care = report.map { Child.Care(name: "Redis", prepare: { () throws(ServiceError) in }, report: $0) }
+        guard isOver, child.keepRunning(care) else {
             child.stop(patience: 1)
             guard isOver else { throw .silent(service: "Redis", log: log.path, seconds: 10) }
             throw .ended(service: "Redis", log: log.path, lastLines: log.text(since: begin))
@@ -43,7 +51,7 @@ package final class PrivateRedis: Sendable {
     /// The server's process id while it runs.
     package var process: Int32? { child.process }
 
-    /// Ends a Redis that a crash of ours left listening. A socket file without a listener Redis replaces itself.
+    /// Ends a Redis that a crash of ours left listening.
     private static func endLeftover(_ socket: String) {
         guard let process = UnixSocket(socket)?.listener, process > 1 else { return }
         Leftover(process: process).end(.terminate, patience: 5)

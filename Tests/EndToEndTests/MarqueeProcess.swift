@@ -17,6 +17,7 @@ final class MarqueeProcess {
     private let output: Int32
     private let errors: Int32
     private var said = ""
+    private var complained = ""
     private var hasEnded = false
 
     /// The program beside this test's own file.
@@ -76,12 +77,23 @@ final class MarqueeProcess {
         }
     }
 
+    /// Waits until its standard error holds the text, and forgets all up to there.
+    func awaitComplaint(_ text: String) throws {
+        while true {
+            if let range = complained.firstRange(of: text) {
+                complained.removeSubrange(..<range.upperBound)
+                return
+            }
+            guard let more = Self.read(errors) else { throw Silent(output: complained) }
+            complained += more
+        }
+    }
+
     /// Waits for its end.
     func end() -> Ending {
         while let more = Self.read(output) { said += more }
-        var complaints = ""
-        while let more = Self.read(errors) { complaints += more }
-        return Ending(status: status(), output: said, errors: complaints)
+        while let more = Self.read(errors) { complained += more }
+        return Ending(status: status(), output: said, errors: complained)
     }
 
     private func status() -> Int32 {

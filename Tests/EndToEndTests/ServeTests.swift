@@ -1,6 +1,7 @@
 import Glibc
 import PostgreSQL
 import Services
+import TestSupport
 import Testing
 
 @Suite struct ServeTests {
@@ -30,6 +31,88 @@ import Testing
         #expect(ending.errors == "")
         #expect(services.allSatisfy { kill($0, 0) != 0 })
         #expect(throws: LocalSocket.Refused.self) { try LocalSocket.get("/healthz", port: port) }
+    }
+
+    @Test func `private services that are killed are started again under a running server`() throws {
+        let home = try PrivateHome()
+        let server = try MarqueeProcess(["serve"], ["MARQUEE_HOME": home.path])
+        let port = try server.awaitPort()
+        let query = #"{"query":"{ genres { __typename } }"}"#
+        let expected = try LocalSocket.post(query, port: port).body
+        let killed = children(of: server.process)
+        for service in killed { kill(service, SIGKILL) }
+        try server.awaitComplaint("ended (signal 9) and is started again")
+        try server.awaitComplaint("ended (signal 9) and is started again")
+        let start = ContinuousClock.now
+        while try LocalSocket.post(query, port: port).body != expected {
+            try #require(ContinuousClock.now - start < .seconds(20))
+            usleep(20_000)
+        }
+        try server.awaitComplaint("Redis is back")
+        let services = children(of: server.process)
+        #expect(services.count == 2)
+        #expect(Set(services).isDisjoint(with: killed))
+        server.signal(SIGTERM)
+        let ending = server.end()
+        #expect(ending.status == 0)
+        #expect(!ending.errors.contains("is started again"))
+        #expect(areGone(services))
+    }
+
+    @Test func `loops that need more connections than the database admits are refused with the remedy`() throws {
+        let environment = [
+            "DATABASE_URL": try ThrowAwayServices.shared().addDatabase(), "MARQUEE_LOOPS": "20",
+            "REDIS_URL": "unix:///nowhere",
+        ]
+        let ending = try run("serve", environment: environment)
+        #expect(ending.status == 1)
+        #expect(
+            ending.errors
+                == "marquee: the database admits 97 connections at once (max_connections less those it reserves), "
+                + "but 20 loops need 101: set MARQUEE_LOOPS to 19 or less, or raise that limit\n")
+    }
+
+    @Test func `two servers share one database, which they migrate once`() throws {
+        let services = try ThrowAwayServices.shared()
+        let environment = [
+            "DATABASE_URL": try services.addDatabase(), "REDIS_URL": services.redis.url, "MARQUEE_LOOPS": "1",
+        ]
+        let servers = try (0..<2).map { _ in try MarqueeProcess(["serve", "--seed"], environment) }
+        let answers = try servers.map { server in
+            try LocalSocket.post(#"{"query":"{ movies(first: 3) { nodes { title } } }"}"#, port: server.awaitPort())
+                .body
+        }
+        #expect(answers[0].contains("The Godfather"))
+        #expect(answers[0] == answers[1])
+        for server in servers { server.signal(SIGTERM) }
+        #expect(servers.allSatisfy { $0.end().status == 0 })
+    }
+
+    @Test func `while a table is locked each request costs its deadline, and nothing is left behind`() throws {
+        let services = try ThrowAwayServices.shared()
+        let environment = [
+            "DATABASE_URL": try services.addDatabase(), "REDIS_URL": services.redis.url,
+            "MARQUEE_REQUEST_TIMEOUT": "300ms", "MARQUEE_STATEMENT_TIMEOUT": "400ms",
+        ]
+        let server = try MarqueeProcess(["serve"], environment)
+        let port = try server.awaitPort()
+        let owner = try OwnerConnection(url: environment["DATABASE_URL"] ?? "")
+        try owner.execute("begin; lock table genres")
+        let clients = try (0..<200).map { _ in try TestClient(port: port) }
+        let query = #"{"query":"{ genres { __typename } }"}"#
+        let start = ContinuousClock.now
+        for client in clients {
+            client.send(
+                "POST /graphql HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: \(query.utf8.count)\r\n\r\n\(query)")
+        }
+        for client in clients { #expect(try client.receive().text.contains(#""code":"TIMEOUT""#)) }
+        #expect(ContinuousClock.now - start < .seconds(3))
+        try owner.execute("rollback")
+        usleep(500_000)  // the statement's own timeout
+        #expect(try LocalSocket.post(query, port: port).body.contains(#"{"data":{"genres":"#))
+        server.signal(SIGTERM)
+        #expect(server.end().status == 0)
     }
 
     @Test func `a port in use is named before anything is started`() throws {

@@ -1,6 +1,7 @@
 import EventLoop
 import Glibc
 import GraphQL
+import TestSupport
 import Testing
 
 @testable import GraphQLHTTP

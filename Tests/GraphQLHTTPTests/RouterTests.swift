@@ -1,5 +1,6 @@
 import GraphQLHTTP
 import HTTPServer
+import TestSupport
 import Testing
 
 @Suite struct RouterTests {

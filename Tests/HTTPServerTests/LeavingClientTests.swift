@@ -1,6 +1,7 @@
 import EventLoop
 import Glibc
 import HTTPServer
+import TestSupport
 import Testing
 
 @Suite struct LeavingClientTests {
@@ -68,6 +69,27 @@ import Testing
             #expect(!outcome.cancelled.value)
             client = nil
             try waitUntil { outcome.cancelled.value }
+        }
+    }
+
+    @Test func `when hundreds leave at once, each request is cancelled and the next client served`() async throws {
+        let (started, cancelled) = (Shared(0), Shared(0))
+        try await withServer { request in
+            guard request.path == "/slow" else { return .text("hello") }
+            started.value += 1
+            do { try await request.loop.sleep(for: .seconds(3600)) } catch { cancelled.value += 1 }
+            return .text("")
+        } _: { test in
+            var clients: [TestClient] = []
+            for _ in 0..<300 { clients.append(try test.connect()) }
+            for client in clients { client.get("/slow") }
+            try waitUntil { started.value == 300 }
+            clients = []
+            try waitUntil { cancelled.value == 300 }
+            try waitUntil { test.server.statistics.openConnections == 0 }
+            let next = try test.connect()
+            next.get("/")
+            #expect(try next.receive().text == "hello")
         }
     }
 

@@ -1,6 +1,7 @@
 import EventLoop
 import Glibc
 import HTTPServer
+import TestSupport
 import Testing
 
 @Suite struct ListeningSocketsTests {

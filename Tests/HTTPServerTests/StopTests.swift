@@ -1,6 +1,7 @@
 import EventLoop
 import Glibc
 import HTTPServer
+import TestSupport
 import Testing
 
 @Suite struct StopTests {
@@ -19,14 +20,14 @@ import Testing
                 await test.server.stop(within: .seconds(5))
                 gate.isStopped.value = true
             }
-            #expect(idle.isClosedByServer())
+            #expect(try idle.isClosedByServer())
             #expect(throws: TestClient.Ended.self) { _ = try test.connect() }
             #expect(!gate.isStopped.value)
             gate.isOpen.value = true
             let answer = try busy.receive()
             #expect(answer.text == "finished")
             #expect(answer["Connection"] == "close")
-            #expect(busy.isClosedByServer())
+            #expect(try busy.isClosedByServer())
             try waitUntil { gate.isStopped.value }
         }
     }
@@ -43,7 +44,7 @@ import Testing
             client.get("/")
             try waitUntil { gate.isReached.value }
             try await test.onLoop { await test.server.stop(within: .milliseconds(20)) }
-            #expect(client.isClosedByServer())
+            #expect(try client.isClosedByServer())
             try waitUntil { gate.isOpen.value }
         }
     }

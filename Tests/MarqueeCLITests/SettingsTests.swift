@@ -1,4 +1,5 @@
 import MarqueeCLI
+import Redis
 import Testing
 
 @Suite struct SettingsTests {
@@ -33,7 +34,7 @@ import Testing
         #expect(settings.explorerAssets == "assets")
         #expect(!settings.logsRequests)
         #expect(settings.databaseURL == "postgresql://me@db/movies")
-        #expect(settings.redisURL == "redis://cache:6379")
+        #expect(settings.redis?.description == "redis://cache:6379/0")
     }
 
     @Test(arguments: [
@@ -58,8 +59,8 @@ import Testing
         ),
         (
             "REDIS_URL", "rediss://:secret@cache",
-            "REDIS_URL cannot be read; expected redis://host:port or unix:///path "
-                + "(rediss://, which is Redis over TLS, is not supported)"
+            "REDIS_URL cannot be used: 'rediss://' asks for TLS, which this server does not speak to Redis. Use a unix "
+                + "socket, a private network, or a TLS tunnel (stunnel) on this machine with redis://"
         ),
         (
             "MARQUEE_PROT", "80",

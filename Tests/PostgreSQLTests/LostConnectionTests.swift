@@ -1,6 +1,7 @@
 import EventLoop
 import Glibc
 import Services
+import TestSupport
 import Testing
 
 @testable import PostgreSQL
@@ -11,6 +12,8 @@ import Testing
     private static let slowWrite = Statement("slow write", effect: .write, "select pg_sleep(0.3)")
     private static let backend = Statement("backend of test", "select pg_backend_pid()")
     private static let one = Statement("one", "select 1")
+    private static let note = Statement("note", "insert into notes values ($1)")
+    private static let notes = Statement("notes", "select attempt from notes")
 
     private static var single: PoolLimits {
         var limits = PoolLimits()
@@ -46,29 +49,97 @@ import Testing
             async let outcome = failure { _ = try await pool.query(Self.slowWrite) }
             try await pool.loop.sleep(for: .milliseconds(50))
             try Self.terminate(backend, at: url)
-            #expect(await outcome == .connectionLost)
+            #expect(await outcome == .outcomeUnknown)
             #expect(pool.statistics.retries == 0)
             let after = try await pool.query(Self.one)
             #expect(after.int(0, 0) == 1)
         }
     }
 
-    @Test func `a transaction does not go on over another connection`() async throws {
+    @Test func `a write whose caller has left is of unknown outcome, one that was not sent is not`() async throws {
+        var limits = Self.single
+        limits.pipelineDepth = 1
+        try await withPool(emptyDatabase(), limits: limits) { pool in
+            let sent = pool.loop.spawn {
+                #expect(await failure { _ = try await pool.query(Self.slowWrite) } == .outcomeUnknown)
+            }
+            let waiting = pool.loop.spawn {
+                #expect(await failure { _ = try await pool.query(Self.slowWrite) } == .cancelled)
+            }
+            try await pool.loop.sleep(for: .milliseconds(50))
+            sent.cancel()
+            waiting.cancel()
+            await sent.value
+            await waiting.value
+        }
+    }
+
+    @Test func `a transaction does not go on over another connection, but begins anew`() async throws {
+        let url = try emptyDatabase()
+        try OwnerConnection(url: url).execute("create table notes (attempt int)")
+        try await withPool(url, limits: Self.single) { pool in
+            let attempts = Locked(0)
+            try await pool.transaction { connection in
+                let attempt = attempts.withLock { attempts in
+                    attempts += 1
+                    return attempts
+                }
+                _ = try await connection.query(Self.note, [.int(Int64(attempt))])
+                guard attempt == 1 else { return }
+                let backend = try await connection.query(Self.backend).int(0, 0)
+                try Self.terminate(backend, at: url)
+                // Long enough for the pool to have opened the next one.
+                try await pool.loop.sleep(for: .milliseconds(300))
+                #expect(pool.statistics.connectionsUp == 2)
+                _ = try await connection.query(Self.note, [.int(Int64(attempt))])
+            }
+            let notes = try await pool.query(Self.notes)
+            #expect(notes.count == 1)
+            #expect(notes.int(0, 0) == 2)
+        }
+    }
+
+    @Test func `a transaction that loses every connection says that nothing has happened`() async throws {
         let url = try emptyDatabase()
         try await withPool(url, limits: Self.single) { pool in
             let error = await failure {
-                try await pool.transaction { connection in
-                    let backend = try await connection.query(Self.backend).int(0, 0)
-                    try Self.terminate(backend, at: url)
-                    // Long enough for the pool to have opened the next one.
-                    try await pool.loop.sleep(for: .milliseconds(300))
-                    #expect(pool.statistics.connectionsUp == 2)
-                    _ = try await connection.query(Self.one)
+                try await pool.transaction(attempts: 2) { connection in
+                    try Self.terminate(try await connection.query(Self.backend).int(0, 0), at: url)
+                    _ = try await connection.query(Self.slowWrite)
                 }
             }
-            #expect(error == .connectionLost)
-            let after = try await pool.lease { try await $0.query(Self.one).int(0, 0) }
-            #expect(after == 1)
+            guard case .unavailable(let reason) = error else {
+                Issue.record("expected .unavailable, got \(String(describing: error))")
+                return
+            }
+            #expect(reason.contains("nothing of it has taken effect"))
+        }
+    }
+
+    @Test func `a commit whose answer was lost is of unknown outcome, and not repeated`() async throws {
+        let url = try emptyDatabase()
+        try OwnerConnection(url: url).execute(
+            """
+            create table notes (attempt int);
+            create function dawdle() returns trigger language plpgsql as
+              'begin perform pg_sleep(0.3); return null; end';
+            create constraint trigger dawdle after insert on notes deferrable initially deferred
+              for each row execute function dawdle();
+            """)
+        try await withPool(url, limits: Self.single) { pool in
+            let (attempts, backend) = (Locked(0), Locked<Int64>(0))
+            async let outcome = failure {
+                try await pool.transaction { connection in
+                    attempts.withLock { $0 += 1 }
+                    let number = try await connection.query(Self.backend).int(0, 0)
+                    backend.withLock { $0 = number }
+                    _ = try await connection.query(Self.note, [.int(1)])
+                }
+            }
+            try await pool.loop.sleep(for: .milliseconds(100))
+            try Self.terminate(backend.withLock { $0 }, at: url)
+            #expect(await outcome == .outcomeUnknown)
+            #expect(attempts.withLock { $0 } == 1)
         }
     }
 

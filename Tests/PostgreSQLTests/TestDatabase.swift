@@ -1,30 +1,9 @@
 import EventLoop
 import Services
+import TestSupport
 import Testing
 
 @testable import PostgreSQL
-
-/// Runs `body` as a task of a loop of its own.
-func onOwnLoop<Value: Sendable>(
-    _ body: @escaping @Sendable (EventLoop) async throws -> Value
-) async throws -> Value {
-    let group = try EventLoopGroup(count: 1)
-    try group.start()
-    defer {
-        group.stop()
-        group.join()
-    }
-    let loop = group.loops[0]
-    return try await withCheckedThrowingContinuation { continuation in
-        loop.spawn {
-            do {
-                continuation.resume(returning: try await body(loop))
-            } catch {
-                continuation.resume(throwing: error)
-            }
-        }
-    }
-}
 
 /// Runs `body` on a loop with a pool over a database.
 func withPool<Value: Sendable>(

@@ -1,5 +1,6 @@
 import EventLoop
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Redis
@@ -37,28 +38,6 @@ final class TestRedis: Sendable {
 
     func signal(_ number: Int32) throws {
         kill(try #require(running.withLock { $0?.process }), number)
-    }
-}
-
-/// Runs `body` as a task of a loop of its own.
-func onOwnLoop<Value: Sendable>(
-    _ body: @escaping @Sendable (EventLoop) async throws -> Value
-) async throws -> Value {
-    let group = try EventLoopGroup(count: 1)
-    try group.start()
-    defer {
-        group.stop()
-        group.join()
-    }
-    let loop = group.loops[0]
-    return try await withCheckedThrowingContinuation { continuation in
-        loop.spawn {
-            do {
-                continuation.resume(returning: try await body(loop))
-            } catch {
-                continuation.resume(throwing: error)
-            }
-        }
     }
 }
 

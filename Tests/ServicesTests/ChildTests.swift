@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Services
@@ -35,6 +36,30 @@ extension ServicesTests {
             #expect(Pause.until(seconds: 10) { Files.exists(ready) })
             child.stop(patience: 1)
             #expect(child.process == nil)
+        }
+
+        @Test func `one that ends by itself is started again and again, until it is stopped`() throws {
+            let scratch = try Scratch()
+            let traces = "\(scratch.place.home)/traces"
+            let reports = Mutex<[String]>([])
+            let script = "echo run >> \(traces); sleep 0.05; exit 3"
+            let child = try Child(
+                Command(["/bin/sh", "-c", script]), log: "\(scratch.place.home)/log", quit: .terminate)
+            let prepared = Mutex(0)
+            let care = Child.Care(
+                name: "script", prepare: { () throws(ServiceError) in prepared.withLock { $0 += 1 } },
+                report: { report in reports.withLock { $0.append(report) } })
+            #expect(child.keepRunning(care))
+            #expect(Pause.until(seconds: 10) { Files.text(of: traces) == "run\nrun\nrun\n" })
+            child.stop(patience: 5)
+            let runs = Files.text(of: traces)
+            #expect(!Pause.until(seconds: 1) { Files.text(of: traces) != runs })
+            #expect(prepared.withLock { $0 } >= 2)
+            #expect(
+                reports.withLock { $0.first }
+                    == "the private script ended (exit status 3) and is started again. Its log: \(scratch.place.home)/log"
+            )
+            #expect(!child.keepRunning(care))
         }
 
         @Test func `it runs in a process group of its own, out of reach of a terminal's Ctrl-C`() throws {

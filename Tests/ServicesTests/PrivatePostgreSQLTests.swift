@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Services
@@ -16,6 +17,23 @@ extension ServicesTests {
 
             let second = try PrivatePostgreSQL(place: scratch.place)
             #expect(try SetupConnection(second.url).value("select id from kept") == "7")
+        }
+
+        @Test func `a server that is killed is started again, with its data and its many connections`() throws {
+            let scratch = try Scratch()
+            let reports = Mutex<[String]>([])
+            let server = try PrivatePostgreSQL(place: scratch.place, cache: Scratch.cache, connections: 150) { report in
+                reports.withLock { $0.append(report) }
+            }
+            #expect(try SetupConnection(server.url).value("show max_connections") == "150")
+            let killed = try #require(server.process)
+            kill(killed, SIGKILL)
+            #expect(Pause.until(seconds: 10) { server.process != nil && server.process != killed })
+            #expect(Pause.until(seconds: 10) { SetupConnection.isAnswered(server.url) })
+            #expect(try SetupConnection(server.url).value("select 1") == "1")
+            #expect(reports.withLock { $0.first }?.hasPrefix("the private PostgreSQL ended (signal 9)") == true)
+            server.stop()
+            #expect(server.process == nil)
         }
 
         @Test func `a pid file whose number belongs to another program by now is no obstacle`() throws {

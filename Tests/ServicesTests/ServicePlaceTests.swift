@@ -14,16 +14,16 @@ extension ServicesTests {
             defer { for folder in [place.data, place.sockets] { try? Files.remove(folder) } }
             #expect("\(place.sockets)/.s.PGSQL.5432.lock".utf8.count <= 107)
 
-            let first = try PrivatePostgreSQL.start(home: home)
-            let redis = try PrivateRedis.start(home: home)
+            let first = try PrivatePostgreSQL.start(home: home, report: { _ in })
+            let redis = try PrivateRedis.start(home: home, report: { _ in })
             try SetupConnection(first.url).value("create table kept as select 7 as id")
-            let error = #expect(throws: ServiceError.self) { try PrivatePostgreSQL.start(home: home) }
+            let error = #expect(throws: ServiceError.self) { try PrivatePostgreSQL.start(home: home, report: { _ in }) }
             #expect(error == .homeInUse(service: "postgresql", home: place.home, process: getpid()))
-            #expect(throws: ServiceError.self) { try PrivateRedis.start(home: home) }
+            #expect(throws: ServiceError.self) { try PrivateRedis.start(home: home, report: { _ in }) }
             redis.stop()
             first.stop()
 
-            let second = try PrivatePostgreSQL.start(home: home)
+            let second = try PrivatePostgreSQL.start(home: home, report: { _ in })
             #expect(try SetupConnection(second.url).value("select id from kept") == "7")
         }
 

@@ -1,0 +1,54 @@
+import GraphQL
+import HTTPServer
+
+extension GraphQLEndpoint {
+    /// Runs an operation of any kind, hands on its answers one by one, and reports how it went in the end.
+    ///
+    /// It returns when there is nothing more to answer: at once for a query or a mutation, when the source ends or the
+    /// task is cancelled for a subscription. Each event of a subscription has a context of its own.
+    /// - Throws: `RequestErrors` when a subscription is refused or its source fails, and what `send` throws.
+    func answers(
+        to found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope, status: HTTPStatus,
+        send: (Response) async throws -> Void
+    ) async throws {
+        let context = await makeContext(request, found.operation, scope)
+        var report = RequestReport(
+            operationName: found.operation.name, kind: found.operation.kind, outcome: .complete, status: status.code,
+            errorCount: 0, responseBytes: 0, isDocumentCached: found.isCached, duration: .zero,
+            traceID: scope.traceID, clientAddress: request.clientAddress)
+        defer {
+            report.duration = loop.now - scope.startedAt
+            finished?(report, context)
+        }
+        guard found.operation.kind == .subscription else {
+            let response = await engine.execute(found.operation, variables: found.variables, context: context)
+            report.count(response)
+            return try await send(response)
+        }
+        do {
+            let parameters = scope.connectionParameters
+            let stream = try await engine.subscribe(
+                found.operation, variables: found.variables, context: context,
+                eventContext: { [self] _ in
+                    let scope = self.scope(for: request, connectionParameters: parameters)
+                    return await makeContext(request, found.operation, scope)
+                })
+            for try await response in stream {
+                report.count(response)
+                try await send(response)
+            }
+        } catch let error as RequestErrors {
+            report.outcome = .requestError
+            report.errorCount += error.errors.count
+            throw error
+        }
+    }
+}
+
+extension RequestReport {
+    fileprivate mutating func count(_ response: Response) {
+        errorCount += response.errorCount
+        responseBytes += response.bytes.count
+        if response.isRequestError { outcome = .requestError } else if response.errorCount > 0 { outcome = .partial }
+    }
+}

@@ -1,0 +1,24 @@
+import MarqueeCLI
+import PostgreSQL
+import Testing
+
+@Suite struct ConnectionNeedTests {
+    @Test func `each loop's pool and the listener count`() throws {
+        #expect(ConnectionNeed(loops: 19).total == 96)
+        try ConnectionNeed(loops: 19).check(ConnectionLimit(connections: 96, origin: "max_connections"))
+    }
+
+    @Test(arguments: [
+        (95, "set MARQUEE_LOOPS to 18 or less, or raise that limit"), (3, "raise that limit"),
+    ])
+    func `a database that admits too few is refused with the remedy`(connections: Int, remedy: String) {
+        let shortage = #expect(throws: ConnectionShortage.self) {
+            try ConnectionNeed(loops: 19).check(
+                ConnectionLimit(connections: connections, origin: "the connection limit of role marquee"))
+        }
+        #expect(
+            shortage?.description
+                == "the database admits \(connections) connections at once (the connection limit of role marquee), "
+                + "but 19 loops need 96: \(remedy)")
+    }
+}
