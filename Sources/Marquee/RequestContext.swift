@@ -10,11 +10,14 @@ package final class RequestContext: Sendable {
     let rows: RowLoader
     let memo: RowLoader.Memo
     package let traceID: TraceID
+    /// Who subscribes to titles; nil where no news are heard.
+    let followers: TitleFollowers?
 
-    package init(loop: EventLoop, rows: RowLoader, traceID: TraceID) {
+    package init(loop: EventLoop, rows: RowLoader, traceID: TraceID, followers: TitleFollowers? = nil) {
         self.loop = loop
         self.rows = rows
         self.traceID = traceID
+        self.followers = followers
         memo = RowLoader.Memo(loop: loop)
     }
 }

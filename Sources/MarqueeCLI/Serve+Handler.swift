@@ -9,6 +9,7 @@ internal import PostgreSQL
 func makeHandler(_ own: LoopResources, _ context: ServerContext) -> HTTPHandler {
     let loop = own.loop
     let rows = RowLoader(pool: own.pool, loop: loop)
+    let followers = context.newsroom.followers(on: loop)
     let log = context.requestLog(loop: loop)
     var logging: GraphQLEndpoint<RequestContext>.Finished?
     if let log {
@@ -20,7 +21,9 @@ func makeHandler(_ own: LoopResources, _ context: ServerContext) -> HTTPHandler 
     }
     let endpoint = GraphQLEndpoint(
         loop: loop, engine: context.engine, configuration: context.settings.graphQLHTTP,
-        makeContext: { _, _, scope in RequestContext(loop: loop, rows: rows, traceID: scope.traceID) },
+        makeContext: { _, _, scope in
+            RequestContext(loop: loop, rows: rows, traceID: scope.traceID, followers: followers)
+        },
         finished: logging)
     var router = Router()
     router.addAllMethods("/graphql") { await endpoint.handle($0) }
@@ -35,6 +38,9 @@ extension Settings {
         var configuration = GraphQLHTTPConfiguration()
         configuration.allowedOrigins = corsOrigins
         configuration.requestTimeout = requestTimeout
+        configuration.subscriptions.initTimeout = socketInitTimeout
+        configuration.subscriptions.operationsPerSocket = socketOperations
+        configuration.subscriptions.keepAliveInterval = keepAliveInterval
         configuration.statusRules = httpStatus == .draft ? .draft : .audit
         return configuration
     }

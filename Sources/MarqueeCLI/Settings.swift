@@ -22,6 +22,10 @@ package struct Settings: Sendable {
     package var trustedProxies: [IPNetwork] = []
     package var requestTimeout: Duration = .seconds(30)
     package var statementTimeout: Duration = .seconds(10)
+    package var socketInitTimeout: Duration = .seconds(10)
+    package var socketOperations = 100
+    package var socketMessageSize = 256 << 10
+    package var keepAliveInterval: Duration = .seconds(15)
     package var explorerAssets = ".build/graphiql"
     package var logsRequests = true
     /// Nil for the private service.

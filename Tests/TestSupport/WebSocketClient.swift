@@ -41,7 +41,9 @@ package struct WebSocketClient {
 
     package func send(_ text: String) { send(Self.text, Array(text.utf8)) }
 
-    package func send(_ opcode: UInt8, _ payload: [UInt8], isFinal: Bool = true, isMasked: Bool = true, reserved: UInt8 = 0) {
+    package func send(
+        _ opcode: UInt8, _ payload: [UInt8], isFinal: Bool = true, isMasked: Bool = true, reserved: UInt8 = 0
+    ) {
         stream.send(Self.frame(opcode, payload, isFinal: isFinal, isMasked: isMasked, reserved: reserved))
     }
 
