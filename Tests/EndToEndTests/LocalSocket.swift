@@ -33,7 +33,9 @@ final class LocalSocket {
     }
 
     /// The answer to a JSON body that is posted to `/graphql`.
-    static func post(_ body: String, headers: String = "", accept: String = "application/graphql-response+json", port: UInt16)
+    static func post(
+        _ body: String, headers: String = "", accept: String = "application/graphql-response+json", port: UInt16
+    )
         throws -> String
     {
         let head = """
