@@ -3,7 +3,7 @@ package import EventLoop
 /// The subscriptions of one loop to titles.
 package final class TitleFollowers: Sendable {
     /// One subscription: whether its title has changed since it last looked, which bounds what waits for a slow client.
-    fileprivate struct Follower {
+    @safe fileprivate struct Follower {
         var hasChanged = false
         var isEnded = false
         var waiting: UnsafeContinuation<Void, Never>?

@@ -89,7 +89,8 @@ private struct SocketClient {
         try await withServer { test in
             let client = try SocketClient.open(test)
             client.subscribe(query)
-            let answer = try JSONReader.value(of: client.socket.receive().payload.span)
+            let payload = try client.socket.receive().payload
+            let answer = try JSONReader.value(of: payload.span)
             #expect(answer["type"] == .string("error"))
             #expect(answer["id"] == .string("1"))
             #expect(answer["payload"]?.array?.first?["extensions"]?["code"] == .string(code), "\(answer)")
