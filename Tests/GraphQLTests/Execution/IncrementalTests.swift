@@ -121,7 +121,7 @@ enum Parts {
         #expect(
             answers[1]
                 == #"{"incremental":[{"id":"1","data":{"year":1979,"cast":null},"errors":[{"message":"Cannot return null for non-nullable field Person.must.","#
-                + #""locations":[{"line":1,"column":64}],"path":["film","cast",0,"must"],"extensions":{"code":"INTERNAL"}}]}],"#
+                + #""locations":[{"line":1,"column":63}],"path":["film","cast",0,"must"],"extensions":{"code":"INTERNAL"}}]}],"#
                 + #""completed":[{"id":"0","errors":[{"message":"Cannot return null for non-nullable field Film.strict.","#
                 + #""locations":[{"line":1,"column":29}],"path":["film","strict"],"extensions":{"code":"INTERNAL"}}]},{"id":"1"}],"hasNext":false}"#
         )
