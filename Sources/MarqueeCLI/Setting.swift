@@ -51,10 +51,10 @@ extension Setting {
             "MARQUEE_TRUSTED_PROXIES", \.trustedProxies, .networks, "peers whose X-Forwarded-For counts, by commas"),
         Setting("MARQUEE_REQUEST_TIMEOUT", \.requestTimeout, .duration, "how long an operation may take"),
         Setting("MARQUEE_STATEMENT_TIMEOUT", \.statementTimeout, .duration, "how long one SQL statement may take"),
-        Setting("MARQUEE_SOCKET_INIT_TIMEOUT", \.socketInitTimeout, .duration, "how long connection_init may take"),
+        Setting("MARQUEE_SOCKET_INIT", \.socketInitTimeout, .duration, "how long connection_init may take"),
         Setting(
             "MARQUEE_SOCKET_OPERATIONS", \.socketOperations, .count(to: 10_000), "operations at a time on a socket"),
-        Setting("MARQUEE_SOCKET_MESSAGE_SIZE", \.socketMessageSize, .count(to: 16 << 20), "longest message, in bytes"),
+        Setting("MARQUEE_SOCKET_MESSAGE", \.socketMessageSize, .count(to: 16 << 20), "longest message, in bytes"),
         Setting("MARQUEE_KEEP_ALIVE", \.keepAliveInterval, .duration, "between pings or comments on what is quiet"),
         Setting("MARQUEE_EXPLORER_ASSETS", \.explorerAssets, .text, "folder of the explorer page's scripts"),
         Setting("MARQUEE_LOG", \.logsRequests, .onOff, "one JSON line a request"),

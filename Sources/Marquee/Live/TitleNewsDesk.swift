@@ -20,7 +20,7 @@ struct TitleNewsDesk {
     }
 
     private var isListening = false
-    private var hasMissed = false
+    private var hasMissed = true
     private var told: Set<Item> = []
     /// What was told, the oldest first; a ring when it is full.
     private var order: [Item] = []

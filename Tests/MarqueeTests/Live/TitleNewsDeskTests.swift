@@ -10,7 +10,7 @@ import Testing
     }
 
     @Test mutating func `a change is told once a transaction`() throws {
-        #expect(desk.connected() == nil)
+        #expect(desk.connected() == .all, "who came before may have missed something")
         #expect(try hear("7:1,2", .postgreSQL) == .titles([1, 2]))
         #expect(try hear("7:2,3", .postgreSQL) == .titles([3]))
         #expect(try hear("7:1", .postgreSQL) == nil)
@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test mutating func `other servers count while PostgreSQL is not heard, each change once`() throws {
-        #expect(desk.connected() == nil)
+        #expect(desk.connected() == .all)
         #expect(try hear("7:1", .redis) == nil)
         #expect(try hear("7:1", .postgreSQL) == .titles([1]))
         desk.lost()
