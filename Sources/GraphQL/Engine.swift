@@ -3,7 +3,7 @@ internal import Synchronization
 /// A schema with its resolvers: prepares operations and runs them.
 public final class Engine<Context: AnyObject & Sendable>: Sendable {
     public let schema: Schema
-    private let bindings: Bindings
+    let bindings: Bindings
     let root: @Sendable (Context) -> any AnyColumn
     let options: EngineOptions<Context>
 
@@ -51,7 +51,8 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
         }
         return PreparedOperation(
             name: operation.firstChild(.name)?.text, documentSize: source.bytes.count,
-            plan: try plan(operation), variables: VariableDefinitions(of: operation, schema: schema))
+            plan: try plan(operation), variables: VariableDefinitions(of: operation, schema: schema),
+            incremental: IncrementalPlans(of: operation, schema: schema))
     }
 
     private func plan(_ operation: Syntax) throws(RequestErrors) -> Plan {
@@ -115,6 +116,9 @@ public struct EngineOptions<Context: AnyObject & Sendable>: Sendable {
     public var explain: @Sendable (any Error, PlannedField, Context) -> FieldError = { _, _, _ in
         FieldError("The server failed to answer this field.", code: .internal)
     }
+    /// How many deferred fragments and streamed lists an answer may have. A query that begins with more is answered
+    /// whole; those that come up later fail.
+    public var maximumDeferredParts = 1000
     /// The answer's `extensions`, asked for when everything has been resolved.
     public var extensions: (@Sendable (Context) -> InputObject?)?
 

@@ -47,10 +47,13 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         let accept = request.header("Accept")
         let mediaType = ResponseMediaType.chosen(by: accept)
         do throws(RequestFailure) {
-            guard mediaType != nil || EventStream.isAccepted(by: accept) else { throw Self.notAcceptable }
+            guard mediaType != nil || EventStream.isAccepted(by: accept) || Multipart.isAccepted(by: accept) else {
+                throw Self.notAcceptable
+            }
             let found = try find(request)
             if found.operation.kind == .subscription, !EventStream.isAccepted(by: accept) { throw Self.subscription }
-            guard let mediaType, found.operation.kind != .subscription else { return stream(found, request, scope) }
+            if let answer = inParts(found, request, scope, accept, mediaType) { return answer }
+            guard let mediaType else { return stream(found, request, scope) }
             let (response, context) = await run(found, request, scope)
             return answer(request, scope, mediaType, found, response, context)
         } catch {
@@ -59,6 +62,18 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
             }
             return refuse(request, scope, mediaType ?? .json, error)
         }
+    }
+
+    /// The answer of an operation that has several, or to a client that reads nothing but streams; nil if it is
+    /// answered whole, whatever it defers.
+    private func inParts(
+        _ found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope, _ accept: String?,
+        _ mediaType: ResponseMediaType?
+    ) -> HTTPResponse? {
+        guard found.operation.kind != .subscription else { return stream(found, request, scope) }
+        guard found.operation.isIncremental || mediaType == nil else { return nil }
+        if Multipart.isAccepted(by: accept) { return multipart(found, request, scope) }
+        return EventStream.isAccepted(by: accept) ? stream(found, request, scope) : nil
     }
 
     /// What is known of a request that begins now.
@@ -95,7 +110,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     }
 
     private static var notAcceptable: RequestFailure {
-        let names = (ResponseMediaType.allCases.map(\.name) + [EventStream.mediaType])
+        let names = (ResponseMediaType.allCases.map(\.name) + [EventStream.mediaType, Multipart.mediaType])
             .map { "\"\($0)\"" }.joined(separator: ", ")
         return RequestFailure(
             .http(.notAcceptable), .notAcceptable, "The Accept header allows none of the types served: \(names).")

@@ -33,10 +33,14 @@ final class LocalSocket {
     }
 
     /// The answer to a JSON body that is posted to `/graphql`.
-    static func post(_ body: String, headers: String = "", port: UInt16) throws -> String {
+    static func post(
+        _ body: String, headers: String = "", accept: String = "application/graphql-response+json", port: UInt16
+    )
+        throws -> String
+    {
         let head = """
             POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r
-            Accept: application/graphql-response+json\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n
+            Accept: \(accept)\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n
             """
         return try answer(to: head + body, port: port)
     }

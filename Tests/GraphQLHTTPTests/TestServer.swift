@@ -18,7 +18,10 @@ enum Greeter {
     }
 
     static let sdl = """
-        type Query { hello(name: String): String slow: String broken: String }
+        directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT
+        directive @stream(if: Boolean! = true, label: String, initialCount: Int! = 0) on FIELD
+        type Greeter { name: String endless: String }
+        type Query { greeter: Greeter words: [String!] hello(name: String): String slow: String broken: String }
         type Mutation { greet(name: String!): String }
         type Subscription { ticks(to: Int!): Int silence: Int locked: Int failing: Int name: String }
         """
@@ -30,11 +33,20 @@ enum Greeter {
             query.write("hello") { _, arguments, buffer in
                 buffer.appendString("Hello, \(arguments.string("name") ?? "world")!")
             }
+            query.child("greeter") { _ in RootValue() }
+            query.deriveValues("words") { _, _ in Resolved(lists: [["a", "b"]]) }
             query.loadValues("slow") { _, call in
                 try await call.context.loop.sleep(for: .seconds(20))
                 return Resolved(["done"])
             }
             query.loadValues("broken") { _, _ -> Resolved<String> in throw FieldError("out of order", code: .internal) }
+        }
+        resolvers.root("Greeter") { greeter in
+            greeter.loadValues("name") { _, _ in Resolved(["Ada"]) }
+            greeter.loadValues("endless") { _, call in
+                try await call.context.loop.sleep(for: .seconds(20))
+                return Resolved(["done"])
+            }
         }
         resolvers.root("Mutation") { mutation in
             mutation.write("greet") { _, arguments, buffer in buffer.appendString(arguments.string("name") ?? "") }

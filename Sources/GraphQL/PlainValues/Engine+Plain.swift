@@ -24,6 +24,25 @@ extension Engine where Context == PlainRoot {
         }
     }
 
+    /// Prepares and runs an operation, and returns its answer in the parts it comes in.
+    public func executeIncrementally(
+        _ source: Source, root: PlainValue = [:], variables: JSONValue = .null, operationName: String? = nil
+    ) async throws -> [Response] {
+        let operation: PreparedOperation
+        do throws(RequestErrors) {
+            operation = try prepare(source, operationName: operationName)
+        } catch {
+            return [Response(refusal: error.errors)]
+        }
+        switch await executeIncrementally(operation, variables: variables, context: PlainRoot(root)) {
+        case .whole(let response): return [response]
+        case .parts(let first, let rest):
+            var responses = [first]
+            try await rest.deliver { responses.append($0) }
+            return responses
+        }
+    }
+
     /// Prepares a subscription and begins it; its field's value in `root` is `.events`.
     public func subscribe(
         _ source: Source, root: PlainValue, variables: JSONValue = .null, operationName: String? = nil,

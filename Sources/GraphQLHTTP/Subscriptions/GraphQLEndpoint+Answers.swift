@@ -5,7 +5,8 @@ import HTTPServer
 extension GraphQLEndpoint {
     /// Runs an operation of any kind, hands on its answers one by one, and reports how it went in the end.
     ///
-    /// It returns when there is nothing more to answer: at once for a query or a mutation, when the source ends or the
+    /// It returns when there is nothing more to answer: for a query or a mutation when its deferred parts are sent, if
+    /// it has any, when the source ends or the
     /// task is cancelled for a subscription. Each event of a subscription has a context of its own.
     /// - Throws: `RequestErrors` when a subscription is refused or its source fails, and what `send` throws.
     func answers(
@@ -22,9 +23,20 @@ extension GraphQLEndpoint {
             finished?(report, context)
         }
         guard found.operation.kind == .subscription else {
-            let response = await engine.execute(found.operation, variables: found.variables, context: context)
-            report.count(response)
-            return try await send(response)
+            switch await engine.executeIncrementally(
+                found.operation, variables: found.variables, context: context)
+            {
+            case .whole(let response):
+                report.count(response)
+                return try await send(response)
+            case .parts(let first, let rest):
+                report.count(first)
+                try await send(first)
+                return try await rest.deliver { part in
+                    report.count(part)
+                    try await send(part)
+                }
+            }
         }
         do {
             let parameters = scope.connectionParameters
