@@ -6,7 +6,7 @@ CORPUS ?= ../shared/corpus
 STRICT = --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check conformance bench clean packages assets
+.PHONY: help run test check conformance bench faults clean packages assets
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,11 @@ conformance: ## the GraphQL library's answers against those recorded from graphq
 bench: ## measure against pgbench on this machine
 	@scripts/install-packages bench
 	Benchmarks/run
+
+faults: ## inject faults under a running server and show what clients saw
+	@scripts/install-packages run
+	$(SWIFT) build -c release --static-swift-stdlib --product marquee
+	python3 Benchmarks/faults.py
 
 clean: ## remove what was built; the data in .marquee stays
 	rm -rf .build

@@ -11,7 +11,8 @@ final class Keeper {
     private let loop: EventLoop
     private let open: () async throws(PostgreSQLError) -> Connection
     private let statistics: Statistics
-    private var backoff = Backoff(base: .milliseconds(20), limit: .seconds(5))
+    /// A second at most: after a restart of the server nobody should wait for us rather than for it.
+    private var backoff = Backoff(base: .milliseconds(20), limit: .seconds(1))
     private var connection: Connection?
     private var isClosed = false
     private var task: Task<Void, Never>?

@@ -16,7 +16,10 @@ package final class NotificationListener: Sendable {
         package init() {}
     }
 
+    private static let heartbeat = Statement("heartbeat of listener", "select 1")
+
     private let loop: EventLoop
+    private let heartbeat: Duration
     private let channels: [Statement]
     private let state: LoopBound<State>
 
@@ -30,13 +33,16 @@ package final class NotificationListener: Sendable {
     /// - Parameters:
     ///   - settings: without a role: a listener reads no table.
     ///   - channels: names from the source code.
+    ///   - heartbeat: how often a silent connection is asked whether it is still there, and how long it may take to say so.
     package init(
         _ settings: ConnectionSettings, channels: [String], loop: EventLoop, sideThreads: SideThreads,
-        _ callbacks: sending Callbacks
+        heartbeat: Duration = .seconds(5), _ callbacks: sending Callbacks
     ) {
         self.loop = loop
         self.channels = channels.map { Statement("listen", "listen \"\($0)\"") }
-        let connector = Connector(settings: settings, loop: loop, sideThreads: sideThreads)
+        self.heartbeat = heartbeat
+        var connector = Connector(settings: settings, loop: loop, sideThreads: sideThreads)
+        connector.maximumSilence = heartbeat
         state = LoopBound(loop, State(keeper: Keeper(connector, statistics: Statistics()), callbacks: callbacks))
     }
 
@@ -85,6 +91,22 @@ package final class NotificationListener: Sendable {
                 return state.callbacks
             }
             callbacks.onConnected()
+            beat(connection)
         }
+    }
+
+    /// A server that hangs, or a network that swallows, sends no error; and of one that is quiet nothing else is expected.
+    private func beat(_ connection: Connection) {
+        loop.schedule(after: heartbeat) { [weak self, weak connection] in
+            guard let self, let connection, !connection.isLost else { return }
+            ask(connection)
+            beat(connection)
+        }
+    }
+
+    /// An answer that is overdue ends the connection, as any.
+    private func ask(_ connection: Connection) {
+        let bound = LoopBound(loop, connection)
+        loop.spawn { _ = try? await bound.withValue { $0 }.query(Self.heartbeat) }
     }
 }

@@ -53,7 +53,11 @@ import Testing
                 first.all == [.connected, .notification(payload: "603"), .notification(payload: "604")])
             #expect(second.all == [.connected, .notification(payload: "6384")])
 
-            try owner.execute("select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen%'")
+            try owner.execute(
+                """
+                select pg_terminate_backend(pid) from pg_stat_activity
+                 where datname = current_database() and pid <> pg_backend_pid()
+                """)
             try await first.wait(for: 5, on: loop)
             try await second.wait(for: 4, on: loop)
             #expect(first.all.last == .connected)
