@@ -44,6 +44,7 @@ package final class TitleNewsroom: Sendable {
 
     /// On the first loop.
     package func close() async {
+        subscriber.unsubscribe(channel)
         await subscriber.close()
         await publisher.close()
     }
