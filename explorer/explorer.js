@@ -3,7 +3,10 @@
 // page works under the policy "default-src 'self'; font-src data:" (GraphiQL's style sheet carries its fonts).
 "use strict";
 
-/** Sends one operation. An answer in JSON is shown whatever its status; anything else becomes an error of our own. */
+/**
+ * Sends one operation. An answer in JSON is shown whatever its status, a subscription's as they come; anything else
+ * becomes an error of our own.
+ */
 async function fetcher(parameters, { headers = {} } = {}) {
   let response;
   try {
@@ -11,7 +14,7 @@ async function fetcher(parameters, { headers = {} } = {}) {
       method: "POST",
       headers: {
         "content-type": "application/json",
-        accept: "application/graphql-response+json, application/json;q=0.9",
+        accept: "application/graphql-response+json, application/json;q=0.9, text/event-stream;q=0.8",
         ...headers,
       },
       body: JSON.stringify(parameters),
@@ -19,11 +22,46 @@ async function fetcher(parameters, { headers = {} } = {}) {
   } catch {
     return problem("The server cannot be reached. Is it still running?");
   }
+  if (response.headers.get("content-type")?.startsWith("text/event-stream")) return answers(response.body);
   const text = await response.text();
   try {
     return JSON.parse(text);
   } catch {
     return problem(`The server answered ${response.status} ${response.statusText}: ${text.slice(0, 500)}`);
+  }
+}
+
+/** The answers in a stream of server-sent events. `return` ends the subscription at once, even while none comes. */
+function answers(stream) {
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  let isStopped = false;
+  const values = read();
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next: () => values.next(),
+    return() {
+      isStopped = true;
+      reader.cancel().catch(() => {});
+      return values.return();
+    },
+  };
+
+  async function* read() {
+    let rest = "";
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (isStopped) return;
+      if (done) return yield problem("The server ended the subscription. Run it again to go on.");
+      const events = (rest + value).split("\n\n");
+      rest = events.pop();
+      for (const event of events) {
+        const fields = new Map(event.split("\n").map((line) => line.split(/: ?(.*)/s, 2)));
+        if (fields.get("event") === "complete") return;
+        if (fields.get("event") === "next") yield JSON.parse(fields.get("data"));
+      }
+    }
   }
 }
 

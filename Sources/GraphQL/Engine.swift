@@ -3,9 +3,9 @@ internal import Synchronization
 /// A schema with its resolvers: prepares operations and runs them.
 public final class Engine<Context: AnyObject & Sendable>: Sendable {
     public let schema: Schema
-    private let bindings: Bindings
-    private let root: @Sendable (Context) -> any AnyColumn
-    private let options: EngineOptions<Context>
+    let bindings: Bindings
+    let root: @Sendable (Context) -> any AnyColumn
+    let options: EngineOptions<Context>
 
     /// Fails with the list of gaps if not every field of the schema has a fitting resolver.
     public convenience init(
@@ -51,7 +51,8 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
         }
         return PreparedOperation(
             name: operation.firstChild(.name)?.text, documentSize: source.bytes.count,
-            plan: try plan(operation), variables: VariableDefinitions(of: operation, schema: schema))
+            plan: try plan(operation), variables: VariableDefinitions(of: operation, schema: schema),
+            incremental: IncrementalPlans(of: operation, schema: schema))
     }
 
     private func plan(_ operation: Syntax) throws(RequestErrors) -> Plan {
@@ -64,7 +65,7 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
 
     /// Runs an operation. Whatever goes wrong is in the answer.
     ///
-    /// Of a subscription it answers one event, whose resolvers find the event in the context.
+    /// A subscription is not run but subscribed to (`subscribe`).
     ///
     /// - Parameter variables: the request's `variables`: an object, or null.
     public func execute(
@@ -76,15 +77,21 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
         } catch {
             return Response(refusal: error.errors)
         }
+        return await answer(operation, values, root: root(context), context: context)
+    }
+
+    /// Runs an operation whose variables are coerced.
+    ///
+    /// - Parameter root: the one object of the operation's root type.
+    func answer(
+        _ operation: PreparedOperation, _ values: [String: InputValue], root: any AnyColumn, context: Context
+    ) async -> Response {
         let execution = Execution(
             schema: schema, plan: operation.plan, variables: values, context: context,
-            explain: { [options] error, field in
-                error as? FieldError ?? (error as? GraphQLError).map(FieldError.init)
-                    ?? options.explain(error, field, context)
-            })
+            explain: { [self] error, field in explain(error, at: field, context) })
         let answer: Result<ExecutedSelection, GraphQLError>
         do throws(GraphQLError) {
-            answer = .success(try await execution.run(root(context)))
+            answer = .success(try await execution.run(root))
         } catch {
             answer = .failure(error)
         }
@@ -93,6 +100,11 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
         let bytes = writer.answer(answer, extensions: options.extensions?(context))
         operation.typicalSize.store(bytes.count + bytes.count / 8 + 64, ordering: .relaxed)
         return Response(bytes: bytes, errorCount: writer.errors.count, isRequestError: false)
+    }
+
+    /// What the client may read of what a resolver threw.
+    func explain(_ error: any Error, at field: PlannedField, _ context: Context) -> FieldError {
+        error as? FieldError ?? (error as? GraphQLError).map(FieldError.init) ?? options.explain(error, field, context)
     }
 }
 
@@ -104,6 +116,9 @@ public struct EngineOptions<Context: AnyObject & Sendable>: Sendable {
     public var explain: @Sendable (any Error, PlannedField, Context) -> FieldError = { _, _, _ in
         FieldError("The server failed to answer this field.", code: .internal)
     }
+    /// How many deferred fragments and streamed lists an answer may have. A query that begins with more is answered
+    /// whole; those that come up later fail.
+    public var maximumDeferredParts = 1000
     /// The answer's `extensions`, asked for when everything has been resolved.
     public var extensions: (@Sendable (Context) -> InputObject?)?
 
@@ -125,6 +140,16 @@ public struct RequestErrors: Error, Sendable {
 
     public init(_ errors: [GraphQLError]) {
         self.errors = errors
+    }
+}
+
+extension GraphQLError {
+    /// A field's failure at its places in the document and in the answer.
+    init(_ failure: FieldError, at field: PlannedField, path: [PathSegment], _ conditionValues: [Bool]) {
+        self.init(
+            failure.message,
+            locations: failure.locations.isEmpty ? field.locations(conditionValues) : failure.locations, path: path,
+            extensions: failure.extensions)
     }
 }
 

@@ -66,6 +66,8 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
     public static let forbidden = ErrorCode(rawValue: "FORBIDDEN")
     public static let rateLimited = ErrorCode(rawValue: "RATE_LIMITED")
     public static let costExceeded = ErrorCode(rawValue: "COST_EXCEEDED")
+    /// More deferred fragments and streamed lists than an answer may have.
+    public static let tooManyDeferredParts = ErrorCode(rawValue: "TOO_MANY_DEFERRED_PARTS")
     /// Not done, or not in time: the same request may be repeated.
     public static let timeout = ErrorCode(rawValue: "TIMEOUT")
     /// A change was under way when its answer was lost: it may or may not have taken effect, so look before repeating it.

@@ -6,11 +6,17 @@ public final class PreparedOperation: Sendable {
     /// Bytes of the document it came from; what a cache of operations counts.
     public let documentSize: Int
     let plan: Plan
+    /// Of an operation that uses `@defer` or `@stream`.
+    let incremental: IncrementalPlans?
     let variables: VariableDefinitions
     /// How much room the next answer probably takes, in bytes.
     let typicalSize = Atomic<Int>(512)
 
-    init(name: String?, documentSize: Int, plan: Plan, variables: VariableDefinitions) {
+    init(
+        name: String?, documentSize: Int, plan: Plan, variables: VariableDefinitions,
+        incremental: IncrementalPlans? = nil
+    ) {
+        self.incremental = incremental
         self.name = name
         self.documentSize = documentSize
         self.plan = plan
@@ -18,6 +24,8 @@ public final class PreparedOperation: Sendable {
     }
 
     public var kind: OperationKind { plan.operation }
+    /// Whether its answer may come in parts (`Engine.executeIncrementally`).
+    public var isIncremental: Bool { incremental != nil }
 }
 
 /// The answer to a request.

@@ -15,6 +15,15 @@ struct CrossOrigin: Sendable {
     /// Whether any origin but the server's own is let in.
     var isClosed: Bool { origins.isEmpty }
 
+    /// Whether a page may open a WebSocket, which browsers let any page do: one of a listed origin or of the server's own,
+    /// told by the name it was reached by. What is no browser sends no origin.
+    func allowsSocket(_ request: HTTPRequest) -> Bool {
+        guard let origin = request.header("Origin") else { return true }
+        if allows(origin) { return true }
+        guard let scheme = ["http://", "https://"].first(where: origin.hasPrefix) else { return false }
+        return request.header("Host")?.lowercased() == origin.dropFirst(scheme.count).lowercased()
+    }
+
     private func allows(_ origin: String) -> Bool { allowsAny || origins.contains(origin) }
 
     /// Tells the browser whether the page may read the answer.

@@ -12,15 +12,15 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     /// Tells the languages of an answer, as `Content-Language` lists them; nil if none were asked for.
     package typealias ContentLanguage = @Sendable (Context) -> String?
 
-    private let loop: EventLoop
-    private let engine: Engine<Context>
-    private let configuration: GraphQLHTTPConfiguration
-    private let crossOrigin: CrossOrigin
-    private let makeContext: MakeContext
-    private let finished: Finished?
-    private let contentLanguage: ContentLanguage?
-    private let operations: OperationStore<Context>
-    private let watchdog: Watchdog
+    let loop: EventLoop
+    let engine: Engine<Context>
+    let configuration: GraphQLHTTPConfiguration
+    let crossOrigin: CrossOrigin
+    let makeContext: MakeContext
+    let finished: Finished?
+    let contentLanguage: ContentLanguage?
+    let operations: OperationStore<Context>
+    let watchdog: Watchdog
     private let traces: LoopBound<TraceIDGenerator>
 
     private static var methods: String { "GET, HEAD, POST, OPTIONS" }
@@ -50,18 +50,46 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     /// Answers any request to the endpoint's path.
     package func handle(_ request: HTTPRequest) async -> HTTPResponse {
         if request.method == .options { return crossOrigin.preflight(request, methods: Self.methods) }
-        let start = loop.now
-        let scope = RequestScope(
-            traceID: traceID(of: request), startedAt: start, deadline: start + configuration.requestTimeout)
-        let mediaType = ResponseMediaType.chosen(by: request.header("Accept"))
+        if WebSocketHandshake.isAsked(by: request) { return upgrade(request) }
+        let scope = scope(for: request)
+        let accept = request.header("Accept")
+        let mediaType = ResponseMediaType.chosen(by: accept)
         do throws(RequestFailure) {
-            guard let mediaType else { throw Self.notAcceptable }
+            guard mediaType != nil || EventStream.isAccepted(by: accept) || Multipart.isAccepted(by: accept) else {
+                throw Self.notAcceptable
+            }
             let found = try find(request)
+            if found.operation.kind == .subscription, !EventStream.isAccepted(by: accept) { throw Self.subscription }
+            if let answer = inParts(found, request, scope, accept, mediaType) { return answer }
+            guard let mediaType else { return stream(found, request, scope) }
             let (response, context) = await run(found, request, scope)
             return answer(request, scope, mediaType, found, response, context)
         } catch {
+            if mediaType == nil, case .graphQL = error.kind, EventStream.isAccepted(by: accept) {
+                return stream(error, request, scope)
+            }
             return refuse(request, scope, mediaType ?? .json, error)
         }
+    }
+
+    /// The answer of an operation that has several, or to a client that reads nothing but streams; nil if it is
+    /// answered whole, whatever it defers.
+    private func inParts(
+        _ found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope, _ accept: String?,
+        _ mediaType: ResponseMediaType?
+    ) -> HTTPResponse? {
+        guard found.operation.kind != .subscription else { return stream(found, request, scope) }
+        guard found.operation.isIncremental || mediaType == nil else { return nil }
+        if Multipart.isAccepted(by: accept) { return multipart(found, request, scope) }
+        return EventStream.isAccepted(by: accept) ? stream(found, request, scope) : nil
+    }
+
+    /// What is known of a request that begins now.
+    func scope(for request: HTTPRequest, connectionParameters: JSONValue = .null) -> RequestScope {
+        let start = loop.now
+        return RequestScope(
+            traceID: traceID(of: request), startedAt: start, deadline: start + configuration.requestTimeout,
+            connectionParameters: connectionParameters)
     }
 
     private func traceID(of request: HTTPRequest) -> TraceID {
@@ -92,12 +120,12 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
             throw RequestFailure(
                 .methodNotAllowed(Self.methods), .methodNotAllowed, "GraphQL is served by GET and POST only.")
         }
-        guard found.operation.kind != .subscription else { throw Self.subscription }
         return found
     }
 
     private static var notAcceptable: RequestFailure {
-        let names = ResponseMediaType.allCases.map { "\"\($0.name)\"" }.joined(separator: " and ")
+        let names = (ResponseMediaType.allCases.map(\.name) + [EventStream.mediaType, Multipart.mediaType])
+            .map { "\"\($0)\"" }.joined(separator: ", ")
         return RequestFailure(
             .http(.notAcceptable), .notAcceptable, "The Accept header allows none of the types served: \(names).")
     }
@@ -110,7 +138,8 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     private static var subscription: RequestFailure {
         RequestFailure(
             .graphQL(.requestError), .operationNotSupported,
-            "A subscription sends many answers, for which this request leaves no room. Send a query or a mutation.")
+            "A subscription sends many answers: accept \"\(EventStream.mediaType)\", or open a WebSocket for "
+                + "\"\(SocketSession.subprotocol)\".")
     }
 
     // MARK: Running
@@ -147,7 +176,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         return HTTPResponse(status, headers: headers, body: .owned(response.bytes))
     }
 
-    private func refuse(
+    func refuse(
         _ request: HTTPRequest, _ scope: RequestScope, _ mediaType: ResponseMediaType, _ failure: RequestFailure
     ) -> HTTPResponse {
         let bytes = Response(refusal: failure.errors).bytes
@@ -162,15 +191,23 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
             response.status = .methodNotAllowed
             response.headers.add("Allow", allowed)
         }
+        report(failure, outcome, request, scope, status: response.status, bytes: bytes.count)
+        return response
+    }
+
+    /// Tells of a request that did not reach its operation.
+    func report(
+        _ failure: RequestFailure, _ outcome: GraphQLOutcome?, _ request: HTTPRequest, _ scope: RequestScope,
+        status: HTTPStatus, bytes: Int
+    ) {
         let duration = loop.now - scope.startedAt
         operations.meterOfNone.withValue { $0.record(RequestEnding(outcome, isLate: false), after: duration) }
         finished?(
             RequestReport(
-                operationName: nil, kind: nil, outcome: outcome, status: response.status.code,
-                errorCount: failure.errors.count, responseBytes: bytes.count, isDocumentCached: false,
+                operationName: nil, kind: nil, outcome: outcome, status: status.code,
+                errorCount: failure.errors.count, responseBytes: bytes, isDocumentCached: false,
                 duration: duration, traceID: scope.traceID, clientAddress: request.clientAddress), nil
         )
-        return response
     }
 
     private func headers(_ request: HTTPRequest, _ mediaType: ResponseMediaType) -> HTTPHeaders {

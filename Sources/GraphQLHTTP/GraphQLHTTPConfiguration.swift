@@ -7,6 +7,7 @@ package struct GraphQLHTTPConfiguration: Sendable {
     package var documentCacheSize = 16 << 20
     /// A request that runs for longer is cancelled.
     package var requestTimeout: Duration = .seconds(10)
+    package var subscriptions = SubscriptionLimits()
 
     package init() {}
 }

@@ -15,6 +15,9 @@ struct RequestFailure: Error, Sendable {
     let kind: Kind
     let errors: [GraphQLError]
 
+    /// Nil when HTTP itself refused the request.
+    var outcome: GraphQLOutcome? { if case .graphQL(let outcome) = kind { outcome } else { nil } }
+
     init(_ kind: Kind, _ code: ErrorCode, _ message: String) {
         self.kind = kind
         errors = [GraphQLError(message, extensions: [.code(code)])]
@@ -47,6 +50,8 @@ extension ErrorCode {
     static let unsupportedMediaType = ErrorCode(rawValue: "UNSUPPORTED_MEDIA_TYPE")
     /// A page of another origin may have sent the request without asking.
     static let preflightRequired = ErrorCode(rawValue: "PREFLIGHT_REQUIRED")
+    /// A page of an origin that is not listed.
+    static let originNotAllowed = ErrorCode(rawValue: "ORIGIN_NOT_ALLOWED")
     /// The operation is valid, but not over this transport.
     static let operationNotSupported = ErrorCode(rawValue: "OPERATION_NOT_SUPPORTED")
 }

@@ -1,7 +1,11 @@
+package import GraphQL
+
 /// What the transport knows of a request before it runs.
 package struct RequestScope: Sendable {
     package let traceID: TraceID
     package let startedAt: ContinuousClock.Instant
     /// The task is cancelled then.
     package let deadline: ContinuousClock.Instant
+    /// What a WebSocket's client sent to introduce itself (`connection_init`): an object, or null.
+    package var connectionParameters = JSONValue.null
 }

@@ -7,20 +7,20 @@ package protocol ByteSource: AnyObject, Sendable {
 }
 
 extension HTTPResponse.Body {
-    /// The size in bytes; nil for a stream, whose size nobody knows.
+    /// The size in bytes; nil for what is streamed, whose size nobody knows.
     package var count: Int? {
         switch self {
         case .empty: 0
         case .bytes(let bytes): bytes.count
         case .owned(let source): source.count
-        case .stream: nil
+        case .stream, .openEnded, .webSocket: nil
         }
     }
 
     /// Lends the bytes; none of a stream.
     func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         switch self {
-        case .empty, .stream: try unsafe body(UnsafeRawBufferPointer(start: nil, count: 0))
+        case .empty, .stream, .openEnded, .webSocket: try unsafe body(UnsafeRawBufferPointer(start: nil, count: 0))
         case .bytes(let bytes): try unsafe bytes.withUnsafeBytes(body)
         case .owned(let source): try unsafe source.withUnsafeBytes(body)
         }

@@ -10,6 +10,8 @@ private import Glibc
         case reading
         /// The handler is at work, or its answer still goes out.
         case answering
+        /// A WebSocket now; evhttp only keeps it.
+        case upgraded
     }
 
     let server: ServerCore
@@ -25,6 +27,7 @@ private import Glibc
     /// The request that waits for its answer.
     private(set) var exchange: Exchange?
     private var writer: StreamWriter?
+    private(set) var socket: WebSocketCore?
     private var unsentAtLastSweep = 0
 
     /// Takes evhttp's connection under observation, which lasts until it ends.
@@ -63,20 +66,27 @@ private import Glibc
     /// evhttp is about to free its connection, on its own account or ours.
     fileprivate func closed() {
         isClosed = true
-        if let exchange {
+        if let socket {
+            socket.connectionEnded()
+            server.meter.openSockets.add(-1)
+        } else {
             abandon()
+        }
+        if let exchange {
             // evhttp frees it with the connection: it forgets only requests whose answers it failed to write.
             _ = unsafe exchange.takeRaw()
         }
         writer?.connectionClosed()
         writer = nil
         exchange = nil
+        socket = nil
         server.remove(self)
     }
 
-    /// The peer sends no more. With a request pending this means that nobody waits for the answer.
+    /// The peer sends no more. With a request pending this means that nobody waits for the answer; a WebSocket sees it
+    /// itself, after what came before.
     func peerHungUp() {
-        abandon()
+        if socket == nil { abandon() }
     }
 
     private func abandon() {
@@ -110,6 +120,7 @@ private import Glibc
                 since = server.tick
             }
             return server.tick - since > limits.writing
+        case .upgraded: return socket?.hasTimedOut(tick: server.tick) ?? false
         }
     }
 
@@ -204,6 +215,21 @@ private import Glibc
         let context = unsafe Unmanaged.passUnretained(self).toOpaque()
         unsafe evhttp_request_set_on_complete_cb(request, answerSent, context)
         unsafe evhttp_send_reply_end(request)
+    }
+
+    // MARK: WebSocket
+
+    /// Turns the connection into a WebSocket. Its request stays, with its headers, until the end.
+    func upgrade(sending head: [UInt8], task: Task<Void, Never>?) -> WebSocketCore {
+        enter(.upgraded)
+        let socket = unsafe WebSocketCore(
+            stream, of: self, limits: server.configuration.webSocket,
+            life: WebSocketLife(server.limits.socket, tick: server.tick))
+        socket.task = task
+        self.socket = socket
+        server.meter.openSockets.add(1)
+        socket.open(with: head)
+        return socket
     }
 
     func closeAfterAnswer(_ request: UnsafeMutablePointer<evhttp_request>) {

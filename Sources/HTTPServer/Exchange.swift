@@ -8,6 +8,8 @@ import CLibevent
     let connection: Connection
     /// The client left while the handler was at work.
     var isAbandoned = false
+    /// The answer has no end of its own: it is asked to end when the server stops.
+    var isOpenEnded = false
     /// The task that runs the handler.
     var task: Task<Void, Never>?
 
@@ -36,6 +38,11 @@ import CLibevent
             if unsafe evutil_ascii_strcasecmp(key, name) == 0 { unsafe values.append(String(cString: value)) }
         }
         return values
+    }
+
+    var isAtLeastHTTP11: Bool {
+        guard let raw = unsafe raw else { return false }
+        return unsafe raw.pointee.major == 1 && raw.pointee.minor >= 1 || raw.pointee.major > 1
     }
 
     var bodySize: Int {

@@ -13,6 +13,12 @@ package struct HTTPBodyWriter: Sendable {
         }
     }
 
+    /// Sends one small chunk, unless the client lags behind or is gone.
+    package func writeIfRoom(_ bytes: [UInt8]) {
+        let writer = writer.withValue { $0 }
+        if !writer.isFull { _ = writer.queue(bytes) }
+    }
+
     package func write(_ text: String) async throws {
         try await write(Array(text.utf8))
     }

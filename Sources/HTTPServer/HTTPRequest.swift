@@ -7,7 +7,8 @@ package enum HTTPMethod: Sendable, Equatable {
 }
 
 /// A request whose body has arrived. Headers and body are read where libevent keeps them, on the request's loop, and
-/// only until the answer is given: afterwards they are gone and read as absent.
+/// only until the answer is given: afterwards they are gone and read as absent. While an answer is
+/// streamed they stay, those of a WebSocket's handshake as long as the socket.
 package struct HTTPRequest: Sendable {
     package let method: HTTPMethod
     /// As sent, not percent-decoded.
@@ -28,6 +29,8 @@ package struct HTTPRequest: Sendable {
     package func headers(_ name: String) -> [String] {
         current.headers(name)
     }
+
+    var isAtLeastHTTP11: Bool { current.isAtLeastHTTP11 }
 
     /// The body's size in bytes.
     package var bodySize: Int { current.bodySize }

@@ -9,6 +9,21 @@ package struct HTTPResponse: Sendable {
         /// Sent in chunks as they are written. Throwing ends the connection, so that the client sees a broken answer
         /// rather than a short one.
         case stream(@Sendable (HTTPBodyWriter) async throws -> Void)
+        /// The same for an answer that has no end of its own: its task is cancelled when the server stops, and may still
+        /// write how it ends.
+        case openEnded(@Sendable (HTTPBodyWriter) async throws -> Void)
+        /// Opens a WebSocket; made by `WebSocketHandshake`.
+        case webSocket(@Sendable (WebSocket) async throws -> Void)
+
+        /// What writes a body that comes in chunks.
+        var producer: (@Sendable (HTTPBodyWriter) async throws -> Void)? {
+            switch self {
+            case .stream(let produce), .openEnded(let produce): produce
+            case .empty, .bytes, .owned, .webSocket: nil
+            }
+        }
+
+        var isOpenEnded: Bool { if case .openEnded = self { true } else { false } }
     }
 
     package var status: HTTPStatus
@@ -46,6 +61,9 @@ package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
         lines.append(UInt8(ascii: "\n"))
     }
 
+    /// Adds all lines of others.
+    package mutating func add(_ others: HTTPHeaders) { lines += others.lines }
+
     /// The first value under a name, compared without case.
     package func first(_ name: String) -> String? {
         let name = name.utf8
@@ -80,6 +98,7 @@ package struct HTTPStatus: Sendable, Hashable {
 
     package init(_ code: Int) { self.code = code }
 
+    package static let switchingProtocols = HTTPStatus(101)
     package static let ok = HTTPStatus(200)
     package static let noContent = HTTPStatus(204)
     package static let notModified = HTTPStatus(304)
@@ -92,12 +111,14 @@ package struct HTTPStatus: Sendable, Hashable {
     package static let requestTimeout = HTTPStatus(408)
     package static let contentTooLarge = HTTPStatus(413)
     package static let unsupportedMediaType = HTTPStatus(415)
+    package static let upgradeRequired = HTTPStatus(426)
     package static let tooManyRequests = HTTPStatus(429)
     package static let internalServerError = HTTPStatus(500)
     package static let serviceUnavailable = HTTPStatus(503)
 
     package var phrase: String {
         switch code {
+        case 101: "Switching Protocols"
         case 200: "OK"
         case 201: "Created"
         case 202: "Accepted"
@@ -120,6 +141,7 @@ package struct HTTPStatus: Sendable, Hashable {
         case 413: "Content Too Large"
         case 415: "Unsupported Media Type"
         case 422: "Unprocessable Content"
+        case 426: "Upgrade Required"
         case 429: "Too Many Requests"
         case 500: "Internal Server Error"
         case 501: "Not Implemented"

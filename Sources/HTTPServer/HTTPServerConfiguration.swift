@@ -19,5 +19,7 @@ package struct HTTPServerConfiguration: Sendable {
     /// The peers whose `X-Forwarded-For` is believed.
     package var trustedProxies: [IPNetwork] = []
 
+    package var webSocket = WebSocketLimits()
+
     package init() {}
 }

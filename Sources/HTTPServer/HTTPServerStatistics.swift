@@ -3,6 +3,8 @@ private import Synchronization
 /// What a server did since it started; a copy, readable on any thread.
 package struct HTTPServerStatistics: Sendable, Equatable {
     package var openConnections: Int
+    /// Those of the open connections that are WebSockets.
+    package var openWebSockets: Int
     package var acceptedConnections: Int
     /// Answered with 503, or dropped, because of the limit.
     package var refusedConnections: Int
@@ -28,6 +30,7 @@ final class HTTPServerMeter: Sendable {
     }
 
     let open = Counter()
+    let openSockets = Counter()
     let accepted = Counter()
     let refused = Counter()
     let requests = Counter()
@@ -38,6 +41,7 @@ final class HTTPServerMeter: Sendable {
     func read() -> HTTPServerStatistics {
         HTTPServerStatistics(
             openConnections: open.current,
+            openWebSockets: openSockets.current,
             acceptedConnections: accepted.current,
             refusedConnections: refused.current,
             requests: requests.current,

@@ -8,6 +8,7 @@ import EventLoop
         let idle: Int
         let reading: Int
         let writing: Int
+        let socket: WebSocketLife.Limits
     }
 
     let loop: EventLoop
@@ -28,7 +29,7 @@ import EventLoop
     /// Counts sweeps; the time of all deadlines here.
     private(set) var tick = 0
     private let tickLength: Duration
-    private let limits: TickLimits
+    let limits: TickLimits
     private var sweeper: LoopTimer?
     private(set) var isStopping = false
     private var whenEmpty: (() -> Void)?
@@ -48,13 +49,21 @@ import EventLoop
         self.handler = handler
         unsafe self.http = unsafe http
         gzip = GzipEncoder(level: configuration.gzipLevel)
-        let deadlines = [configuration.idleTimeout, configuration.requestDeadline, configuration.writeStallTimeout]
+        let sockets = configuration.webSocket
+        let deadlines = [
+            configuration.idleTimeout, configuration.requestDeadline, configuration.writeStallTimeout,
+            sockets.pingInterval, sockets.closeTimeout,
+        ]
         let length = min(.seconds(1), (deadlines.min() ?? .seconds(1)) / 4)
         tickLength = length
         limits = TickLimits(
             idle: Int(configuration.idleTimeout / length),
             reading: Int(configuration.requestDeadline / length),
-            writing: Int(configuration.writeStallTimeout / length))
+            writing: Int(configuration.writeStallTimeout / length),
+            socket: WebSocketLife.Limits(
+                ping: Int(sockets.pingInterval / length),
+                writing: Int(configuration.writeStallTimeout / length),
+                closing: Int(sockets.closeTimeout / length)))
     }
 
     deinit { unsafe evhttp_free(http) }
@@ -78,12 +87,17 @@ import EventLoop
         sweep()
     }
 
-    /// Accepts no more, ends idle connections at once, and calls back when the last one has ended.
+    /// Accepts no more, ends idle connections at once and asks those without an end of their own to end, and calls back
+    /// when the last one has ended.
     func drain(whenEmpty callback: @escaping () -> Void) {
         isStopping = true
         stopListening()
         adoptAccepted()
-        for case let connection? in connections where connection.phase == .idle { connection.close() }
+        for case let connection? in connections {
+            if connection.phase == .idle { connection.close() }
+            connection.socket?.close(.goingAway, "The server stops.")
+            if let exchange = connection.exchange, exchange.isOpenEnded { exchange.task?.cancel() }
+        }
         if meter.open.current == 0 { callback() } else { whenEmpty = callback }
     }
 
@@ -202,14 +216,18 @@ import EventLoop
 
     private func answer(_ request: HTTPRequest, with response: HTTPResponse) async {
         let exchange = request.exchange.withValue { $0 }
-        exchange.task = nil
         let connection = exchange.connection
         if exchange.isAbandoned { return connection.close() }
-        guard let raw = unsafe exchange.takeRaw() else { return }
-        if case .stream(let produce) = response.body, unsafe raw.pointee.type != EVHTTP_REQ_HEAD {
+        if case .webSocket(let handler) = response.body { return await upgrade(exchange, with: response, handler) }
+        if let produce = response.body.producer, let raw = unsafe exchange.raw,
+            unsafe raw.pointee.type != EVHTTP_REQ_HEAD
+        {
+            exchange.isOpenEnded = response.body.isOpenEnded
+            if exchange.isOpenEnded, isStopping { exchange.task?.cancel() }
             let writer = unsafe connection.startStream(raw, response)
-            await unsafe stream(produce, through: writer, raw, connection)
-        } else {
+            await stream(produce, through: writer, exchange)
+        } else if let raw = unsafe exchange.takeRaw() {
+            exchange.task = nil
             if isStopping { unsafe connection.closeAfterAnswer(raw) }
             unsafe send(response, to: raw, on: connection)
         }
@@ -218,12 +236,31 @@ import EventLoop
     private func stream(
         _ produce: @Sendable (HTTPBodyWriter) async throws -> Void,
         through writer: StreamWriter,
-        _ raw: UnsafeMutablePointer<evhttp_request>,
-        _ connection: Connection
+        _ exchange: Exchange
     ) async {
         var isComplete = true
         do { try await produce(HTTPBodyWriter(writer: LoopBound(loop, writer))) } catch { isComplete = false }
-        if !connection.isClosed { unsafe connection.endStream(raw, isComplete: isComplete) }
+        exchange.task = nil
+        guard let raw = unsafe exchange.takeRaw() else { return }
+        unsafe exchange.connection.endStream(raw, isComplete: isComplete)
+    }
+
+    /// Lends the connection to a WebSocket's handler; nothing is left to answer afterwards.
+    private func upgrade(
+        _ exchange: Exchange, with response: HTTPResponse, _ handler: @Sendable (WebSocket) async throws -> Void
+    ) async {
+        head.write(response, length: nil, persistence: .isImplied)
+        head.append("\r\n")
+        let core = exchange.connection.upgrade(sending: head.bytes, task: exchange.task)
+        exchange.task = nil
+        let socket = WebSocket(core: LoopBound(loop, core))
+        if isStopping { socket.close(.goingAway, "The server stops.") }
+        do {
+            try await handler(socket)
+            socket.close(.normal, "")
+        } catch {
+            socket.close(.internalError, "The server failed to serve this socket.")
+        }
     }
 
     private func send(_ response: HTTPResponse, to raw: UnsafeMutablePointer<evhttp_request>, on connection: Connection)

@@ -27,6 +27,7 @@ package enum MarqueeSchema {
         resolvers.genres(schema)
         resolvers.keywords(schema)
         resolvers.keyedQueries()
+        resolvers.titleNews()
         return resolvers
     }
 }

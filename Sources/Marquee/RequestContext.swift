@@ -12,12 +12,18 @@ package final class RequestContext: Sendable {
     package let traceID: TraceID
     /// The languages its texts are wanted in, unless an argument says otherwise.
     package let languages: LanguagePreference
+    /// Who subscribes to titles; nil where no news are heard.
+    let followers: TitleFollowers?
 
-    package init(loop: EventLoop, rows: RowLoader, traceID: TraceID, languages: LanguagePreference = .none) {
+    package init(
+        loop: EventLoop, rows: RowLoader, traceID: TraceID, languages: LanguagePreference = .none,
+        followers: TitleFollowers? = nil
+    ) {
         self.loop = loop
         self.rows = rows
         self.traceID = traceID
         self.languages = languages
+        self.followers = followers
         memo = RowLoader.Memo(loop: loop)
     }
 }

@@ -38,6 +38,8 @@ final class LoopServer: Sendable {
             metrics: { await metricsPage(of: all) })
         var configuration = HTTPServerConfiguration()
         configuration.trustedProxies = context.settings.trustedProxies
+        configuration.webSocket.maximumMessageSize = context.settings.socketMessageSize
+        configuration.webSocket.pingInterval = context.settings.keepAliveInterval
         configuration.maximumConnections = OpenFiles.clientsPerLoop(
             loops: context.settings.loops, limit: context.openFiles, most: configuration.maximumConnections)
         let server = HTTPServer(loop: loop, configuration: configuration, handler: handler)
@@ -84,6 +86,7 @@ struct ServerContext: Sendable {
     let redisHealth: RedisHealth
     /// What changes in the catalogue, for caches of any loop.
     let notifications: NotificationHub
+    let newsroom: TitleNewsroom
     let sideThreads: SideThreads
     /// Finds Redis' host. A name server that hangs must not keep PostgreSQL waiting, so it has a thread of its own.
     let redisLookups: SideThreads

@@ -17,6 +17,7 @@ struct RequestService: Sendable {
     init(_ own: LoopResources, _ context: ServerContext) {
         let loop = own.loop
         let rows = RowLoader(pool: own.pool, loop: loop)
+        let followers = context.newsroom.followers(on: loop)
         let log = context.requestLog(loop: loop)
         self.rows = rows
         self.log = log
@@ -29,7 +30,8 @@ struct RequestService: Sendable {
                     LanguagePreference(acceptLanguage: $0, default: standard)
                 }
                 return RequestContext(
-                    loop: loop, rows: rows, traceID: scope.traceID, languages: languages ?? standard)
+                    loop: loop, rows: rows, traceID: scope.traceID, languages: languages ?? standard,
+                    followers: followers)
             },
             finished: log.map { Self.logging(to: $0, context.settings) },
             contentLanguage: \.languages.contentLanguage)
@@ -69,6 +71,9 @@ extension Settings {
         var configuration = GraphQLHTTPConfiguration()
         configuration.allowedOrigins = corsOrigins
         configuration.requestTimeout = requestTimeout
+        configuration.subscriptions.initTimeout = socketInitTimeout
+        configuration.subscriptions.operationsPerSocket = socketOperations
+        configuration.subscriptions.keepAliveInterval = keepAliveInterval
         configuration.statusRules = httpStatus == .draft ? .draft : .audit
         return configuration
     }

@@ -33,22 +33,30 @@ struct Serve {
         let sockets = try ListeningSockets(host: settings.host, port: settings.port, count: settings.loops)
         let services = try BackingServices(settings)
         defer { services.stop() }
-        try prepareDatabase(services.databaseURL)
-        try serve(on: group.loops, sockets, services) {
+        let deployment = try prepareDatabase(services.databaseURL)
+        try serve(on: group.loops, sockets, services, deployment: deployment) {
             Terminal.say("Marquee serves \(address(port: sockets.port)), ready in \((.now - began).inSeconds) s")
         }
     }
 
-    private func prepareDatabase(_ url: String) throws {
+    /// Returns what names the database wherever it is reached from.
+    private func prepareDatabase(_ url: String) throws -> String {
         let connection = try OwnerConnection(url: url)
         try ConnectionNeed(loops: settings.loops).check(ConnectionLimit(of: connection))
         try Migrations(on: connection).apply()
         if seeds, let added = try CatalogueSeed(on: connection).loadOnce() { Terminal.say("added \(added)") }
+        let name = try connection.query(
+            """
+            select (select system_identifier from pg_control_system()) || '.' || oid
+              from pg_database where datname = current_database()
+            """)
+        return name.text(0, 0)
     }
 
     /// Serves on all loops until somebody asks for the end.
     private func serve(
-        on loops: [EventLoop], _ sockets: ListeningSockets, _ services: BackingServices, whenReady: () -> Void
+        on loops: [EventLoop], _ sockets: ListeningSockets, _ services: BackingServices, deployment: String,
+        whenReady: () -> Void
     ) throws {
         let sideThreads = SideThreads(name: "side", threads: 2)
         let redisLookups = SideThreads(name: "redis", threads: 1)
@@ -61,9 +69,14 @@ struct Serve {
         guard let redis = services.redisAddress else { preconditionFailure("serving asks for Redis") }
         let notifications = try listen(to: services.databaseURL, on: loops[0], sideThreads)
         defer { try? LoopCall(on: loops[0]) { await notifications.close() }.wait() }
+        let newsroom = TitleNewsroom(
+            loops: loops, notifications: notifications, redis: redis, redisLookups: redisLookups,
+            deployment: deployment)
+        try LoopCall(on: loops[0]) { await newsroom.open() }.wait()
+        defer { try? LoopCall(on: loops[0]) { await newsroom.close() }.wait() }
         let context = ServerContext(
             settings: settings, openFiles: OpenFiles.raiseLimit(), redis: redis, redisHealth: RedisHealth(),
-            notifications: notifications,
+            notifications: notifications, newsroom: newsroom,
             sideThreads: sideThreads, redisLookups: redisLookups, logWriter: logWriter, lifecycle: lifecycle,
             engine: try MarqueeSchema.engine(showsDebugExtensions: settings.showsDebugExtensions),
             explorer: Explorer(assets: settings.explorerAssets))
@@ -85,7 +98,8 @@ struct Serve {
         to url: String, on loop: EventLoop, _ sideThreads: SideThreads
     ) throws -> NotificationHub {
         let hub = NotificationHub(
-            try ConnectionSettings(url: url), channels: ["catalogue"], loop: loop, sideThreads: sideThreads)
+            try ConnectionSettings(url: url), channels: ["catalogue", TitleNews.channel], loop: loop,
+            sideThreads: sideThreads)
         hub.subscribe(to: "catalogue", on: loop) { news in
             if case .lost(let reason) = news {
                 OperatorLog.warn(

@@ -54,6 +54,11 @@ extension Setting {
         Setting(
             "MARQUEE_SLOW_OPERATION", \.slowOperation, .durationOrOff, "operations this long are told of; off for none"),
         Setting("MARQUEE_STOP_DELAY", \.stopDelay, .duration, "how long /readyz is false before the port is closed"),
+        Setting("MARQUEE_SOCKET_INIT", \.socketInitTimeout, .duration, "how long connection_init may take"),
+        Setting(
+            "MARQUEE_SOCKET_OPERATIONS", \.socketOperations, .count(to: 10_000), "operations at a time on a socket"),
+        Setting("MARQUEE_SOCKET_MESSAGE", \.socketMessageSize, .count(to: 16 << 20), "longest message, in bytes"),
+        Setting("MARQUEE_KEEP_ALIVE", \.keepAliveInterval, .duration, "between pings or comments on what is quiet"),
         Setting("MARQUEE_EXPLORER_ASSETS", \.explorerAssets, .text, "folder of the explorer page's scripts"),
         Setting("MARQUEE_LANGUAGE", \.language, .language, "language of titles for requests that ask for none"),
         Setting("MARQUEE_LOG", \.logsRequests, .onOff, "one JSON line a request"),

@@ -24,6 +24,13 @@ extension SettingForm<UInt16> {
 }
 
 extension SettingForm<Int> {
+    static func count(to limit: Int) -> SettingForm {
+        SettingForm(
+            expected: "a number from 1 to \(limit)",
+            read: { text in Int(text).flatMap { 1...limit ~= $0 ? $0 : nil } },
+            show: { "\($0)" })
+    }
+
     static let loops = SettingForm(
         expected: "a number from 1 to 64",
         read: { text in Int(text).flatMap { 1...64 ~= $0 ? $0 : nil } },

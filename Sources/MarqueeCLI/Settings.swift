@@ -27,6 +27,10 @@ package struct Settings: Sendable {
     package var slowOperation: Duration? = .milliseconds(500)
     /// From when `/readyz` is false until the port is closed.
     package var stopDelay: Duration = .seconds(1)
+    package var socketInitTimeout: Duration = .seconds(10)
+    package var socketOperations = 100
+    package var socketMessageSize = 256 << 10
+    package var keepAliveInterval: Duration = .seconds(15)
     package var explorerAssets = ".build/graphiql"
     /// Of texts, for requests that ask for none.
     package var language = LanguageTag.catalogue

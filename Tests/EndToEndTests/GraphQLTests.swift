@@ -64,6 +64,22 @@ import Testing
         server.endInGoodOrder()
     }
 
+    @Test func `the cast of a movie may follow the movie`() throws {
+        let server = try SampleServer()
+        let query =
+            #"{"query":"{ movies(first: 1) { nodes { title ... @defer { cast(first: 1) { nodes { character } } } } } }"}"#
+        let answer = try LocalSocket.post(query, accept: "multipart/mixed", port: server.port)
+        #expect(answer.contains("Content-Type: multipart/mixed; boundary=\"-\""), "\(answer)")
+        let initial =
+            #"{"data":{"movies":{"nodes":[{"title":"The Godfather"}]}},"#
+            + #""pending":[{"id":"0","path":["movies","nodes",0]}],"hasNext":true}"#
+        let rest = #"{"incremental":[{"id":"0","data":{"cast":{"nodes":["#
+        #expect(answer.contains(initial), "\(answer)")
+        #expect(answer.contains(rest), "\(answer)")
+        #expect(answer.hasSuffix("--\r\n\r\n0\r\n\r\n"))
+        server.endInGoodOrder()
+    }
+
     @Test func `when PostgreSQL ends all sessions, the next queries are answered`() throws {
         let server = try SampleServer()
         let query = #"{"query":"{ movies(first: 1) { nodes { title } } }"}"#

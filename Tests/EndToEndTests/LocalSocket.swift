@@ -33,15 +33,19 @@ final class LocalSocket {
     }
 
     /// The answer to a JSON body that is posted to `/graphql`.
-    static func post(_ body: String, headers: String = "", port: UInt16) throws -> String {
-        try beginPost(body, headers: headers, port: port).rest()
+    static func post(
+        _ body: String, headers: String = "", accept: String = "application/graphql-response+json", port: UInt16
+    ) throws -> String {
+        try beginPost(body, headers: headers, accept: accept, port: port).rest()
     }
 
     /// Sends such a request and does not wait for its answer.
-    static func beginPost(_ body: String, headers: String = "", port: UInt16) throws -> LocalSocket {
+    static func beginPost(
+        _ body: String, headers: String = "", accept: String = "application/graphql-response+json", port: UInt16
+    ) throws -> LocalSocket {
         let head = """
             POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r
-            Accept: application/graphql-response+json\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n
+            Accept: \(accept)\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n
             """
         return try sending(head + body, port: port)
     }

@@ -158,7 +158,7 @@ import Testing
     @Test func `a subscription needs another transport`() async throws {
         try await withServer { test in
             let answer = try test.post(
-                #"{"query":"subscription { ticks }"}"#, accept: "application/graphql-response+json")
+                #"{"query":"subscription { silence }"}"#, accept: "application/graphql-response+json")
             #expect(answer.status == 400)
             #expect(answer.code == "OPERATION_NOT_SUPPORTED")
         }

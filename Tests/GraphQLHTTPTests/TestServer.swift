@@ -18,28 +18,68 @@ enum Greeter {
     }
 
     static let sdl = """
-        type Query { hello(name: String): String slow: String broken: String }
+        directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT
+        directive @stream(if: Boolean! = true, label: String, initialCount: Int! = 0) on FIELD
+        type Greeter { name: String endless: String }
+        type Query { greeter: Greeter words: [String!] hello(name: String): String slow: String broken: String }
         type Mutation { greet(name: String!): String }
-        type Subscription { ticks: Int }
+        type Subscription { ticks(to: Int!): Int silence: Int locked: Int failing: Int name: String }
         """
 
-    static func engine() throws -> Engine<Context> {
+    /// - Parameter listeners: counts the sources of `silence` that are open.
+    static func engine(listeners: Locked<Int> = Locked(0)) throws -> Engine<Context> {
         var resolvers = Resolvers<Context>()
         resolvers.root("Query") { query in
             query.write("hello") { _, arguments, buffer in
                 buffer.appendString("Hello, \(arguments.string("name") ?? "world")!")
             }
+            query.child("greeter") { _ in RootValue() }
+            query.deriveValues("words") { _, _ in Resolved(lists: [["a", "b"]]) }
             query.loadValues("slow") { _, call in
                 try await call.context.loop.sleep(for: .seconds(20))
                 return Resolved(["done"])
             }
             query.loadValues("broken") { _, _ -> Resolved<String> in throw FieldError("out of order", code: .internal) }
         }
+        resolvers.root("Greeter") { greeter in
+            greeter.loadValues("name") { _, _ in Resolved(["Ada"]) }
+            greeter.loadValues("endless") { _, call in
+                try await call.context.loop.sleep(for: .seconds(20))
+                return Resolved(["done"])
+            }
+        }
         resolvers.root("Mutation") { mutation in
             mutation.write("greet") { _, arguments, buffer in buffer.appendString(arguments.string("name") ?? "") }
         }
         resolvers.root("Subscription") { subscription in
-            subscription.loadValues("ticks") { _, _ in Resolved([1]) }
+            subscription.sourceValues("ticks") { call in
+                AsyncStream<Int64> { stream in
+                    let last = call.arguments.int("to") ?? 0
+                    for tick in 1...last { stream.yield(tick) }
+                    stream.finish()
+                }
+            }
+            subscription.sourceValues("silence") { _ in
+                AsyncStream<Int> { stream in
+                    listeners.withLock { $0 += 1 }
+                    stream.onTermination = { _ in listeners.withLock { $0 -= 1 } }
+                }
+            }
+            subscription.sourceValues("locked") { _ -> AsyncStream<Int> in
+                throw FieldError("This is not for you.", code: .forbidden)
+            }
+            subscription.sourceValues("failing") { _ in
+                AsyncThrowingStream<Int, any Error> { stream in
+                    stream.yield(1)
+                    stream.finish(throwing: FieldError("The source dried up.", code: .internal))
+                }
+            }
+            subscription.sourceValues("name") { call in
+                AsyncStream<String> { stream in
+                    stream.yield(call.context.scope.connectionParameters["name"]?.string ?? "nobody")
+                    stream.finish()
+                }
+            }
         }
         return try Engine(schema: try Schema(sdl: sdl), resolvers: resolvers)
     }
@@ -51,6 +91,10 @@ struct TestServer: Sendable {
     let endpoint: GraphQLEndpoint<Greeter.Context>
     /// What the endpoint reported, in order.
     let reports: Locked<[RequestReport]>
+    /// How many subscriptions listen to `silence`.
+    let listeners: Locked<Int>
+    let server: HTTPServer
+    let loop: EventLoop
 
     /// Sends one request and reads the answer to the end of the connection.
     func send(
@@ -79,6 +123,7 @@ struct TestServer: Sendable {
 /// Starts a server, runs `body`, stops the server and its loop. `extend` adds paths beside `/graphql`.
 func withServer(
     _ configuration: GraphQLHTTPConfiguration = GraphQLHTTPConfiguration(),
+    http: HTTPServerConfiguration = HTTPServerConfiguration(),
     extend: @Sendable (inout Router) -> Void = { _ in },
     _ body: @Sendable (TestServer) async throws -> Void
 ) async throws {
@@ -86,18 +131,22 @@ func withServer(
     let loop = group.loops[0]
     let sockets = try ListeningSockets(host: "127.0.0.1", port: 0, count: 1)
     let reports = Locked<[RequestReport]>([])
+    let listeners = Locked(0)
     let endpoint = GraphQLEndpoint(
-        loop: loop, engine: try Greeter.engine(), configuration: configuration,
+        loop: loop, engine: try Greeter.engine(listeners: listeners), configuration: configuration,
         makeContext: { _, _, scope in Greeter.Context(scope: scope, loop: loop) },
         finished: { report, _ in reports.withLock { $0.append(report) } })
     var router = Router()
     router.addAllMethods("/graphql") { await endpoint.handle($0) }
     extend(&router)
-    let server = HTTPServer(loop: loop, configuration: HTTPServerConfiguration(), handler: router.handle)
+    let server = HTTPServer(loop: loop, configuration: http, handler: router.handle)
     try group.start()
     try await run(on: loop) { try server.start(listeningOn: sockets.descriptors[0]) }
     do {
-        try await body(TestServer(port: sockets.port, endpoint: endpoint, reports: reports))
+        try await body(
+            TestServer(
+                port: sockets.port, endpoint: endpoint, reports: reports, listeners: listeners, server: server,
+                loop: loop))
     } catch {
         Issue.record(error)
     }

@@ -39,6 +39,22 @@ func askPlainly() async throws -> String {
     return await Engine(plain: schema).execute(Source(#"{ film(id: 1) { title year } }"#), root: root).bytes.text
 }
 
+func listen() async throws -> [String] {
+    let schema = try Schema(sdl: "type Query { now: Int } type Subscription { ticks(to: Int!): Int! }")
+    let root: PlainValue = [
+        "ticks": .events { arguments in
+            AsyncThrowingStream { events in
+                for tick in 1...(arguments.int("to") ?? 1) { events.yield(["ticks": .int(tick)]) }
+                events.finish()
+            }
+        }
+    ]
+    var answers: [String] = []
+    let stream = try await Engine(plain: schema).subscribe(Source("subscription { ticks(to: 2) }"), root: root)
+    for try await answer in stream { answers.append(answer.bytes.text) }
+    return answers
+}
+
 func readAndCheck() throws -> [String] {
     let document = try parse(Source("query Q($n: Int = 1) { films(since: $n) { title, titel } }"))
     let schema = try Schema(sdl: "type Query { films(since: Int): [Film] } type Film { title: String }")

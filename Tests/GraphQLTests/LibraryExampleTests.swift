@@ -12,7 +12,7 @@ import Testing
         }
         let declarations = example.components(separatedBy: "\n").filter { $0.hasPrefix("func ") }
         #expect(quotes.allSatisfy(example.contains))
-        #expect(declarations.count == 4)
+        #expect(declarations.count == 5)
         #expect(declarations.allSatisfy(quotes.joined().contains))
     }
 
@@ -23,6 +23,10 @@ import Testing
 
     @Test func `plain values answer`() async throws {
         #expect(try await askPlainly() == #"{"data":{"film":{"title":"Alien","year":1979}}}"#)
+    }
+
+    @Test func `events are answered`() async throws {
+        #expect(try await listen() == [#"{"data":{"ticks":1}}"#, #"{"data":{"ticks":2}}"#])
     }
 
     @Test func `documents, schemas and values are checked`() throws {

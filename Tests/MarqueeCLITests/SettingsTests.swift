@@ -82,8 +82,8 @@ import Testing
                 + "`marquee serve --help` lists all settings"
         ),
         (
-            "MARQUEE_SOMETHING_ELSE", "1",
-            "unknown setting MARQUEE_SOMETHING_ELSE. `marquee serve --help` lists all settings"
+            "MARQUEE_FROBNICATION", "1",
+            "unknown setting MARQUEE_FROBNICATION. `marquee serve --help` lists all settings"
         ),
     ])
     func `a wrong one is named, with what was found and what is expected`(name: String, value: String, message: String)

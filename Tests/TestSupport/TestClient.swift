@@ -113,7 +113,8 @@ package final class TestClient {
         try received.isEmpty && !fill()
     }
 
-    private func line() throws -> String {
+    /// The next line, without its end.
+    package func line() throws -> String {
         while true {
             if let end = received.firstIndex(of: 10) {
                 let line = String(decoding: received[..<max(end - 1, 0)], as: UTF8.self)
@@ -124,7 +125,8 @@ package final class TestClient {
         }
     }
 
-    private func bytes(_ count: Int) throws -> [UInt8] {
+    /// The next bytes, whatever they are.
+    package func bytes(_ count: Int) throws -> [UInt8] {
         while received.count < count { guard try fill() else { throw Ended() } }
         defer { received.removeFirst(count) }
         return Array(received.prefix(count))

@@ -1,6 +1,8 @@
 /// The objects of one level of an answer, whatever their Swift type.
 public protocol AnyColumn: AnyObject, Sendable {
     var count: Int { get }
+    /// The objects at some indices, in that order.
+    func taking(_ indices: [Int32]) -> any AnyColumn
 }
 
 /// The objects of one level: resolvers bound to `Element` see all of them at once.
@@ -12,6 +14,10 @@ public final class Column<Element: Sendable>: AnyColumn {
     }
 
     @inlinable public var count: Int { values.count }
+
+    @inlinable public func taking(_ indices: [Int32]) -> any AnyColumn {
+        Column(indices.map { values[Int($0)] })
+    }
 }
 
 extension AnyColumn {

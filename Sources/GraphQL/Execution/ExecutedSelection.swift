@@ -2,8 +2,11 @@
 final class ExecutedSelection: Sendable {
     let column: any AnyColumn
     let fields: [ExecutedField]
+    /// What is answered later.
+    let deferral: ExecutedDeferral?
 
-    init(column: any AnyColumn, fields: [ExecutedField]) {
+    init(_ selection: PlannedSelection, of column: any AnyColumn, fields: [ExecutedField]) {
+        deferral = selection.deferral.map { ExecutedDeferral($0, of: column) }
         self.column = column
         self.fields = fields
     }
@@ -35,8 +38,19 @@ final class ResolvedField: Sendable {
     let column: any AnyColumn
     let failures: [FieldError]
     let child: Child
+    /// Of a streamed field: the items behind the first.
+    let rest: DeferredWork?
+
+    init(_ first: ResolvedField, rest: DeferredWork?) {
+        layers = first.layers
+        column = first.column
+        failures = first.failures
+        child = first.child
+        self.rest = rest
+    }
 
     init(_ resolved: AnyResolved, child: Child) {
+        rest = nil
         layers = resolved.layers
         column = resolved.column
         failures = resolved.failures

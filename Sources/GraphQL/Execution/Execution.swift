@@ -2,9 +2,9 @@
 ///
 /// Fields of a selection run side by side, and what hangs below a field goes on as soon as that field is there.
 final class Execution: Sendable {
-    private let schema: Schema
+    let schema: Schema
     private let plan: Plan
-    private let variables: [String: InputValue]
+    let variables: [String: InputValue]
     let conditionValues: [Bool]
     /// Whether a variable of a condition is null, which is an error where it is asked.
     private let isUndecided: Bool
@@ -21,7 +21,7 @@ final class Execution: Sendable {
         self.variables = variables
         self.context = context
         self.explain = explain
-        conditionValues = plan.conditionVariables.map { variables[$0] == .boolean(true) }
+        conditionValues = plan.conditionValues(variables)
         isUndecided = plan.conditionVariables.contains { variables[$0]?.boolean == nil }
     }
 
@@ -33,10 +33,10 @@ final class Execution: Sendable {
         // Root fields of mutations run one after the other, each with all that hangs below it.
         var fields: [ExecutedField] = []
         for field in plan.root.active(conditionValues) { fields.append(await execute(field, of: root)) }
-        return ExecutedSelection(column: root, fields: fields)
+        return ExecutedSelection(plan.root, of: root, fields: fields)
     }
 
-    private func select(_ selection: PlannedSelection, of column: any AnyColumn) async -> ExecutedSelection {
+    func select(_ selection: PlannedSelection, of column: any AnyColumn) async -> ExecutedSelection {
         if selection.isImmediate || column.count == 0 { return selectNow(selection, of: column) }
         let active = selection.active(conditionValues)
         let waiting = active.indices.filter { !active[$0].isImmediate }
@@ -46,9 +46,9 @@ final class Execution: Sendable {
             for field in active {
                 fields.append(field.isImmediate ? executeNow(field, of: column) : await execute(field, of: column))
             }
-            return ExecutedSelection(column: column, fields: fields)
+            return ExecutedSelection(selection, of: column, fields: fields)
         }
-        return ExecutedSelection(column: column, fields: await sideBySide(active, waiting, of: column))
+        return ExecutedSelection(selection, of: column, fields: await sideBySide(active, waiting, of: column))
     }
 
     /// Executes several fields that wait: all but the last in child tasks, which stay on the request's loop. Each begins
@@ -81,13 +81,19 @@ final class Execution: Sendable {
             case .derive(let derive): resolved = try derive(column, context, arguments, field)
             case .load(let load): resolved = try await load(column, context, arguments, field)
             }
-            return ExecutedField(field: field, outcome: .resolved(await descend(field, resolved)))
+            return ExecutedField(field: field, outcome: .resolved(try await found(field, resolved)))
         } catch {
             return ExecutedField(field: field, outcome: .failed(explain(error, field)))
         }
     }
 
-    private func descend(_ field: PlannedField, _ resolved: AnyResolved) async -> ResolvedField {
+    private func found(_ field: PlannedField, _ resolved: AnyResolved) async throws -> ResolvedField {
+        guard let stream = field.stream else { return await descend(field, resolved) }
+        let (first, rest) = try parted(field, stream, resolved)
+        return ResolvedField(await descend(field, first), rest: rest)
+    }
+
+    func descend(_ field: PlannedField, _ resolved: AnyResolved) async -> ResolvedField {
         let resolved = refusingUndecided(field, resolved)
         if field.selections.allSatisfy(\.isImmediate) { return descendNow(field, resolved) }
         guard let abstract = field.abstract else {
@@ -111,9 +117,9 @@ final class Execution: Sendable {
 /// The same without waiting, for the parts of a plan that need not.
 extension Execution {
     private func selectNow(_ selection: PlannedSelection, of column: any AnyColumn) -> ExecutedSelection {
-        guard column.count > 0 else { return ExecutedSelection(column: column, fields: []) }
+        guard column.count > 0 else { return ExecutedSelection(selection, of: column, fields: []) }
         return ExecutedSelection(
-            column: column, fields: selection.active(conditionValues).map { executeNow($0, of: column) })
+            selection, of: column, fields: selection.active(conditionValues).map { executeNow($0, of: column) })
     }
 
     private func executeNow(_ field: PlannedField, of column: any AnyColumn) -> ExecutedField {
@@ -124,13 +130,19 @@ extension Execution {
                 return ExecutedField(field: field, outcome: .written(writer, arguments))
             case .derive(let derive):
                 let resolved = try derive(column, context, arguments, field)
-                return ExecutedField(field: field, outcome: .resolved(descendNow(field, resolved)))
+                return ExecutedField(field: field, outcome: .resolved(try foundNow(field, resolved)))
             case .load:
                 preconditionFailure("A field that waits is not immediate.")
             }
         } catch {
             return ExecutedField(field: field, outcome: .failed(explain(error, field)))
         }
+    }
+
+    private func foundNow(_ field: PlannedField, _ resolved: AnyResolved) throws -> ResolvedField {
+        guard let stream = field.stream else { return descendNow(field, resolved) }
+        let (first, rest) = try parted(field, stream, resolved)
+        return ResolvedField(descendNow(field, first), rest: rest)
     }
 
     private func descendNow(_ field: PlannedField, _ resolved: AnyResolved) -> ResolvedField {

@@ -22,6 +22,11 @@ extension ResponseBuffer {
         append(UInt8(ascii: "]"))
     }
 
+    /// A path as a list.
+    mutating func append(path: [PathSegment]) {
+        append(.list(path.map(\.value)))
+    }
+
     private mutating func append(_ error: GraphQLError) {
         append("{\"message\":")
         appendString(error.message)
@@ -39,7 +44,7 @@ extension ResponseBuffer {
         }
         if let path = error.path {
             append(",\"path\":")
-            append(.list(path.map(\.value)))
+            append(path: path)
         }
         if !error.extensions.isEmpty {
             append(",\"extensions\":")

@@ -3,19 +3,20 @@
 /// A null where the schema refuses it rewinds the buffer to the nearest place that may be null; the error is kept.
 struct ResponseWriter: ~Copyable {
     private let conditionValues: [Bool]
-    private var buffer: ResponseBuffer
+    var buffer: ResponseBuffer
     private(set) var errors: [GraphQLError] = []
-    private var path: [PathStep] = []
+    /// The way to the value being written.
+    var path: [PathStep]
+    /// What the writer finds to be still to come.
+    var notes: DeferralNotes
 
-    /// A step of the path to the value being written; made into text only for errors.
-    private enum PathStep {
-        case field(PlannedField)
-        case index(Int)
-    }
-
-    /// - Parameter conditionValues: what the plan's conditions ask, for the places of errors.
-    init(capacity: Int, conditionValues: [Bool]) {
+    /// - Parameters:
+    ///   - conditionValues: what the plan's conditions ask, for the places of errors.
+    ///   - path: where the answer's part that is written belongs.
+    init(capacity: Int, conditionValues: [Bool], path: [PathStep] = [], notes: DeferralNotes = DeferralNotes()) {
         self.conditionValues = conditionValues
+        self.path = path
+        self.notes = notes
         buffer = ResponseBuffer(capacity: capacity)
     }
 
@@ -25,12 +26,19 @@ struct ResponseWriter: ~Copyable {
     mutating func answer(
         _ root: Result<ExecutedSelection, GraphQLError>, extensions: InputObject?
     ) -> ResponseBytes {
+        begin(root, extensions: extensions)
+        return end()
+    }
+
+    /// The members of an answer, for others to follow before its end.
+    mutating func begin(_ root: Result<ExecutedSelection, GraphQLError>, extensions: InputObject?) {
         buffer.append("{\"data\":")
         let mark = buffer.count
         switch root {
         case .success(let selection):
             if !write(selection, 0) {
                 buffer.truncate(to: mark)
+                notes.rewind(to: mark)
                 buffer.appendNull()
             }
         case .failure(let error):
@@ -42,12 +50,22 @@ struct ResponseWriter: ~Copyable {
             buffer.append(",\"extensions\":")
             buffer.append(.object(extensions))
         }
+    }
+
+    mutating func end() -> ResponseBytes {
         buffer.append(UInt8(ascii: "}"))
         return buffer.finish()
     }
 
     /// Writes one object. False if a null reached it from below and has to go on upwards.
-    private mutating func write(_ selection: ExecutedSelection, _ index: Int) -> Bool {
+    mutating func write(_ selection: ExecutedSelection, _ index: Int) -> Bool {
+        guard let deferral = selection.deferral else { return writeFields(selection, index) }
+        let outer = notes.enter(deferral, index, at: path, buffer.count)
+        defer { notes.leave(to: outer) }
+        return writeFields(selection, index)
+    }
+
+    private mutating func writeFields(_ selection: ExecutedSelection, _ index: Int) -> Bool {
         buffer.append(UInt8(ascii: "{"))
         let first = buffer.count
         for field in selection.fields {
@@ -76,7 +94,7 @@ struct ResponseWriter: ~Copyable {
     }
 
     /// Writes what a resolver found, from one layer of the field's type inwards.
-    private mutating func write(
+    mutating func write(
         _ resolved: ResolvedField, _ field: PlannedField, layer: Int, place: Int
     ) -> Bool {
         var place = place
@@ -92,6 +110,9 @@ struct ResponseWriter: ~Copyable {
         let isWritten: Bool
         if let offsets = resolved.layers[layer].offsets {
             isWritten = writeList(resolved, field, layer: layer, Int(offsets[place])..<Int(offsets[place + 1]))
+            if isWritten, layer == 0, let rest = resolved.rest {
+                notes.addRest(rest, ofList: place, at: path, buffer.count)
+            }
         } else {
             switch resolved.child {
             case .leaf(let writer):
@@ -107,6 +128,7 @@ struct ResponseWriter: ~Copyable {
         if isWritten { return true }
         guard !field.nonNull[layer] else { return false }
         buffer.truncate(to: mark)
+        notes.rewind(to: mark)
         buffer.appendNull()
         return true
     }
@@ -172,22 +194,9 @@ extension ResponseWriter {
 
     /// Keeps the error and writes null in its place, or lets it go on upwards.
     private mutating func fail(_ failure: FieldError, _ field: PlannedField, layer: Int) -> Bool {
-        errors.append(
-            GraphQLError(
-                failure.message,
-                locations: failure.locations.isEmpty ? field.locations(conditionValues) : failure.locations,
-                path: segments, extensions: failure.extensions))
+        errors.append(GraphQLError(failure, at: field, path: path.segments, conditionValues))
         guard !field.nonNull[layer] else { return false }
         buffer.appendNull()
         return true
-    }
-
-    private var segments: [PathSegment] {
-        path.map { step in
-            switch step {
-            case .field(let field): .key(field.responseKey)
-            case .index(let index): .index(index)
-            }
-        }
     }
 }

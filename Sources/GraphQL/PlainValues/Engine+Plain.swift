@@ -23,6 +23,34 @@ extension Engine where Context == PlainRoot {
             return Response(refusal: error.errors)
         }
     }
+
+    /// Prepares and runs an operation, and returns its answer in the parts it comes in.
+    public func executeIncrementally(
+        _ source: Source, root: PlainValue = [:], variables: JSONValue = .null, operationName: String? = nil
+    ) async throws -> [Response] {
+        let operation: PreparedOperation
+        do throws(RequestErrors) {
+            operation = try prepare(source, operationName: operationName)
+        } catch {
+            return [Response(refusal: error.errors)]
+        }
+        switch await executeIncrementally(operation, variables: variables, context: PlainRoot(root)) {
+        case .whole(let response): return [response]
+        case .parts(let first, let rest):
+            var responses = [first]
+            try await rest.deliver { responses.append($0) }
+            return responses
+        }
+    }
+
+    /// Prepares a subscription and begins it; its field's value in `root` is `.events`.
+    public func subscribe(
+        _ source: Source, root: PlainValue, variables: JSONValue = .null, operationName: String? = nil,
+        rules: ValidationRules = .specified
+    ) async throws(RequestErrors) -> ResponseStream {
+        let operation = try prepare(source, operationName: operationName, rules: rules)
+        return try await subscribe(operation, variables: variables, context: PlainRoot(root))
+    }
 }
 
 extension Schema {

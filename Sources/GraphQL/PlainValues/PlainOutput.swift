@@ -79,7 +79,7 @@ extension PlainValue {
             case .int(let value): Double(value)
             case .double(let value): value
             case .string(let text): Double(text)
-            case .null, .list, .object, .failure, .computed: nil
+            case .null, .list, .object, .failure, .computed, .events: nil
             }
         return number.flatMap { $0.isFinite ? $0 : nil }
     }
@@ -88,7 +88,7 @@ extension PlainValue {
     fileprivate var input: InputValue {
         get throws(FieldError) {
             switch self {
-            case .null, .computed: return .null
+            case .null, .computed, .events: return .null
             case .boolean(let flag): return .boolean(flag)
             case .int(let number): return .int(number)
             case .double(let number): return number.isFinite ? .float(number) : .null
@@ -109,7 +109,7 @@ extension PlainValue {
     /// The value as messages show it.
     var json: JSONValue {
         switch self {
-        case .null, .failure, .computed: .null
+        case .null, .failure, .computed, .events: .null
         case .boolean(let flag): .boolean(flag)
         case .int(let number): .number(String(number))
         case .double(let number): .number(String(number))

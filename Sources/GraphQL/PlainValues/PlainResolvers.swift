@@ -13,6 +13,10 @@ public enum PlainKey: Sendable {
     case fieldName
     /// The alias where there is one, so that one field may have several values.
     case responseKey
+
+    fileprivate func name(of field: PlannedField) -> String {
+        self == .fieldName ? field.definition.name : field.responseKey
+    }
 }
 
 extension Resolvers where Context == PlainRoot {
@@ -24,7 +28,10 @@ extension Resolvers where Context == PlainRoot {
             if type.isAbstract {
                 resolvers.plain(abstract: type, schema)
             } else {
-                let fields = type.fields.map { ($0.name, FieldBinding(plain: $0, schema, key)) }
+                let isSubscription = type.id == schema.subscriptionType
+                let fields = type.fields.map {
+                    ($0.name, FieldBinding(plain: $0, schema, key, hasSource: isSubscription))
+                }
                 resolvers.add(
                     type.name, Dictionary(fields, uniquingKeysWith: { first, _ in first }),
                     ObjectIdentifier(PlainValue.self))
@@ -46,7 +53,9 @@ extension Resolvers where Context == PlainRoot {
 }
 
 extension FieldBinding {
-    fileprivate convenience init(plain definition: FieldDefinition, _ schema: Schema, _ key: PlainKey) {
+    fileprivate convenience init(
+        plain definition: FieldDefinition, _ schema: Schema, _ key: PlainKey, hasSource: Bool
+    ) {
         let type = schema[definition.namedType]
         let shape = PlainShape(of: definition, schema: schema)
         let output = PlainOutput(type)
@@ -54,13 +63,23 @@ extension FieldBinding {
             try output.write(column.typed(PlainValue.self).values[index], to: &buffer)
         }
         let load: Loading = { column, _, arguments, field in
-            let name = key == .fieldName ? field.definition.name : field.responseKey
+            let name = key.name(of: field)
             let values = column.typed(PlainValue.self).values.map { $0[name] ?? .null }
             return shape.resolved(await PlainValue.compute(values, arguments), for: field).erased
         }
         self.init(
             .load(load), needs: 0, element: type.isLeaf ? element : nil,
-            elementType: type.isLeaf ? nil : ObjectIdentifier(PlainValue.self))
+            elementType: type.isLeaf ? nil : ObjectIdentifier(PlainValue.self),
+            source: hasSource ? Self.plainSource(key) : nil)
+    }
+
+    private static func plainSource(_ key: PlainKey) -> SourceOpener {
+        { context, arguments, field in
+            guard case .events(let open)? = (context as? PlainRoot)?.value[key.name(of: field)] else {
+                throw FieldError("The field \(field.coordinate) has no events to subscribe to.", extensions: [])
+            }
+            return SourceEvents(try await open(arguments))
+        }
     }
 }
 

@@ -13,6 +13,8 @@ public enum PlainValue: Sendable {
     case failure(FieldError)
     /// Found when it is asked for, from the field's arguments.
     case computed(@Sendable (FieldArguments) async throws(FieldError) -> PlainValue)
+    /// Of a field of the subscription type: opens its source. Each event is the root object of one answer.
+    case events(@Sendable (FieldArguments) async throws(FieldError) -> AsyncThrowingStream<PlainValue, any Error>)
 }
 
 /// The fields of an object, `__typename` among them where an interface or union is to tell its type.

@@ -48,6 +48,12 @@ final class Bindings: Sendable {
                 gaps.append("\(coordinate): no resolver is bound to it.")
                 continue
             }
+            if (binding.source != nil) != (type.id == schema.subscriptionType) {
+                gaps.append(
+                    binding.source == nil
+                        ? "\(coordinate): no source of events is bound to it."
+                        : "\(coordinate): a source of events is bound, but the type is not the subscription type.")
+            }
             let child = schema[field.namedType]
             if child.isLeaf != binding.isLeaf {
                 gaps.append(

@@ -16,6 +16,10 @@ public final class FieldBinding: Sendable {
     @usableFromInline typealias Loading =
         @Sendable (any AnyColumn, AnyContext, FieldArguments, PlannedField) async throws -> AnyResolved
 
+    /// Opens the events that a field of the subscription type listens to.
+    @usableFromInline typealias SourceOpener =
+        @Sendable (AnyContext, FieldArguments, PlannedField) async throws -> SourceEvents
+
     let kind: Kind
     /// The attributes of the parent that the field reads.
     let needs: AttributeSet
@@ -28,10 +32,12 @@ public final class FieldBinding: Sendable {
     let elementType: ObjectIdentifier?
     /// What takes its place where the document gives an argument.
     let special: SpecialBinding?
+    /// Of fields of the subscription type, whose one parent is an event.
+    let source: SourceOpener?
 
     @usableFromInline init(
         _ kind: Kind, needs: AttributeSet, forwardsNeeds: Bool = false, element: LeafWriter? = nil,
-        elementType: ObjectIdentifier? = nil, special: SpecialBinding? = nil
+        elementType: ObjectIdentifier? = nil, special: SpecialBinding? = nil, source: SourceOpener? = nil
     ) {
         self.kind = kind
         self.needs = needs
@@ -39,13 +45,14 @@ public final class FieldBinding: Sendable {
         self.element = element
         self.elementType = elementType
         self.special = special
+        self.source = source
     }
 
     /// The same, but for documents that give an argument.
     @usableFromInline func with(_ special: SpecialBinding) -> FieldBinding {
         FieldBinding(
             kind, needs: needs, forwardsNeeds: forwardsNeeds, element: element, elementType: elementType,
-            special: special)
+            special: special, source: source)
     }
 
     /// What answers a field as it stands in the document.

@@ -10,6 +10,11 @@ public final class Plan: Sendable {
         self.root = root
         self.conditionVariables = conditionVariables
     }
+
+    /// What the conditions' variables say in one request.
+    func conditionValues(_ variables: [String: InputValue]) -> [Bool] {
+        conditionVariables.map { variables[$0] == .boolean(true) }
+    }
 }
 
 /// The fields asked of values of one object type, merged by response key (specification section 6.3.2).
@@ -26,9 +31,12 @@ public final class PlannedSelection: Sendable {
     let isImmediate: Bool
     /// What the fields need of the objects themselves.
     let needs: AttributeSet
+    /// What is answered later.
+    let deferral: PlannedDeferral?
 
     init(
-        type: TypeDefinition, fields: [PlannedField], order: [PlannedPlace], askedConditions: [AskedCondition]
+        type: TypeDefinition, fields: [PlannedField], order: [PlannedPlace], askedConditions: [AskedCondition],
+        deferral: PlannedDeferral? = nil
     ) {
         self.type = type
         self.fields = fields
@@ -36,7 +44,11 @@ public final class PlannedSelection: Sendable {
         self.askedConditions = askedConditions
         isConditional = order.contains { !$0.conditions.isEmpty }
         isImmediate = fields.allSatisfy(\.isImmediate)
-        needs = fields.reduce(0) { $0 | $1.binding.needs | ($1.binding.forwardsNeeds ? $1.childNeeds : 0) }
+        self.deferral = deferral
+        // Deferred fields read from the same objects, which are loaded once.
+        needs =
+            fields.reduce(0) { $0 | $1.binding.needs | ($1.binding.forwardsNeeds ? $1.childNeeds : 0) }
+            | (deferral?.parts.reduce(0) { $0 | $1.selection.needs } ?? 0)
     }
 
     /// The fields to answer, in order, under the conditions' values.
@@ -80,6 +92,8 @@ extension [Condition] {
 struct ConditionalNode: Hashable {
     let syntax: Syntax
     let conditions: [Condition]
+    /// The deferred fragment around it.
+    var deferUsage: DeferUsage?
 }
 
 /// A field of an answer: what to call, how, and what is asked of its objects.
@@ -105,11 +119,13 @@ public final class PlannedField: Sendable {
     /// What the selections below need of the field's objects.
     let childNeeds: AttributeSet
     let isImmediate: Bool
+    /// Of a list that comes in parts.
+    let stream: PlannedStream?
 
     init(
         responseKey: String, definition: FieldDefinition, parentType: TypeDefinition, binding: FieldBinding,
         arguments: PlannedArguments, selections: [PlannedSelection], abstract: PlannedAbstract?,
-        nodes: [ConditionalNode]
+        nodes: [ConditionalNode], stream: PlannedStream? = nil
     ) {
         self.responseKey = responseKey
         self.definition = definition
@@ -119,6 +135,7 @@ public final class PlannedField: Sendable {
         self.selections = selections
         self.abstract = abstract
         self.nodes = nodes
+        self.stream = stream
         var key: [UInt8] = []
         appendJSONString(responseKey, to: &key)
         key.append(UInt8(ascii: ":"))

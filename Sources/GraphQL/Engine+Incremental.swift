@@ -1,0 +1,45 @@
+extension Engine {
+    /// Runs an operation whose answer may come in parts: fragments with `@defer` and the items of lists with `@stream`
+    /// follow the initial answer, in the format of graphql-js 17 (`pending`, `incremental`, `completed`).
+    ///
+    /// `execute` answers the same operation whole, as if the directives were not there.
+    public func executeIncrementally(
+        _ operation: PreparedOperation, variables: JSONValue = .null, context: Context
+    ) async -> IncrementalResponse {
+        guard let incremental = operation.incremental else {
+            return .whole(await execute(operation, variables: variables, context: context))
+        }
+        let values: [String: InputValue]
+        do throws(VariableErrors) {
+            values = try operation.variables.coerce(variables)
+        } catch {
+            return .whole(Response(refusal: error.errors))
+        }
+        guard let plan = try? incremental.plan(values, schema: schema, bindings: bindings) else {
+            return .whole(await answer(operation, values, root: root(context), context: context))
+        }
+        let execution = Execution(
+            schema: schema, plan: plan, variables: values, context: context,
+            explain: { [self] error, field in explain(error, at: field, context) })
+        var writer = ResponseWriter(capacity: 1024, conditionValues: execution.conditionValues)
+        let found: Result<ExecutedSelection, GraphQLError>
+        do throws(GraphQLError) {
+            found = .success(try await execution.run(root(context)))
+        } catch {
+            found = .failure(error)
+        }
+        writer.begin(found, extensions: options.extensions?(context))
+        if operation.kind == .query, writer.notes.fragments.count > options.maximumDeferredParts {
+            return .whole(await answer(operation, values, root: root(context), context: context))
+        }
+        var state = DeliveryState(
+            writer.notes, conditionValues: execution.conditionValues, limit: options.maximumDeferredParts)
+        guard state.hasNext else { return .whole(response(&writer)) }
+        state.appendPending(to: &writer.buffer)
+        return .parts(response(&writer), DeferredParts(state: state, execution: execution))
+    }
+
+    private func response(_ writer: inout ResponseWriter) -> Response {
+        Response(bytes: writer.end(), errorCount: writer.errors.count, isRequestError: false)
+    }
+}

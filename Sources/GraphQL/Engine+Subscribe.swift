@@ -1,0 +1,46 @@
+extension Engine {
+    /// Begins a subscription (specification section 6.2.3): opens the source of its field and answers each event.
+    ///
+    /// - Parameters:
+    ///   - variables: the request's `variables`: an object, or null.
+    ///   - context: what the source is opened with.
+    ///   - eventContext: makes what the resolvers of one event share, from `context`: new memory of what was loaded,
+    ///     for example. Without it all events share `context`.
+    /// - Throws: what refuses the subscription: variables that do not fit, or the failure of its source.
+    public func subscribe(
+        _ operation: PreparedOperation, variables: JSONValue = .null, context: Context,
+        eventContext: @escaping @Sendable (Context) async -> Context = { $0 }
+    ) async throws(RequestErrors) -> ResponseStream {
+        let values: [String: InputValue]
+        do throws(VariableErrors) {
+            values = try operation.variables.coerce(variables)
+        } catch {
+            throw RequestErrors(error.errors)
+        }
+        let conditionValues = operation.plan.conditionValues(values)
+        guard let field = operation.plan.root.active(conditionValues).first, let open = field.binding.source else {
+            throw RequestErrors([
+                GraphQLError(
+                    "Only a subscription that selects one of its type's fields is subscribed to.",
+                    extensions: [.code(.validationFailed)])
+            ])
+        }
+        let explain = { @Sendable [self] (error: any Error) in
+            let failure = self.explain(error, at: field, context)
+            return RequestErrors([
+                GraphQLError(failure, at: field, path: [.key(field.responseKey)], conditionValues)
+            ])
+        }
+        let events: SourceEvents
+        do {
+            events = try await open(context, try field.arguments.values(values, schema: schema), field)
+        } catch {
+            throw explain(error)
+        }
+        return ResponseStream(
+            events: events,
+            answer: { [self] event in
+                await answer(operation, values, root: event, context: await eventContext(context))
+            }, explain: explain)
+    }
+}

@@ -1,0 +1,70 @@
+import EventLoop
+import GraphQL
+import HTTPServer
+
+extension GraphQLEndpoint {
+    /// Runs an operation of any kind, hands on its answers one by one, and reports how it went in the end.
+    ///
+    /// It returns when there is nothing more to answer: for a query or a mutation when its deferred parts are sent, if
+    /// it has any; for a subscription when its source ends or the task is cancelled. Each event of a subscription has a context of its own.
+    /// - Throws: `RequestErrors` when a subscription is refused or its source fails, and what `send` throws.
+    func answers(
+        to found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope, status: HTTPStatus,
+        send: (Response) async throws -> Void
+    ) async throws {
+        let context = await makeContext(request, found.operation, scope)
+        var report = RequestReport(
+            operationName: found.operation.name, kind: found.operation.kind, outcome: .complete, status: status.code,
+            errorCount: 0, responseBytes: 0, isDocumentCached: found.isCached, duration: .zero,
+            traceID: scope.traceID, clientAddress: request.clientAddress)
+        defer {
+            report.duration = loop.now - scope.startedAt
+            let isLate = report.kind != .subscription && report.duration >= configuration.requestTimeout
+            found.metered.meter.withValue {
+                $0.record(RequestEnding(report.outcome, isLate: isLate), after: report.duration)
+            }
+            finished?(report, context)
+        }
+        guard found.operation.kind == .subscription else {
+            switch await engine.executeIncrementally(
+                found.operation, variables: found.variables, context: context)
+            {
+            case .whole(let response):
+                report.count(response)
+                return try await send(response)
+            case .parts(let first, let rest):
+                report.count(first)
+                try await send(first)
+                return try await rest.deliver { part in
+                    report.count(part)
+                    try await send(part)
+                }
+            }
+        }
+        do {
+            let parameters = scope.connectionParameters
+            let stream = try await engine.subscribe(
+                found.operation, variables: found.variables, context: context,
+                eventContext: { [self] _ in
+                    let scope = self.scope(for: request, connectionParameters: parameters)
+                    return await makeContext(request, found.operation, scope)
+                })
+            for try await response in stream {
+                report.count(response)
+                try await send(response)
+            }
+        } catch let error as RequestErrors {
+            report.outcome = .requestError
+            report.errorCount += error.errors.count
+            throw error
+        }
+    }
+}
+
+extension RequestReport {
+    fileprivate mutating func count(_ response: Response) {
+        errorCount += response.errorCount
+        responseBytes += response.bytes.count
+        if response.isRequestError { outcome = .requestError } else if response.errorCount > 0 { outcome = .partial }
+    }
+}
