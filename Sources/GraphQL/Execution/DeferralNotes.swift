@@ -65,6 +65,8 @@ struct DeferralNotes: Sendable {
         else { return }
         let number = firstFragment + fragments.count
         fragments.append(Fragment(label: label, path: path, parents: waiting, position: position))
+        // The items come when the fragments around the list are complete: what begins inside of them waits for the list.
+        let scope = scope.mapValues { waiting.contains($0) ? number : $0 }
         parts.append(
             Part(work: work, index: index, path: path, fragments: [number], scope: scope, position: position))
     }

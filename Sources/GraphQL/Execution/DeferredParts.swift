@@ -30,7 +30,7 @@ public struct DeferredParts: Sendable {
                 if let payload = state.payload() {
                     try await send(payload)
                 } else if found.isEmpty {
-                    try await group.next()
+                    guard try await group.next() != nil else { return }
                 }
             }
         }

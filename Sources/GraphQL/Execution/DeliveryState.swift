@@ -20,14 +20,15 @@ struct DeliveryState: Sendable {
 
     private struct Part {
         let noted: DeferralNotes.Part
+        var isWanted = false
         var written: WrittenPart?
         var isSent = false
     }
 
-    private enum WorkState {
-        /// Runs; these parts wait for it.
-        case running([Int])
-        case finished(DeferredWork.Outcome)
+    private struct WorkState {
+        /// The parts that wait for it.
+        var waiting: [Int]
+        var outcome: DeferredWork.Outcome?
     }
 
     private let conditionValues: [Bool]
@@ -62,10 +63,8 @@ struct DeliveryState: Sendable {
 
     /// Takes what a work has found.
     mutating func finish(_ work: DeferredWork, _ outcome: DeferredWork.Outcome) {
-        if case .running(let waiting)? = works[ObjectIdentifier(work)] {
-            toWrite += waiting.map { ($0, outcome) }
-        }
-        works[ObjectIdentifier(work)] = .finished(outcome)
+        toWrite += works[ObjectIdentifier(work)]?.waiting.map { ($0, outcome) } ?? []
+        works[ObjectIdentifier(work)] = WorkState(waiting: [], outcome: outcome)
         while let next = toWrite.popLast() { write(next.part, next.outcome) }
     }
 
@@ -113,20 +112,21 @@ struct DeliveryState: Sendable {
     }
 
     private mutating func want(_ number: Int) {
-        guard parts[number].written == nil else { return }
+        guard !parts[number].isWanted else { return }
+        parts[number].isWanted = true
         let work = parts[number].noted.work
-        switch works[ObjectIdentifier(work)] {
-        case nil:
-            works[ObjectIdentifier(work)] = .running([number])
+        let key = ObjectIdentifier(work)
+        if let outcome = works[key]?.outcome {
+            toWrite.append((number, outcome))
+        } else if works[key] == nil {
+            works[key] = WorkState(waiting: [number])
             toStart.append(work)
-        case .running(let waiting)?:
-            if !waiting.contains(number) { works[ObjectIdentifier(work)] = .running(waiting + [number]) }
-        case .finished(let outcome)?: toWrite.append((number, outcome))
+        } else {
+            works[key]?.waiting.append(number)
         }
     }
 
     private mutating func write(_ number: Int, _ outcome: DeferredWork.Outcome) {
-        guard parts[number].written == nil else { return }
         let noted = parts[number].noted
         var writer = ResponseWriter(
             capacity: 256, conditionValues: conditionValues, path: noted.path,

@@ -6,15 +6,22 @@ enum Parts {
     static let sdl = """
         directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT
         directive @stream(if: Boolean! = true, label: String, initialCount: Int! = 0) on FIELD
-        type Query { film: Film films: [Film!] tags: [String] matrix: [[Int]] }
+        type Query { works: [Work] film: Film films: [Film!] tags: [String] matrix: [[Int]] }
         type Mutation { rename: Film }
-        type Film { title: String year: Int strict: Int! cast: [Person!] director: Person }
+        interface Work { title: String }
+        type Series implements Work { title: String seasons: Int }
+        type Film implements Work { title: String year: Int strict: Int! cast: [Person!] director: Person }
         type Person { name: String must: String! friend: Person }
         """
 
     static let root: PlainValue = [
         "film": film("Alien", 1979), "rename": film("Alien", 1979),
         "films": [film("Alien", 1979), film("Heat", 1995), film("Ran", 1985)],
+        "works": [
+            ["__typename": "Series", "title": "Dark", "seasons": 3],
+            ["__typename": "Film", "title": "Heat", "year": 1995],
+            ["__typename": "Series", "title": "Lost", "seasons": 6],
+        ],
         "tags": ["a", nil, "c"], "matrix": [[1, 2], nil, [3]],
     ]
 
@@ -69,6 +76,27 @@ enum Parts {
     ])
     func `what is not deferred, or selected outside as well, is answered at once`(document: String) async throws {
         #expect(try await Parts.answers(document) == [#"{"data":{"film":{"title":"Alien","year":1979}}}"#])
+    }
+
+    @Test func `values of an interface defer what their types select`() async throws {
+        let answers = try await Parts.answers(
+            "{ works { title ... on Series @defer { seasons } ... on Film { ... @defer { year } } } }")
+        #expect(answers.count == 2)
+        for (place, data) in [#"{"seasons":3}"#, #"{"year":1995}"#, #"{"seasons":6}"#].enumerated() {
+            #expect(answers[0].contains(#"{"id":"\#(place)","path":["works",\#(place)]}"#))
+            #expect(answers[1].contains(#"{"id":"\#(place)","data":\#(data)}"#))
+        }
+    }
+
+    @Test func `a fragment is deferred where it is spread so, though another fragment has it too`() async throws {
+        let answers = try await Parts.answers(
+            "{ film { ... @defer { ...F } ...F ...G @defer } } fragment F on Film { title } fragment G on Film { ...F year }"
+        )
+        #expect(
+            answers == [
+                #"{"data":{"film":{"title":"Alien"}},"pending":[{"id":"0","path":["film"]}],"hasNext":true}"#,
+                #"{"incremental":[{"id":"0","data":{"year":1979}}],"completed":[{"id":"0"}],"hasNext":false}"#,
+            ])
     }
 
     @Test func `a variable decides for each request`() async throws {
