@@ -68,7 +68,7 @@ let package = Package(
             "MarqueeTests",
             ["Marquee", "GraphQL", "GraphQLHTTP", "PostgreSQL", "EventLoop", "Services", "DataLoader"]),
         tests("ServicesTests", ["Services"]),
-        tests("MarqueeCLITests", ["MarqueeCLI"]),
+        tests("MarqueeCLITests", ["MarqueeCLI", "GraphQL"]),
         tests("EndToEndTests", ["MarqueeCLI", "Services", "PostgreSQL"]),
     ],
     swiftLanguageModes: [.v6],

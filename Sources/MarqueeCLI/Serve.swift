@@ -57,7 +57,8 @@ struct Serve {
         let context = ServerContext(
             settings: settings, databaseURL: services.databaseURL, redisURL: services.redisURL,
             sideThreads: sideThreads, logWriter: logWriter, lifecycle: lifecycle,
-            engine: try MarqueeSchema.engine(showsDebugExtensions: settings.showsDebugExtensions),
+            engine: try MarqueeSchema.engine(
+                showsDebugExtensions: settings.showsDebugExtensions, limits: settings.limits),
             explorer: Explorer(assets: settings.explorerAssets))
         let database = try ConnectionSettings(
             url: services.databaseURL, role: "marquee_app", statementTimeout: settings.statementTimeout)

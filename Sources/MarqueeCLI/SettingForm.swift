@@ -28,6 +28,17 @@ extension SettingForm<Int> {
         show: { "\($0)" })
 }
 
+extension SettingForm<Int?> {
+    /// How much of something is allowed.
+    static let limit = SettingForm(
+        expected: "a number from 1 to 1000000000, or off for no limit",
+        read: { text in
+            if text == "off" { return .some(nil) }
+            return Int(text).flatMap { 1...1_000_000_000 ~= $0 ? $0 : nil }
+        },
+        show: { $0.map { "\($0)" } ?? "off" })
+}
+
 extension SettingForm<Bool> {
     static let onOff = SettingForm(
         expected: "on or off",

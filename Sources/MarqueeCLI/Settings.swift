@@ -1,6 +1,7 @@
 internal import Glibc
-internal import GraphQL
+package import GraphQL
 package import HTTPServer
+internal import Marquee
 
 /// What the environment says about how to run. `Setting.all` describes each.
 package struct Settings: Sendable {
@@ -21,6 +22,8 @@ package struct Settings: Sendable {
     package var trustedProxies: [IPNetwork] = []
     package var requestTimeout: Duration = .seconds(30)
     package var statementTimeout: Duration = .seconds(10)
+    /// What one operation may ask.
+    package var limits = MarqueeSchema.limits
     package var explorerAssets = ".build/graphiql"
     package var logsRequests = true
     /// Nil for the private service.

@@ -5,6 +5,10 @@ struct ResponseWriter: ~Copyable {
     private let conditionValues: [Bool]
     private var buffer: ResponseBuffer
     private(set) var errors: [GraphQLError] = []
+    /// How many are answered; the rest is counted.
+    private let maximumErrors: Int?
+    private var errorsLeftOut = 0
+    var hasLeftOutErrors: Bool { errorsLeftOut > 0 }
     private var path: [PathStep] = []
 
     /// A step of the path to the value being written; made into text only for errors.
@@ -13,9 +17,12 @@ struct ResponseWriter: ~Copyable {
         case index(Int)
     }
 
-    /// - Parameter conditionValues: what the plan's conditions ask, for the places of errors.
-    init(capacity: Int, conditionValues: [Bool]) {
+    /// - Parameters:
+    ///   - conditionValues: what the plan's conditions ask, for the places of errors.
+    ///   - maximumErrors: so many are answered, and one more that says how many there are beside them.
+    init(capacity: Int, conditionValues: [Bool], maximumErrors: Int?) {
         self.conditionValues = conditionValues
+        self.maximumErrors = maximumErrors
         buffer = ResponseBuffer(capacity: capacity)
     }
 
@@ -37,6 +44,7 @@ struct ResponseWriter: ~Copyable {
             errors.append(error)
             buffer.appendNull()
         }
+        noteErrorsLeftOut()
         buffer.append(errors: errors)
         if let extensions {
             buffer.append(",\"extensions\":")
@@ -172,14 +180,26 @@ extension ResponseWriter {
 
     /// Keeps the error and writes null in its place, or lets it go on upwards.
     private mutating func fail(_ failure: FieldError, _ field: PlannedField, layer: Int) -> Bool {
-        errors.append(
-            GraphQLError(
-                failure.message,
-                locations: failure.locations.isEmpty ? field.locations(conditionValues) : failure.locations,
-                path: segments, extensions: failure.extensions))
+        if errors.count < maximumErrors ?? .max {
+            errors.append(
+                GraphQLError(
+                    failure.message,
+                    locations: failure.locations.isEmpty ? field.locations(conditionValues) : failure.locations,
+                    path: segments, extensions: failure.extensions))
+        } else {
+            errorsLeftOut += 1
+        }
         guard !field.nonNull[layer] else { return false }
         buffer.appendNull()
         return true
+    }
+
+    private mutating func noteErrorsLeftOut() {
+        guard errorsLeftOut > 0, let maximumErrors else { return }
+        let message = "The answer has more errors than it tells: \(errorsLeftOut) beside the \(maximumErrors) above."
+        errors.append(
+            GraphQLError(
+                message, exceeding: .errors, of: maximumErrors, found: .int(Int64(maximumErrors + errorsLeftOut))))
     }
 
     private var segments: [PathSegment] {
