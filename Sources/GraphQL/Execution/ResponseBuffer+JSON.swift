@@ -26,16 +26,7 @@ extension ResponseBuffer {
     }
 
     public mutating func append(_ number: Int64) {
-        var digits: InlineArray<20, UInt8> = .init(repeating: 0)
-        var place = 20
-        var rest = number.magnitude
-        repeat {
-            place -= 1
-            digits[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        } while rest > 0
-        if number < 0 { append(UInt8(ascii: "-")) }
-        for index in place..<20 { append(digits[index]) }
+        DecimalDigits(number).forEach { append($0) }
     }
 
     public mutating func append(_ flag: Bool) {

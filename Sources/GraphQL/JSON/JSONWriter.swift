@@ -42,19 +42,7 @@ func appendEscape(_ byte: UInt8, to buffer: inout [UInt8]) {
 
 /// Appends an integer in decimal.
 public func appendJSON(_ value: Int64, to buffer: inout [UInt8]) {
-    var digits = InlineArray<20, UInt8>(repeating: 0)
-    var start = 20
-    var rest = value.magnitude
-    repeat {
-        start -= 1
-        digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-        rest /= 10
-    } while rest > 0
-    if value < 0 {
-        start -= 1
-        digits[start] = UInt8(ascii: "-")
-    }
-    for place in start..<20 { buffer.append(digits[place]) }
+    DecimalDigits(value).forEach { buffer.append($0) }
 }
 
 /// Appends a number with the fewest digits that read back as the same value, laid out as JavaScript does: without

@@ -1,30 +1,23 @@
 /// Resolvers of the fields that every schema has: `__typename`, `__schema`, `__type` and the introspection types.
 final class IntrospectionBindings: Sendable {
     private let schema: Schema
-    private let typename: FieldDefinition
-    private let schemaField: FieldDefinition
-    private let typeField: FieldDefinition
+    private let metaFields: MetaFields
 
     init(schema: Schema) {
         self.schema = schema
-        func required(_ name: String) -> TypeReference {
-            guard let type = schema.type(name) else { preconditionFailure("The schema lacks the built-in \(name).") }
-            return .nonNull(.named(type.id))
-        }
-        typename = FieldDefinition(name: "__typename", type: required("String"))
-        schemaField = FieldDefinition(name: "__schema", type: required("__Schema"))
-        typeField = FieldDefinition(
-            name: "__type", arguments: [InputValueDefinition(name: "name", type: required("String"))],
-            type: required("__Type").nullable)
+        metaFields = MetaFields(schema)
     }
 
     func field(_ name: String, of type: TypeDefinition) -> (FieldDefinition, FieldBinding)? {
-        switch name {
-        case "__typename": (typename, Self.typenameBinding(type.name))
-        case "__schema" where type.id == schema.queryType: (schemaField, binding { _, _ in .object(.schema) })
-        case "__type" where type.id == schema.queryType:
-            (typeField, binding { [schema] _, arguments in schema.introspect(type: arguments.string("name") ?? "") })
-        default: type.name.hasPrefix("__") ? type.field(name).map { ($0, introspection(of: $0)) } : nil
+        if let field = metaFields.field(name, on: type.id) { return (field, binding(ofMetaField: field, of: type)) }
+        return type.name.hasPrefix("__") ? type.field(name).map { ($0, introspection(of: $0)) } : nil
+    }
+
+    private func binding(ofMetaField field: FieldDefinition, of type: TypeDefinition) -> FieldBinding {
+        switch field.name {
+        case "__typename": Self.typenameBinding(type.name)
+        case "__schema": binding { _, _ in .object(.schema) }
+        default: binding { [schema] _, arguments in schema.introspect(type: arguments.string("name") ?? "") }
         }
     }
 
