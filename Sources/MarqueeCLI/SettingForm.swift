@@ -34,7 +34,9 @@ extension SettingForm<Int?> {
         expected: "a number from 1 to 1000000000, or off for no limit",
         read: { text in
             if text == "off" { return .some(nil) }
-            return Int(text).flatMap { 1...1_000_000_000 ~= $0 ? $0 : nil }
+            // Nothing at all is a mistake; nothing inside means no limit.
+            guard let number = Int(text), 1...1_000_000_000 ~= number else { return .none }
+            return .some(number)
         },
         show: { $0.map { "\($0)" } ?? "off" })
 }
