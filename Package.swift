@@ -79,7 +79,7 @@ let package = Package(
             "MarqueeTests",
             ["Marquee", "GraphQL", "GraphQLHTTP", "PostgreSQL", "EventLoop", "Services", "DataLoader"]),
         tests("ServicesTests", ["Services"]),
-        tests("MarqueeCLITests", ["MarqueeCLI", "PostgreSQL", "Redis"]),
+        tests("MarqueeCLITests", ["MarqueeCLI", "GraphQL", "PostgreSQL", "Redis"]),
         tests("EndToEndTests", ["MarqueeCLI", "Services", "PostgreSQL", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],

@@ -21,7 +21,8 @@ extension Engine {
         let execution = Execution(
             schema: schema, plan: plan, variables: values, context: context,
             explain: { [self] error, field in explain(error, at: field, context) })
-        var writer = ResponseWriter(capacity: 1024, conditionValues: execution.conditionValues)
+        var writer = ResponseWriter(
+            capacity: 1024, conditionValues: execution.conditionValues, maximumErrors: options.limits.errors)
         let found: Result<ExecutedSelection, GraphQLError>
         do throws(GraphQLError) {
             found = .success(try await execution.run(root(context)))
@@ -33,7 +34,8 @@ extension Engine {
             return .whole(await answer(operation, values, root: root(context), context: context))
         }
         var state = DeliveryState(
-            writer.notes, conditionValues: execution.conditionValues, limit: options.maximumDeferredParts)
+            writer.notes, conditionValues: execution.conditionValues, limit: options.maximumDeferredParts,
+            maximumErrors: options.limits.errors)
         guard state.hasNext else { return .whole(response(&writer)) }
         state.appendPending(to: &writer.buffer)
         return .parts(response(&writer), DeferredParts(state: state, execution: execution))

@@ -24,7 +24,8 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
         bindings = Bindings(resolvers.objects, resolvers.abstracts, schema: schema)
     }
 
-    /// Parses, validates and plans a document's operation.
+    /// Parses, validates and plans a document's operation. The limits of `EngineOptions.limits` are checked first, each
+    /// before the work it bounds.
     ///
     /// - Parameters:
     ///   - operationName: which operation, needed if the document holds several.
@@ -33,13 +34,17 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
     public func prepare(
         _ source: Source, operationName: String? = nil, rules: ValidationRules = .specified
     ) throws(RequestErrors) -> PreparedOperation {
+        let limits = options.limits
+        if let excess = limits.excess(of: source) { throw RequestErrors([excess]) }
         let document: Document
         do throws(GraphQLError) {
-            document = try parse(source, maxTokens: options.maximumTokens)
+            document = try parse(source, maxTokens: limits.tokens)
         } catch {
             throw RequestErrors([error])
         }
-        let errors = schema.validate(document, rules: rules)
+        let excesses = limits.excesses(of: document)
+        if !excesses.isEmpty { throw RequestErrors(excesses) }
+        let errors = schema.validate(document, rules: rules, maxErrors: limits.errors ?? .max)
         if !errors.isEmpty { throw RequestErrors(errors) }
         let operation = try document.operation(named: operationName)
         guard schema.rootType(operation.operation) != nil else {
@@ -96,10 +101,13 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
             answer = .failure(error)
         }
         var writer = ResponseWriter(
-            capacity: operation.typicalSize.load(ordering: .relaxed), conditionValues: execution.conditionValues)
+            capacity: operation.typicalSize.load(ordering: .relaxed), conditionValues: execution.conditionValues,
+            maximumErrors: options.limits.errors)
         let bytes = writer.answer(answer, extensions: options.extensions?(context))
         operation.typicalSize.store(bytes.count + bytes.count / 8 + 64, ordering: .relaxed)
-        return Response(bytes: bytes, errorCount: writer.errors.count, isRequestError: false)
+        return Response(
+            bytes: bytes, errorCount: writer.errors.count, isRequestError: false,
+            exceeded: writer.hasLeftOutErrors ? .errors : nil)
     }
 
     /// What the client may read of what a resolver threw.
@@ -110,8 +118,8 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
 
 /// What a server decides about its engine.
 public struct EngineOptions<Context: AnyObject & Sendable>: Sendable {
-    /// The longest document, in tokens.
-    public var maximumTokens: Int? = 15_000
+    /// How much one operation may ask.
+    public var limits = OperationLimits()
     /// Turns an error that is no `FieldError` into what the client may read. The default masks it.
     public var explain: @Sendable (any Error, PlannedField, Context) -> FieldError = { _, _, _ in
         FieldError("The server failed to answer this field.", code: .internal)

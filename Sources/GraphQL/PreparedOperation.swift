@@ -35,18 +35,23 @@ public struct Response: Sendable {
     public let errorCount: Int
     /// Whether it was refused before it ran, so that there is no `data`.
     public let isRequestError: Bool
+    /// The limit that refused it or cut it short.
+    public let exceeded: OperationLimit?
 
-    init(bytes: ResponseBytes, errorCount: Int, isRequestError: Bool) {
+    init(bytes: ResponseBytes, errorCount: Int, isRequestError: Bool, exceeded: OperationLimit? = nil) {
         self.bytes = bytes
         self.errorCount = errorCount
         self.isRequestError = isRequestError
+        self.exceeded = exceeded
     }
 
     /// The answer to a request that does not run.
     public init(refusal errors: [GraphQLError]) {
         var buffer = ResponseBuffer()
         buffer.append(refusal: errors)
-        self.init(bytes: buffer.finish(), errorCount: errors.count, isRequestError: true)
+        self.init(
+            bytes: buffer.finish(), errorCount: errors.count, isRequestError: true,
+            exceeded: errors.first?.exceededLimit)
     }
 }
 

@@ -22,6 +22,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     let operations: OperationStore<Context>
     let watchdog: Watchdog
     private let traces: LoopBound<TraceIDGenerator>
+    private let limits = LimitMeter()
 
     private static var methods: String { "GET, HEAD, POST, OPTIONS" }
 
@@ -46,6 +47,9 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
 
     /// How requests went, by the name of their operation. Loop thread only.
     package var requestStatistics: [String: RequestStatistics] { operations.requestStatistics }
+
+    /// Any thread.
+    package var limitStatistics: LimitStatistics { limits.read() }
 
     /// Answers any request to the endpoint's path.
     package func handle(_ request: HTTPRequest) async -> HTTPResponse {
@@ -159,6 +163,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         _ request: HTTPRequest, _ scope: RequestScope, _ mediaType: ResponseMediaType, _ found: FoundOperation,
         _ response: Response, _ context: Context
     ) -> HTTPResponse {
+        if let exceeded = response.exceeded { limits.count(exceeded) }
         let outcome: GraphQLOutcome =
             response.isRequestError ? .requestError : response.errorCount > 0 ? .partial : .complete
         let status = configuration.statusRules.status(of: outcome, as: mediaType)
@@ -179,6 +184,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     func refuse(
         _ request: HTTPRequest, _ scope: RequestScope, _ mediaType: ResponseMediaType, _ failure: RequestFailure
     ) -> HTTPResponse {
+        for error in failure.errors { if let exceeded = error.exceededLimit { limits.count(exceeded) } }
         let bytes = Response(refusal: failure.errors).bytes
         var response = HTTPResponse(headers: headers(request, mediaType), body: .owned(bytes))
         var outcome: GraphQLOutcome?

@@ -2,12 +2,18 @@ package import GraphQL
 
 /// The served schema and its resolvers.
 package enum MarqueeSchema {
+    /// What one operation may ask unless the settings say otherwise.
+    package static var limits: OperationLimits { OperationLimits() }
+
     /// Reads the schema and binds every field of it; throws the gaps if there are any.
     ///
     /// - Parameter showsDebugExtensions: whether answers tell which statements they took.
-    package static func engine(showsDebugExtensions: Bool = false) throws -> Engine<RequestContext> {
+    package static func engine(
+        showsDebugExtensions: Bool = false, limits: OperationLimits = limits
+    ) throws -> Engine<RequestContext> {
         let schema = try Schema(sdl: EmbeddedText.schema, scalars: InputScalars.all)
         var options = EngineOptions<RequestContext>()
+        options.limits = limits
         if showsDebugExtensions { options.extensions = { $0.debugExtensions } }
         options.explain = { error, field, context in FieldError(error, at: field, context) }
         return try Engine(schema: schema, resolvers: resolvers(for: schema), options: options)

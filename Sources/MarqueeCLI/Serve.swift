@@ -78,7 +78,8 @@ struct Serve {
             settings: settings, openFiles: OpenFiles.raiseLimit(), redis: redis, redisHealth: RedisHealth(),
             notifications: notifications, newsroom: newsroom,
             sideThreads: sideThreads, redisLookups: redisLookups, logWriter: logWriter, lifecycle: lifecycle,
-            engine: try MarqueeSchema.engine(showsDebugExtensions: settings.showsDebugExtensions),
+            engine: try MarqueeSchema.engine(
+                showsDebugExtensions: settings.showsDebugExtensions, limits: settings.limits),
             explorer: Explorer(assets: settings.explorerAssets))
         let database = try ConnectionSettings(
             url: services.databaseURL, role: "marquee_app", statementTimeout: settings.statementTimeout)

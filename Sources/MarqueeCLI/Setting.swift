@@ -1,3 +1,5 @@
+internal import GraphQL
+
 /// One environment variable: its name, its form, its meaning and where its value goes.
 package struct Setting: Sendable {
     package let name: String
@@ -59,6 +61,18 @@ extension Setting {
             "MARQUEE_SOCKET_OPERATIONS", \.socketOperations, .count(to: 10_000), "operations at a time on a socket"),
         Setting("MARQUEE_SOCKET_MESSAGE", \.socketMessageSize, .count(to: 16 << 20), "longest message, in bytes"),
         Setting("MARQUEE_KEEP_ALIVE", \.keepAliveInterval, .duration, "between pings or comments on what is quiet"),
+        Setting("MARQUEE_MAX_DOCUMENT_BYTES", \.limits.bytes, .limit, "bytes of a GraphQL document"),
+        Setting("MARQUEE_MAX_TOKENS", \.limits.tokens, .limit, "tokens of a document"),
+        Setting("MARQUEE_MAX_DEPTH", \.limits.depth, .limit, "fields nested in fields"),
+        Setting("MARQUEE_MAX_ALIASES", \.limits.aliases, .limit, "fields with an alias in an operation"),
+        Setting("MARQUEE_MAX_ROOT_FIELDS", \.limits.rootFields, .limit, "root fields of an operation"),
+        Setting("MARQUEE_MAX_DIRECTIVES", \.limits.directives, .limit, "directives in an operation"),
+        Setting("MARQUEE_MAX_LIST_DEPTH", \.limits.listDepth, .limit, "lists nested in one value"),
+        Setting("MARQUEE_MAX_VALUE_DEPTH", \.limits.valueDepth, .limit, "lists and objects nested in one value"),
+        Setting(
+            "MARQUEE_MAX_INTROSPECTION_DEPTH", \.limits.introspectionDepth, .limit,
+            "lists of types and fields nested in introspection"),
+        Setting("MARQUEE_MAX_ERRORS", \.limits.errors, .limit, "errors in one answer"),
         Setting("MARQUEE_EXPLORER_ASSETS", \.explorerAssets, .text, "folder of the explorer page's scripts"),
         Setting("MARQUEE_LANGUAGE", \.language, .language, "language of titles for requests that ask for none"),
         Setting("MARQUEE_LOG", \.logsRequests, .onOff, "one JSON line a request"),

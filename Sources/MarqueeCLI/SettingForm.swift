@@ -37,6 +37,19 @@ extension SettingForm<Int> {
         show: { "\($0)" })
 }
 
+extension SettingForm<Int?> {
+    /// How much of something is allowed.
+    static let limit = SettingForm(
+        expected: "a number from 1 to 1000000000, or off for no limit",
+        read: { text in
+            if text == "off" { return .some(nil) }
+            // Nothing at all is a mistake; nothing inside means no limit.
+            guard let number = Int(text), 1...1_000_000_000 ~= number else { return .none }
+            return .some(number)
+        },
+        show: { $0.map { "\($0)" } ?? "off" })
+}
+
 extension SettingForm<Bool> {
     /// Also 1 and 0.
     static let onOff = SettingForm(

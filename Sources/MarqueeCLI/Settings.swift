@@ -1,5 +1,5 @@
 internal import Glibc
-internal import GraphQL
+package import GraphQL
 package import HTTPServer
 package import Marquee
 package import Redis
@@ -31,6 +31,8 @@ package struct Settings: Sendable {
     package var socketOperations = 100
     package var socketMessageSize = 256 << 10
     package var keepAliveInterval: Duration = .seconds(15)
+    /// What one operation may ask.
+    package var limits = MarqueeSchema.limits
     package var explorerAssets = ".build/graphiql"
     /// Of texts, for requests that ask for none.
     package var language = LanguageTag.catalogue

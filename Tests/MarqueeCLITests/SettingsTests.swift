@@ -1,3 +1,4 @@
+import GraphQL
 import MarqueeCLI
 import Redis
 import Testing
@@ -51,9 +52,26 @@ import Testing
         #expect(settings.redis?.description == "redis://cache:6379/0")
     }
 
+    @Test func `every limit of an operation has a setting`() throws {
+        let names: [(String, OperationLimit)] = [
+            ("DOCUMENT_BYTES", .bytes), ("TOKENS", .tokens), ("DEPTH", .depth), ("ALIASES", .aliases),
+            ("ROOT_FIELDS", .rootFields), ("DIRECTIVES", .directives), ("LIST_DEPTH", .listDepth),
+            ("VALUE_DEPTH", .valueDepth), ("INTROSPECTION_DEPTH", .introspectionDepth), ("ERRORS", .errors),
+        ]
+        #expect(Set(names.map(\.1)) == Set(OperationLimit.allCases))
+        for (name, limit) in names {
+            #expect(try Settings(environment: ["MARQUEE_MAX_\(name)": "7"]).limits[limit] == 7)
+            #expect(try Settings(environment: ["MARQUEE_MAX_\(name)": "off"]).limits[limit] == nil)
+        }
+    }
+
     @Test(arguments: [
         ("MARQUEE_PORT", "65536", #"MARQUEE_PORT is "65536"; expected a port number from 0 to 65535"#),
         ("MARQUEE_LOOPS", "0", #"MARQUEE_LOOPS is "0"; expected a number from 1 to 64"#),
+        (
+            "MARQUEE_MAX_DEPTH", "0",
+            #"MARQUEE_MAX_DEPTH is "0"; expected a number from 1 to 1000000000, or off for no limit"#
+        ),
         ("MARQUEE_CACHE", "yes", #"MARQUEE_CACHE is "yes"; expected on, entities, or off"#),
         ("MARQUEE_DEBUG_EXTENSIONS", "yes", #"MARQUEE_DEBUG_EXTENSIONS is "yes"; expected on or off"#),
         ("MARQUEE_HTTP_STATUS", "Draft", #"MARQUEE_HTTP_STATUS is "Draft"; expected audit or draft"#),

@@ -33,6 +33,8 @@ struct DeliveryState: Sendable {
 
     private let conditionValues: [Bool]
     private let limit: Int
+    /// Of one part; more are counted.
+    private let maximumErrors: Int?
     private var fragments: [Fragment] = []
     private var parts: [Part] = []
     private var works: [ObjectIdentifier: WorkState] = [:]
@@ -45,8 +47,9 @@ struct DeliveryState: Sendable {
     private var announced: [Int] = []
 
     /// - Parameter notes: what the initial answer leaves for later.
-    init(_ notes: DeferralNotes, conditionValues: [Bool], limit: Int) {
+    init(_ notes: DeferralNotes, conditionValues: [Bool], limit: Int, maximumErrors: Int?) {
         self.conditionValues = conditionValues
+        self.maximumErrors = maximumErrors
         self.limit = limit
         add(notes)
         for fragment in notes.fragments.indices where notes.fragments[fragment].parents.isEmpty { announce(fragment) }
@@ -129,9 +132,10 @@ struct DeliveryState: Sendable {
     private mutating func write(_ number: Int, _ outcome: DeferredWork.Outcome) {
         let noted = parts[number].noted
         var writer = ResponseWriter(
-            capacity: 256, conditionValues: conditionValues, path: noted.path,
+            capacity: 256, conditionValues: conditionValues, maximumErrors: nil, path: noted.path,
             notes: DeferralNotes(of: noted, firstFragment: fragments.count))
-        let written = writer.write(outcome, noted.index)
+        var written = writer.write(outcome, noted.index)
+        if let maximumErrors { written.limitErrors(to: maximumErrors) }
         parts[number].written = written
         add(writer.notes)
         for fragment in noted.fragments {

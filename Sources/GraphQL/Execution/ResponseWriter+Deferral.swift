@@ -6,6 +6,18 @@ struct WrittenPart: Sendable {
     var errors: [GraphQLError] = []
     /// Why the part fails, and all that waits for it: a null where the schema refuses it.
     var failure: [GraphQLError] = []
+
+    /// Leaves out errors beyond a number, with one that says so.
+    mutating func limitErrors(to maximum: Int) {
+        errors = errors.limited(to: maximum)
+        failure = failure.limited(to: maximum)
+    }
+}
+
+extension [GraphQLError] {
+    fileprivate func limited(to maximum: Int) -> [GraphQLError] {
+        count <= maximum ? self : prefix(maximum) + [GraphQLError(errorsLeftOut: count - maximum, beside: maximum)]
+    }
 }
 
 extension ResponseWriter {

@@ -9,12 +9,21 @@ struct ResponseWriter: ~Copyable {
     var path: [PathStep]
     /// What the writer finds to be still to come.
     var notes: DeferralNotes
+    /// How many are answered; the rest is counted.
+    private let maximumErrors: Int?
+    private var errorsLeftOut = 0
+    var hasLeftOutErrors: Bool { errorsLeftOut > 0 }
 
     /// - Parameters:
     ///   - conditionValues: what the plan's conditions ask, for the places of errors.
+    ///   - maximumErrors: so many are answered, and one more that says how many there are beside them.
     ///   - path: where the answer's part that is written belongs.
-    init(capacity: Int, conditionValues: [Bool], path: [PathStep] = [], notes: DeferralNotes = DeferralNotes()) {
+    init(
+        capacity: Int, conditionValues: [Bool], maximumErrors: Int?, path: [PathStep] = [],
+        notes: DeferralNotes = DeferralNotes()
+    ) {
         self.conditionValues = conditionValues
+        self.maximumErrors = maximumErrors
         self.path = path
         self.notes = notes
         buffer = ResponseBuffer(capacity: capacity)
@@ -45,6 +54,7 @@ struct ResponseWriter: ~Copyable {
             errors.append(error)
             buffer.appendNull()
         }
+        noteErrorsLeftOut()
         buffer.append(errors: errors)
         if let extensions {
             buffer.append(",\"extensions\":")
@@ -194,9 +204,27 @@ extension ResponseWriter {
 
     /// Keeps the error and writes null in its place, or lets it go on upwards.
     private mutating func fail(_ failure: FieldError, _ field: PlannedField, layer: Int) -> Bool {
-        errors.append(GraphQLError(failure, at: field, path: path.segments, conditionValues))
+        if errors.count < maximumErrors ?? .max {
+            errors.append(GraphQLError(failure, at: field, path: path.segments, conditionValues))
+        } else {
+            errorsLeftOut += 1
+        }
         guard !field.nonNull[layer] else { return false }
         buffer.appendNull()
         return true
+    }
+
+    private mutating func noteErrorsLeftOut() {
+        guard errorsLeftOut > 0, let maximumErrors else { return }
+        errors.append(GraphQLError(errorsLeftOut: errorsLeftOut, beside: maximumErrors))
+    }
+}
+
+extension GraphQLError {
+    /// Says how many errors an answer does not tell.
+    init(errorsLeftOut count: Int, beside maximum: Int) {
+        self.init(
+            "The answer has more errors than it tells: \(count) beside the \(maximum) above.", exceeding: .errors,
+            of: maximum, found: .int(Int64(maximum + count)))
     }
 }

@@ -6,7 +6,7 @@ public let defaultMaximumDepth = 200
 /// - Parameters:
 ///   - maxTokens: how many tokens the document may have; nil for any number.
 ///   - maxDepth: how deep selection sets, values and list types may nest, each level counted once.
-/// - Throws: the first error, with its place and the code `GRAPHQL_PARSE_FAILED`.
+/// - Throws: the first error, with its place and the code `GRAPHQL_PARSE_FAILED`, or `TOKENS_EXCEEDED`.
 public func parse(
     _ source: Source, maxTokens: Int? = nil, maxDepth: Int = defaultMaximumDepth
 ) throws(GraphQLError) -> Document {

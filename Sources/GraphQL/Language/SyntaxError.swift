@@ -4,17 +4,21 @@
 final class SyntaxError: Error {
     let message: String
     let offset: Int
+    /// Of a text that may be well-formed, but is too long: how many tokens are allowed.
+    private let maxTokens: Int?
 
-    init(_ message: String, at offset: Int) {
+    init(_ message: String, at offset: Int, maxTokens: Int? = nil) {
         self.message = message
         self.offset = offset
+        self.maxTokens = maxTokens
     }
 
     func graphQLError(in source: Source) -> GraphQLError {
-        GraphQLError(
-            "Syntax Error: \(message)",
-            locations: [source.location(at: offset)],
-            extensions: [.code(.parseFailed)]
-        )
+        let locations = [source.location(at: offset)]
+        guard let maxTokens else {
+            return GraphQLError(
+                "Syntax Error: \(message)", locations: locations, extensions: [.code(.parseFailed)])
+        }
+        return GraphQLError("Syntax Error: \(message)", exceeding: .tokens, of: maxTokens, locations: locations)
     }
 }

@@ -17,7 +17,8 @@ struct TokenList: ~Copyable {
                 let token = try lexer.token(from: end)
                 if tokens.count >= limit, token.kind != .endOfFile {
                     throw SyntaxError(
-                        "Document contains more than \(limit) tokens. Parsing aborted.", at: Int(token.start))
+                        "Document contains more than \(limit) tokens. Parsing aborted.", at: Int(token.start),
+                        maxTokens: limit)
                 }
                 tokens.append(token)
                 if token.kind == .endOfFile { return }
