@@ -56,7 +56,7 @@ class Server:
 
     def __init__(self, database, redis):
         environment = dict(
-            os.environ, DATABASE_URL=database, REDIS_URL=f"unix://{redis}", MARQUEE_PORT=str(PORT), MARQUEE_LOG="off",
+            os.environ, DATABASE_URL=database, REDIS_URL=f"unix://{redis}", MARQUEE_PORT=str(PORT), MARQUEE_LOG="off", MARQUEE_SLOW_OPERATION="off",
             MARQUEE_HOME=tempfile.mkdtemp(prefix="marquee-soak-home-"))
         self.process = subprocess.Popen([".build/release/marquee", "serve"], env=environment)
 
