@@ -104,7 +104,8 @@ struct Serve {
         hub.subscribe(to: "catalogue", on: loop) { news in
             if case .lost(let reason) = news {
                 OperatorLog.warn(
-                    "changes of the catalogue are not heard of, so caches of its rows are bypassed: \(reason)")
+                    "changes of the catalogue are heard of through Redis only until PostgreSQL listens again: \(reason)"
+                )
             }
         }
         try LoopCall(on: loop) { hub.start() }.wait()
