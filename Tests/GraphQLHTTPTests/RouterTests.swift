@@ -33,7 +33,7 @@ import Testing
         try await withServer(extend: {
             $0.addFolder("/things/") { .text("folder \($0.path)") }
             $0.add("/things/one") { _ in .text("one") }
-        }) { test in
+        }) { test throws in
             #expect(try test.send("GET", "/things/one").text == "one")
             #expect(try test.send("GET", "/things/two").text == "folder /things/two")
             #expect(try test.send("GET", "/things").status == 404)
