@@ -120,8 +120,8 @@ import Testing
                 + "`marquee serve --help` lists all settings"
         ),
         (
-            "MARQUEE_FROBNICATION", "1",
-            "unknown setting MARQUEE_FROBNICATION. `marquee serve --help` lists all settings"
+            "MARQUEE_QQQQQQQQQQQQQQQQQQQQ", "1",
+            "unknown setting MARQUEE_QQQQQQQQQQQQQQQQQQQQ. `marquee serve --help` lists all settings"
         ),
     ])
     func `a wrong one is named, with what was found and what is expected`(name: String, value: String, message: String)
