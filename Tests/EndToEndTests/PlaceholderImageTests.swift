@@ -34,7 +34,8 @@ import Testing
         for (document, mark) in [
             ("{ shows(first: 1) { nodes { season(number: 1) { poster { url } } } } }", ">S1</text>"),
             (
-                "{ shows(first: 1) { nodes { season(number: 1) { episodes(first: 1) { nodes { still { url } } } } } } }",
+                #"{ title(by: { showSlug: \"game-of-thrones\" }) { ... on Show { season(number: 1) { episodes(first: 1) { "#
+                    + "nodes { still { url } } } } } } }",
                 ">S1 E1</text>"
             ),
             ("{ people(first: 1) { nodes { portrait { url } } } }", "<title>"),
