@@ -43,6 +43,8 @@ extension Setting {
     package static let all: [Setting] = [
         Setting("MARQUEE_HOST", \.host, .text, "address to listen on; 0.0.0.0 or :: for all of this machine"),
         Setting("MARQUEE_PORT", \.port, .port, "port to listen on; 0 for any that is free"),
+        Setting(
+            "MARQUEE_PUBLIC_URL", \.publicURL, .publicURL, "where clients reach the server, for addresses in answers"),
         Setting("MARQUEE_HOME", \.home, .text, "folder of the private PostgreSQL and Redis"),
         Setting("MARQUEE_LOOPS", \.loops, .loops, "event loops, each on a thread of its own; a core each unless set"),
         Setting(
