@@ -1,5 +1,6 @@
 internal import EventLoop
 internal import Glibc
+internal import GraphQL
 internal import GraphQLHTTP
 internal import HTTPServer
 internal import Marquee
@@ -12,11 +13,17 @@ struct Serve {
     private let settings: Settings
     private let seeds: Bool
     private let lifecycle = Lifecycle()
+    private let engine: Engine<RequestContext>
+    private let trustedDocuments: TrustedDocuments?
 
+    /// Prepares what needs no service, the trusted documents' check included.
     /// - Parameter seeds: load the sample catalogue first.
-    init(_ settings: Settings, seeds: Bool) {
+    init(_ settings: Settings, seeds: Bool) throws {
         self.settings = settings
         self.seeds = seeds
+        engine = try MarqueeSchema.engine(
+            showsDebugExtensions: settings.showsDebugExtensions, limits: settings.limits)
+        trustedDocuments = try TrustedDocumentFiles.load(settings, engine: engine)
     }
 
     func run() throws {
@@ -78,8 +85,7 @@ struct Serve {
             settings: settings, openFiles: OpenFiles.raiseLimit(), redis: redis, redisHealth: RedisHealth(),
             notifications: notifications, newsroom: newsroom,
             sideThreads: sideThreads, redisLookups: redisLookups, logWriter: logWriter, lifecycle: lifecycle,
-            engine: try MarqueeSchema.engine(
-                showsDebugExtensions: settings.showsDebugExtensions, limits: settings.limits),
+            engine: engine, trustedDocuments: trustedDocuments,
             explorer: Explorer(assets: settings.explorerAssets))
         let database = try ConnectionSettings(
             url: services.databaseURL, role: "marquee_app", statementTimeout: settings.statementTimeout)

@@ -134,6 +134,8 @@ extension SettingForm<[IPNetwork]> {
 }
 
 extension SettingForm<String?> {
+    static let path = SettingForm(expected: "a path", read: { $0 }, show: { $0 ?? "(none)" })
+
     static let databaseURL = SettingForm(
         expected: "postgresql://user@host/database, or libpq's `key=value` words",
         read: { text in
