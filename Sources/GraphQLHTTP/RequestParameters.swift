@@ -128,7 +128,8 @@ struct URLParameters {
     }
 
     static var noQuery: RequestFailure {
-        .badParameter("The request has no \"query\". Send the GraphQL document in the URL, or POST it in a JSON object.")
+        .badParameter(
+            "The request has no \"query\". Send the GraphQL document in the URL, or POST it in a JSON object.")
     }
 
     private static let names: Set<String> = ["query", "documentId", "operationName", "variables", "extensions"]

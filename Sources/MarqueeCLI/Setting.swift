@@ -76,7 +76,8 @@ extension Setting {
         Setting(
             "MARQUEE_TRUSTED_DOCUMENTS", \.trustedDocuments, .path, "folder of ID.graphql files, or {\"ID\": \"text\"}"),
         Setting(
-            "MARQUEE_TRUSTED_DOCUMENTS_MODE", \.trustedDocumentsMode, .choice(), "serve other documents also, or only them"
+            "MARQUEE_TRUSTED_DOCUMENTS_MODE", \.trustedDocumentsMode, .choice(),
+            "serve other documents also, or only them"
         ),
         Setting("MARQUEE_EXPLORER_ASSETS", \.explorerAssets, .text, "folder of the explorer page's scripts"),
         Setting("MARQUEE_LANGUAGE", \.language, .language, "language of titles for requests that ask for none"),
