@@ -45,7 +45,7 @@ let package = Package(
         layer("PostgreSQL", ["EventLoop", "Metrics", "CLibpq", "CEmbedded"]),
         layer("Redis", ["EventLoop", "CHiredis"]),
         layer("DataLoader", ["EventLoop"]),
-        layer("GraphQLHTTP", ["GraphQL", "EventLoop", "Metrics", "HTTPServer", "CEmbedded"]),
+        layer("GraphQLHTTP", ["GraphQL", "EventLoop", "Metrics", "HTTPServer", "CEmbedded", "COpenSSL"]),
         layer(
             "Marquee",
             [

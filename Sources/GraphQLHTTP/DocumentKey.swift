@@ -1,13 +1,17 @@
 private import Glibc
 
-/// What a prepared operation is found by: the bytes of the document as they came, undecoded, and those of the
-/// operation's name. It lives as long as the request's body is lent.
+/// What a prepared operation is found by: the bytes of the document as they came, undecoded, or of its name, and those
+/// of the operation's name. It lives as long as the request's body is lent.
 struct DocumentKey: ~Escapable {
     /// How the bytes are to be read; the same bytes mean different texts.
     enum Form: UInt8 {
         /// What stands between the quotes of a JSON string.
         case escaped
         case plain
+        /// A trusted document's id.
+        case id
+        /// The document's SHA-256.
+        case hash
     }
 
     let form: Form

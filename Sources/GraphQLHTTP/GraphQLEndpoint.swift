@@ -37,7 +37,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         self.finished = finished
         self.contentLanguage = contentLanguage
         crossOrigin = CrossOrigin(origins: configuration.allowedOrigins)
-        operations = OperationStore(loop: loop, engine: engine, capacity: configuration.documentCacheSize)
+        operations = OperationStore(loop: loop, engine: engine, configuration: configuration)
         watchdog = Watchdog(loop: loop, timeout: configuration.requestTimeout)
         traces = LoopBound(loop, TraceIDGenerator())
     }
@@ -62,7 +62,12 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
             guard mediaType != nil || EventStream.isAccepted(by: accept) || Multipart.isAccepted(by: accept) else {
                 throw Self.notAcceptable
             }
-            let found = try find(request)
+            let found: FoundOperation
+            switch try find(request) {
+            case .found(let operation): found = operation
+            case .named(let named): found = try await operations.find(named)
+            }
+            guard request.method == .post || found.operation.kind != .mutation else { throw Self.mutationByGET }
             if found.operation.kind == .subscription, !EventStream.isAccepted(by: accept) { throw Self.subscription }
             if let answer = inParts(found, request, scope, accept, mediaType) { return answer }
             guard let mediaType else { return stream(found, request, scope) }
@@ -108,23 +113,20 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
 
     // MARK: Reading
 
-    private func find(_ request: HTTPRequest) throws(RequestFailure) -> FoundOperation {
-        let found: FoundOperation
+    private func find(_ request: HTTPRequest) throws(RequestFailure) -> OperationLookup {
         switch request.method {
         case .post:
             try RequestContentType.check(request.header("Content-Type"))
-            found = try request.withBody { (body) throws(RequestFailure) in
+            return try request.withBody { (body) throws(RequestFailure) in
                 try operations.find(body: Span(_bytes: copy body))
             }
         case .get, .head:
             try crossOrigin.checkSimple(request)
-            found = try operations.find(url: URLParameters(request.query ?? ""))
-            guard found.operation.kind != .mutation else { throw Self.mutationByGET }
+            return try operations.find(url: URLParameters(request.query ?? ""))
         default:
             throw RequestFailure(
                 .methodNotAllowed(Self.methods), .methodNotAllowed, "GraphQL is served by GET and POST only.")
         }
-        return found
     }
 
     private static var notAcceptable: RequestFailure {

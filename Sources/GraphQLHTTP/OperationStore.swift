@@ -18,9 +18,18 @@ struct FoundOperation: Sendable {
     var operation: PreparedOperation { metered.operation }
 }
 
+/// Where a request's operation comes from.
+enum OperationLookup {
+    case found(FoundOperation)
+    /// The document is named, and may have to be fetched.
+    case named(NamedRequest)
+}
+
 /// The prepared operations of one loop: known documents are found by their raw bytes, new ones prepared and kept.
 final class OperationStore<Context: AnyObject & Sendable>: Sendable {
     private let engine: Engine<Context>
+    let trusted: TrustedDocuments?
+    let persisted: PersistedDocuments?
     private let cache: LoopBound<DocumentCache<MeteredOperation>>
     private let meter = DocumentCacheMeter()
     private let meters: LoopBound<RequestMeters>
@@ -28,9 +37,11 @@ final class OperationStore<Context: AnyObject & Sendable>: Sendable {
     /// A plan's memory for each byte of its document, as estimated.
     private static var planBytesPerDocumentByte: Int { 24 }
 
-    init(loop: EventLoop, engine: Engine<Context>, capacity: Int) {
+    init(loop: EventLoop, engine: Engine<Context>, configuration: GraphQLHTTPConfiguration) {
         self.engine = engine
-        cache = LoopBound(loop, DocumentCache(capacity: capacity))
+        trusted = configuration.trustedDocuments
+        persisted = configuration.persistedDocuments
+        cache = LoopBound(loop, DocumentCache(capacity: configuration.documentCacheSize))
         meters = LoopBound(loop, RequestMeters(loop: loop))
     }
 
@@ -44,48 +55,50 @@ final class OperationStore<Context: AnyObject & Sendable>: Sendable {
     var meterOfNone: RequestMeter { meters.withValue { $0.none } }
 
     /// The operation of a JSON body.
-    func find(body: Span<UInt8>) throws(RequestFailure) -> FoundOperation {
+    func find(body: Span<UInt8>) throws(RequestFailure) -> OperationLookup {
         let parameters = try BodyParameters(body)
+        if parameters.mayNameDocument, let named = try parameters.named(in: body) { return .named(named) }
+        guard let query = parameters.query else { throw BodyParameters.noQuery }
         let name = parameters.operationName ?? 0..<0
-        let key = DocumentKey(
-            .escaped, document: body.extracting(parameters.query), operationName: body.extracting(name))
-        let variables = try parameters.variables.map { (range) throws(RequestFailure) in
-            try parameters.value(at: range, of: body)
-        }
+        let text = query.lowerBound + 1..<query.upperBound - 1
+        let key = DocumentKey(.escaped, document: body.extracting(text), operationName: body.extracting(name))
+        let variables = try parameters.optional(parameters.variables, of: body) ?? .null
         if let known = known(key) {
-            return FoundOperation(metered: known, variables: variables ?? .null, isCached: true)
+            return .found(FoundOperation(metered: known, variables: variables, isCached: true))
         }
-        let quoted = parameters.query.lowerBound - 1..<parameters.query.upperBound + 1
-        let document = try parameters.value(at: quoted, of: body).string ?? ""
-        let operationName = try parameters.operationName.map { (range) throws(RequestFailure) in
-            try parameters.value(at: range, of: body)
-        }
-        let operation = try prepare(Source(document), operationName?.string, key)
-        return FoundOperation(metered: operation, variables: variables ?? .null, isCached: false)
+        let document = try parameters.value(at: query, of: body).string ?? ""
+        let operationName = try parameters.optional(parameters.operationName, of: body)?.string
+        let operation = try prepare(Source(document), operationName, key)
+        return .found(FoundOperation(metered: operation, variables: variables, isCached: false))
     }
 
     /// The operation of a GET request.
-    func find(url parameters: URLParameters) throws(RequestFailure) -> FoundOperation {
+    func find(url parameters: URLParameters) throws(RequestFailure) -> OperationLookup {
+        if let named = try parameters.named { return .named(named) }
+        guard let query = parameters.query else { throw URLParameters.noQuery }
         let name = parameters.operationName ?? []
-        let key = DocumentKey(.plain, document: parameters.query.span, operationName: name.span)
+        let key = DocumentKey(.plain, document: query.span, operationName: name.span)
         if let known = known(key) {
-            return FoundOperation(metered: known, variables: parameters.variables, isCached: true)
+            return .found(FoundOperation(metered: known, variables: parameters.variables, isCached: true))
         }
         let operationName = parameters.operationName.map { String(decoding: $0, as: UTF8.self) }
-        let operation = try prepare(Source(parameters.query), operationName, key)
-        return FoundOperation(metered: operation, variables: parameters.variables, isCached: false)
+        let operation = try prepare(Source(query), operationName, key)
+        return .found(FoundOperation(metered: operation, variables: parameters.variables, isCached: false))
     }
 
-    private func known(_ key: borrowing DocumentKey) -> MeteredOperation? {
+    func known(_ key: borrowing DocumentKey) -> MeteredOperation? {
         let operation = cache.withValue { $0.find(key) }
         if operation == nil { meter.miss() } else { meter.hit() }
         return operation
     }
 
     /// Failed documents are not kept: they would push out those that work.
-    private func prepare(
+    func prepare(
         _ source: Source, _ operationName: String?, _ key: borrowing DocumentKey
     ) throws(RequestFailure) -> MeteredOperation {
+        if let trusted, trusted.mode == .only, !trusted.contains(source) {
+            throw .notTrusted("This server answers trusted documents only, and this is none of them.")
+        }
         let operation: PreparedOperation
         do throws(RequestErrors) {
             operation = try engine.prepare(source, operationName: operationName)

@@ -3,11 +3,15 @@ import GraphQL
 /// The parameters of a request ("GraphQL over HTTP", section "Request Parameters") as places in a JSON body. Nothing is
 /// decoded: the document cache compares the bytes as they are.
 struct BodyParameters {
-    /// What stands between the quotes.
-    let query: Range<Int>
-    /// With its quotes; nil when absent or null.
+    /// With its quotes; nil when absent or null, as all of them.
+    private(set) var query: Range<Int>?
+    private(set) var documentID: Range<Int>?
     private(set) var operationName: Range<Int>?
     private(set) var variables: Range<Int>?
+    private(set) var extensions: Range<Int>?
+
+    /// Whether the document may be named instead of sent.
+    var mayNameDocument: Bool { documentID != nil || extensions != nil }
 
     /// Checks the whole body. Members of other names are ignored, as the specification leaves room for them.
     init(_ body: Span<UInt8>) throws(RequestFailure) {
@@ -16,21 +20,21 @@ struct BodyParameters {
                 .graphQL(.unreadable), .badRequest,
                 "The request has no body. Send a JSON object with the member \"query\".")
         }
-        var query: Range<Int>?
         for member in try Self.members(of: body) {
             let first = body[member.value.lowerBound]
             switch member.name {
             case "query": query = try Self.check(member, first, is: UInt8(ascii: "\""), "a string")
             case "operationName": operationName = try Self.check(member, first, is: UInt8(ascii: "\""), "a string")
             case "variables": variables = try Self.check(member, first, is: UInt8(ascii: "{"), "an object")
-            case "extensions": _ = try Self.check(member, first, is: UInt8(ascii: "{"), "an object")
+            case "documentId": documentID = try Self.check(member, first, is: UInt8(ascii: "\""), "a string")
+            case "extensions": extensions = try Self.check(member, first, is: UInt8(ascii: "{"), "an object")
             default: break
             }
         }
-        guard let query else {
-            throw .badParameter("The request has no \"query\". Send a JSON object with the GraphQL document there.")
-        }
-        self.query = query.lowerBound + 1..<query.upperBound - 1
+    }
+
+    static var noQuery: RequestFailure {
+        .badParameter("The request has no \"query\". Send a JSON object with the GraphQL document there.")
     }
 
     private static func members(of body: Span<UInt8>) throws(RequestFailure) -> [JSONMemberRange] {
@@ -61,6 +65,22 @@ struct BodyParameters {
         return nil
     }
 
+    /// The request, if it names its document; everything is decoded then.
+    func named(in body: Span<UInt8>) throws(RequestFailure) -> NamedRequest? {
+        let extensions = try optional(extensions, of: body) ?? .null
+        guard documentID != nil || extensions["persistedQuery"] != nil else { return nil }
+        return try NamedRequest(
+            documentID: optional(documentID, of: body)?.string, extensions: extensions,
+            document: optional(query, of: body)?.string.map { Array($0.utf8) },
+            operationName: optional(operationName, of: body)?.string, variables: optional(variables, of: body) ?? .null)
+    }
+
+    /// Decodes one of the places if it is there.
+    func optional(_ range: Range<Int>?, of body: Span<UInt8>) throws(RequestFailure) -> JSONValue? {
+        guard let range else { return nil }
+        return try value(at: range, of: body)
+    }
+
     /// Decodes one of the places. Its error is told with the place in the whole body.
     func value(at range: Range<Int>, of body: Span<UInt8>) throws(RequestFailure) -> JSONValue {
         do throws(JSONError) {
@@ -83,9 +103,11 @@ struct BodyParameters {
 
 /// The parameters of a GET request, decoded from the URL.
 struct URLParameters {
-    let query: [UInt8]
+    private(set) var query: [UInt8]?
+    private(set) var documentID: [UInt8]?
     private(set) var operationName: [UInt8]?
     private(set) var variables: JSONValue = .null
+    private(set) var extensions: JSONValue = .null
 
     /// Reads `application/x-www-form-urlencoded` text. Parameters of other names are ignored, empty ones are absent.
     init(_ text: String) throws(RequestFailure) {
@@ -98,17 +120,29 @@ struct URLParameters {
                 throw .badParameter("The parameter \"\(name)\" comes twice.")
             }
         }
-        guard let query = found["query"] else {
-            throw .badParameter(
-                "The request has no \"query\". Send the GraphQL document in the URL, or POST it in a JSON object.")
-        }
-        self.query = query
+        query = found["query"]
+        documentID = found["documentId"]
         operationName = found["operationName"]
         variables = try Self.object("variables", found["variables"])
-        _ = try Self.object("extensions", found["extensions"])
+        extensions = try Self.object("extensions", found["extensions"])
     }
 
-    private static let names: Set<String> = ["query", "operationName", "variables", "extensions"]
+    static var noQuery: RequestFailure {
+        .badParameter(
+            "The request has no \"query\". Send the GraphQL document in the URL, or POST it in a JSON object.")
+    }
+
+    private static let names: Set<String> = ["query", "documentId", "operationName", "variables", "extensions"]
+
+    /// The request, if it names its document.
+    var named: NamedRequest? {
+        get throws(RequestFailure) {
+            try NamedRequest(
+                documentID: documentID.map { String(decoding: $0, as: UTF8.self) }, extensions: extensions,
+                document: query, operationName: operationName.map { String(decoding: $0, as: UTF8.self) },
+                variables: variables)
+        }
+    }
 
     /// Resolves `+` and `%hh`; the result has to be UTF-8.
     private static func decode(_ text: Substring.UTF8View) throws(RequestFailure) -> [UInt8] {

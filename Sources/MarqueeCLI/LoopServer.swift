@@ -94,5 +94,6 @@ struct ServerContext: Sendable {
     let logWriter: SideThreads
     let lifecycle: Lifecycle
     let engine: Engine<RequestContext>
+    let trustedDocuments: TrustedDocuments?
     let explorer: Explorer
 }

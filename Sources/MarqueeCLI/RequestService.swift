@@ -22,9 +22,12 @@ struct RequestService: Sendable {
         self.rows = rows
         self.log = log
         explorer = context.explorer
+        var configuration = context.settings.graphQLHTTP
+        configuration.trustedDocuments = context.trustedDocuments
+        configuration.persistedDocuments = .redis(own.redis)
         let standard = LanguagePreference(context.settings.language)
         endpoint = GraphQLEndpoint(
-            loop: loop, engine: context.engine, configuration: context.settings.graphQLHTTP,
+            loop: loop, engine: context.engine, configuration: configuration,
             makeContext: { request, _, scope in
                 let languages = request.header("Accept-Language").map {
                     LanguagePreference(acceptLanguage: $0, default: standard)

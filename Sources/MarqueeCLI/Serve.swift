@@ -1,5 +1,6 @@
 internal import EventLoop
 internal import Glibc
+internal import GraphQL
 internal import GraphQLHTTP
 internal import HTTPServer
 internal import Marquee
@@ -31,10 +32,17 @@ struct Serve {
         group.loops[0].watchStopSignals(lifecycle)
         // First of all, since a port in use is the commonest failure; who connects early waits until we serve.
         let sockets = try ListeningSockets(host: settings.host, port: settings.port, count: settings.loops)
+        let engine = try MarqueeSchema.engine(
+            publicURL: settings.publicURL ?? localAddress(port: sockets.port),
+            showsDebugExtensions: settings.showsDebugExtensions, limits: settings.limits)
+        let trustedDocuments = try TrustedDocumentFiles.load(settings, engine: engine)
         let services = try BackingServices(settings)
         defer { services.stop() }
         let deployment = try prepareDatabase(services.databaseURL)
-        try serve(on: group.loops, sockets, services, deployment: deployment) {
+        try serve(
+            on: group.loops, sockets, services, deployment: deployment, engine: engine,
+            trustedDocuments: trustedDocuments
+        ) {
             Terminal.say("Marquee serves \(address(port: sockets.port)), ready in \((.now - began).inSeconds) s")
         }
     }
@@ -56,7 +64,7 @@ struct Serve {
     /// Serves on all loops until somebody asks for the end.
     private func serve(
         on loops: [EventLoop], _ sockets: ListeningSockets, _ services: BackingServices, deployment: String,
-        whenReady: () -> Void
+        engine: Engine<RequestContext>, trustedDocuments: TrustedDocuments?, whenReady: () -> Void
     ) throws {
         let sideThreads = SideThreads(name: "side", threads: 2)
         let redisLookups = SideThreads(name: "redis", threads: 1)
@@ -78,9 +86,7 @@ struct Serve {
             settings: settings, openFiles: OpenFiles.raiseLimit(), redis: redis, redisHealth: RedisHealth(),
             notifications: notifications, newsroom: newsroom,
             sideThreads: sideThreads, redisLookups: redisLookups, logWriter: logWriter, lifecycle: lifecycle,
-            engine: try MarqueeSchema.engine(
-                publicURL: settings.publicURL ?? localAddress(port: sockets.port),
-                showsDebugExtensions: settings.showsDebugExtensions, limits: settings.limits),
+            engine: engine, trustedDocuments: trustedDocuments,
             explorer: Explorer(assets: settings.explorerAssets))
         let database = try ConnectionSettings(
             url: services.databaseURL, role: "marquee_app", statementTimeout: settings.statementTimeout)

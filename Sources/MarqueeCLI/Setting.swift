@@ -77,6 +77,12 @@ extension Setting {
             "MARQUEE_MAX_INTROSPECTION_DEPTH", \.limits.introspectionDepth, .limit,
             "lists of types and fields nested in introspection"),
         Setting("MARQUEE_MAX_ERRORS", \.limits.errors, .limit, "errors in one answer"),
+        Setting(
+            "MARQUEE_TRUSTED_DOCUMENTS", \.trustedDocuments, .path, "folder of ID.graphql files, or {\"ID\": \"text\"}"),
+        Setting(
+            "MARQUEE_TRUSTED_DOCUMENTS_MODE", \.trustedDocumentsMode, .choice(),
+            "serve other documents also, or only them"
+        ),
         Setting("MARQUEE_EXPLORER_ASSETS", \.explorerAssets, .text, "folder of the explorer page's scripts"),
         Setting("MARQUEE_LANGUAGE", \.language, .language, "language of titles for requests that ask for none"),
         Setting("MARQUEE_LOG", \.logsRequests, .onOff, "one JSON line a request"),

@@ -147,6 +147,8 @@ extension SettingForm<String?> {
         },
         show: { $0 ?? "(http://localhost and the port)" })
 
+    static let path = SettingForm(expected: "a path", read: { $0 }, show: { $0 ?? "(none)" })
+
     static let databaseURL = SettingForm(
         expected: "postgresql://user@host/database, or libpq's `key=value` words",
         read: { text in

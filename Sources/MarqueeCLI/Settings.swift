@@ -1,5 +1,6 @@
 internal import Glibc
 package import GraphQL
+package import GraphQLHTTP
 package import HTTPServer
 package import Marquee
 package import Redis
@@ -35,6 +36,9 @@ package struct Settings: Sendable {
     package var keepAliveInterval: Duration = .seconds(15)
     /// What one operation may ask.
     package var limits = MarqueeSchema.limits
+    /// A folder or a manifest; nil for none.
+    package var trustedDocuments: String?
+    package var trustedDocumentsMode = TrustedDocuments.Mode.also
     package var explorerAssets = ".build/graphiql"
     /// Of texts, for requests that ask for none.
     package var language = LanguageTag.catalogue

@@ -1,4 +1,4 @@
-import PostgreSQL
+@testable import PostgreSQL
 import Testing
 
 @Suite struct ConnectionSettingsTests {
