@@ -31,6 +31,13 @@ extension Engine {
         return AdmittedRequest(variables: values, cost: cost, reportsCost: reportsCost)
     }
 
+    /// The points that a request would cost, without running it.
+    ///
+    /// - Throws: what would refuse it: variables that do not fit, or a cost beyond the limit.
+    public func cost(of operation: PreparedOperation, variables: JSONValue = .null) throws(RequestErrors) -> Int {
+        try admit(operation, variables, reportsCost: false).cost
+    }
+
     /// The answer's `extensions`: the server's own, and the cost if it is asked for.
     func extensions(
         _ request: AdmittedRequest, _ answer: Result<ExecutedSelection, GraphQLError>, _ context: Context
