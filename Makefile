@@ -6,7 +6,7 @@ CORPUS ?= ../shared/corpus
 STRICT = --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check conformance bench faults clean packages assets
+.PHONY: help run test check conformance bench faults soak sanitize clean packages assets
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,19 @@ faults: ## inject faults under a running server and show what clients saw
 	@scripts/install-packages run
 	$(SWIFT) build -c release --static-swift-stdlib --product marquee
 	python3 Benchmarks/faults.py
+
+soak: ## minutes of mixed load while PostgreSQL, Redis and clients fail; nothing may grow
+	@scripts/install-packages bench
+	$(SWIFT) build -c release --static-swift-stdlib --product marquee
+	python3 Benchmarks/soak.py $(MINUTES)
+
+sanitize: ## all tests under the thread sanitizer, then under the address sanitizer
+	@scripts/install-packages test
+	for kind in thread address; do \
+	    $(SWIFT) build --build-tests --sanitize=$$kind --scratch-path .build/$$kind \
+	    && $(SWIFT) test --skip-build --disable-xctest --parallel --sanitize=$$kind --scratch-path .build/$$kind \
+	    || exit 1; \
+	done
 
 clean: ## remove what was built; the data in .marquee stays
 	rm -rf .build

@@ -48,7 +48,10 @@ let package = Package(
         layer("GraphQLHTTP", ["GraphQL", "EventLoop", "Metrics", "HTTPServer", "CEmbedded"]),
         layer(
             "Marquee",
-            ["GraphQL", "EventLoop", "Metrics", "PostgreSQL", "Redis", "DataLoader", "GraphQLHTTP", "CEmbedded"],
+            [
+                "GraphQL", "EventLoop", "Metrics", "PostgreSQL", "Redis", "DataLoader", "HTTPServer", "GraphQLHTTP",
+                "CEmbedded",
+            ],
             exclude: ["Administration/seed.sql"]),
         layer("Services", ["CLibpq"]),
         .executableTarget(

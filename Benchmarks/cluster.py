@@ -36,6 +36,12 @@ class Cluster:
     def url(self):
         return f"postgresql://marquee@/marquee?host={self.folder}"
 
+    def processes(self):
+        """The server's own process and all its children."""
+        main = int(open(f"{self.folder}/data/postmaster.pid").readline())
+        children = subprocess.run(["pgrep", "-P", str(main)], capture_output=True, text=True).stdout.split()
+        return [main, *map(int, children)]
+
     def as_owner(self, program, *arguments):
         command = [f"{self.bin}/{program}", *arguments]
         if os.getuid() == 0:

@@ -45,6 +45,32 @@ fragment Card on Title {
 `,
   },
   {
+    query: `# A list by conditions, a page at a time: ask again with the endCursor as $after.
+
+query DramasOfTheNineties($after: String) {
+  movies(
+    first: 10
+    after: $after
+    filter: { genres: { anyOf: ["drama"] }, releasedFrom: "1990-01-01", releasedTo: "1999-12-31" }
+    orderBy: { field: RELEASE_DATE, direction: ASC }
+  ) {
+    totalCount
+    nodes {
+      title
+      releaseDate
+      poster {
+        url(size: SMALL)
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+`,
+  },
+  {
     query: `# A movie's page. \`title\` is in the language of the argument, else in those your browser asks for.
 
 query MoviePage($id: ID!, $language: LanguageCode) {

@@ -87,12 +87,23 @@ public final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, 
         guard isOpen else { return }
         loop.spawn { [self] in
             do {
-                batch.finish(.success(try await fetch(query, batch.keys)))
+                batch.finish(.success(try await fetchAll(query, batch.keys)))
             } catch {
                 batch.finish(.failure(error))
             }
             landed(query)
         }
+    }
+
+    /// One fetch, or several if a request asked for more keys at once than fit.
+    @inlinable func fetchAll(_ query: Query, _ keys: [Key]) async throws -> [Key: Value] {
+        guard keys.count > limit else { return try await fetch(query, keys) }
+        var found: [Key: Value] = [:]
+        for start in stride(from: 0, to: keys.count, by: limit) {
+            let part = Array(keys[start..<min(start + limit, keys.count)])
+            found.merge(try await fetch(query, part)) { first, _ in first }
+        }
+        return found
     }
 
     @inlinable public func landed(_ query: Query) {

@@ -9,6 +9,8 @@ package struct Router: Sendable {
     }
 
     private var routes: [String: Route] = [:]
+    /// By the beginning of their paths.
+    private var folders: [(path: String, route: Route)] = []
 
     package init() {}
 
@@ -18,13 +20,18 @@ package struct Router: Sendable {
         routes[path] = Route(methods: methods + implied, handler: handler)
     }
 
+    /// Serves GET for all paths that begin with this one and have none of their own.
+    package mutating func addFolder(_ path: String, _ handler: @escaping HTTPHandler) {
+        folders.append((path, Route(methods: [.get, .head, .options], handler: handler)))
+    }
+
     /// Serves a path with all its methods.
     package mutating func addAllMethods(_ path: String, _ handler: @escaping HTTPHandler) {
         routes[path] = Route(methods: nil, handler: handler)
     }
 
     package func handle(_ request: HTTPRequest) async -> HTTPResponse {
-        guard let route = routes[request.path] else {
+        guard let route = route(for: request.path) else {
             return Self.refusal(
                 of: request, .notFound, "NOT_FOUND",
                 "There is nothing at this path. GraphQL is served at /graphql, its explorer at /.")
@@ -39,6 +46,10 @@ package struct Router: Sendable {
         }
         if request.method == .options { return HTTPResponse(.noContent, headers: ["Allow": Self.names(methods)]) }
         return await route.handler(request)
+    }
+
+    private func route(for path: String) -> Route? {
+        routes[path] ?? folders.first { path.hasPrefix($0.path) }?.route
     }
 
     private static func names(_ methods: [HTTPMethod]) -> String {

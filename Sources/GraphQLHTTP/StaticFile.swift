@@ -1,12 +1,12 @@
-import HTTPServer
+package import HTTPServer
 
-/// A file that is served as it is for the life of the process.
-struct StaticFile: Sendable {
+/// A file that is served as it is, with a tag by which browsers ask whether it changed.
+package struct StaticFile: Sendable {
     let headers: HTTPHeaders
     private let entityTag: String
     private let bytes: [UInt8]
 
-    init(_ bytes: [UInt8], named name: String, cacheControl: String, security: HTTPHeaders) {
+    package init(_ bytes: [UInt8], named name: String, cacheControl: String, security: HTTPHeaders) {
         self.bytes = bytes
         entityTag = "\"\(String(Self.checksum(bytes), radix: 16))\""
         var headers = security
@@ -16,7 +16,7 @@ struct StaticFile: Sendable {
         self.headers = headers
     }
 
-    func answer(_ request: HTTPRequest) -> HTTPResponse {
+    package func answer(_ request: HTTPRequest) -> HTTPResponse {
         if let known = request.header("If-None-Match"), known == "*" || known.contains(entityTag) {
             return HTTPResponse(.notModified, headers: headers)
         }

@@ -28,6 +28,8 @@ private import Glibc
     private(set) var exchange: Exchange?
     private var writer: StreamWriter?
     private(set) var socket: WebSocketCore?
+    /// The peer sends no more.
+    private var hasHungUp = false
     private var unsentAtLastSweep = 0
 
     /// Takes evhttp's connection under observation, which lasts until it ends.
@@ -86,7 +88,14 @@ private import Glibc
     /// The peer sends no more. With a request pending this means that nobody waits for the answer; a WebSocket sees it
     /// itself, after what came before.
     func peerHungUp() {
+        hasHungUp = true
         if socket == nil { abandon() }
+    }
+
+    /// The handler of a request is at work now. The peer may have left while the request was still being read; that is
+    /// told only once.
+    func handlerBegan() {
+        if hasHungUp { abandon() }
     }
 
     private func abandon() {

@@ -54,7 +54,8 @@ import EventLoop
             configuration.idleTimeout, configuration.requestDeadline, configuration.writeStallTimeout,
             sockets.pingInterval, sockets.closeTimeout,
         ]
-        let length = min(.seconds(1), (deadlines.min() ?? .seconds(1)) / 4)
+        // Not below what timers keep.
+        let length = max(.milliseconds(5), min(.seconds(1), (deadlines.min() ?? .seconds(1)) / 4))
         tickLength = length
         limits = TickLimits(
             idle: Int(configuration.idleTimeout / length),
@@ -205,6 +206,7 @@ import EventLoop
             let response = await handler(request)
             await place.withValue { $0 }?.answer(request, with: response)
         }
+        connection.handlerBegan()
     }
 
     /// Answers before any handler, and ends the connection: where its next request begins is uncertain or unwanted.

@@ -7,19 +7,21 @@ package enum MarqueeSchema {
 
     /// Reads the schema and binds every field of it; throws the gaps if there are any.
     ///
-    /// - Parameter showsDebugExtensions: whether answers tell which statements they took.
+    /// - Parameters:
+    ///   - publicURL: where clients reach this server, for the addresses of images it draws.
+    ///   - showsDebugExtensions: whether answers tell which statements they took.
     package static func engine(
-        showsDebugExtensions: Bool = false, limits: OperationLimits = limits
+        publicURL: String, showsDebugExtensions: Bool = false, limits: OperationLimits = limits
     ) throws -> Engine<RequestContext> {
         let schema = try Schema(sdl: EmbeddedText.schema, scalars: InputScalars.all)
         var options = EngineOptions<RequestContext>()
         options.limits = limits
         if showsDebugExtensions { options.extensions = { $0.debugExtensions } }
         options.explain = { error, field, context in FieldError(error, at: field, context) }
-        return try Engine(schema: schema, resolvers: resolvers(for: schema), options: options)
+        return try Engine(schema: schema, resolvers: resolvers(for: schema, publicURL: publicURL), options: options)
     }
 
-    private static func resolvers(for schema: Schema) -> Resolvers<RequestContext> {
+    private static func resolvers(for schema: Schema, publicURL: String) -> Resolvers<RequestContext> {
         var resolvers = Resolvers<RequestContext>()
         resolvers.pageInfo()
         resolvers.nodes()
@@ -34,6 +36,7 @@ package enum MarqueeSchema {
         resolvers.keywords(schema)
         resolvers.keyedQueries()
         resolvers.titleNews()
+        resolvers.images(publicURL: publicURL)
         return resolvers
     }
 }

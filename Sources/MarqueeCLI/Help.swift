@@ -19,7 +19,8 @@ enum Help {
         case .serve: "marquee serve [--seed]"
         case .help: "marquee help [COMMAND]"
         case .schema: "marquee schema [--markdown | --check OLD]"
-        case .migrate, .seed, .version: "marquee \(command.rawValue)"
+        case .seed: "marquee seed [--scale N]"
+        case .migrate, .version: "marquee \(command.rawValue)"
         }
     }
 
@@ -59,6 +60,10 @@ enum Help {
             """
             Migrates, then adds the movies, shows and people of the sample catalogue that are missing, and counts them. It
             never changes or deletes a row. Works on DATABASE_URL, or without it on the private PostgreSQL of MARQUEE_HOME.
+
+              --scale N  adds instead a made-up catalogue to measure with: N times 100,000 movies, 10,000 shows, 400,000
+                         episodes, 200,000 people and 1.2 million credits, always the same; N may be 0.01 to 10. Writers
+                         of the catalogue wait meanwhile, and a database takes one such catalogue only
 
             """
         case .schema:

@@ -1,10 +1,12 @@
 internal import GraphQL
+package import Marquee
 
 /// What the words behind `marquee` ask for.
 package enum Invocation: Equatable {
     case serve(seed: Bool)
     case migrate
-    case seed
+    /// The sample catalogue, or a made-up one of a size.
+    case seed(ScaleSeedSize?)
     case schema(SchemaForm)
     case version
     /// About one command, or about all of them.
@@ -35,10 +37,20 @@ package enum Invocation: Equatable {
             try refuse(words.dropFirst(), for: .help)
             return .help(command)
         case .schema: return .schema(try form(Array(words)))
-        case .migrate, .seed, .version:
+        case .seed: return .seed(try size(Array(words)))
+        case .migrate, .version:
             try refuse(words, for: command)
             return command.alone
         }
+    }
+
+    private static func size(_ words: [String]) throws(UsageError) -> ScaleSeedSize? {
+        guard let first = words.first else { return nil }
+        guard first == "--scale" else { throw .unexpected(first, .seed) }
+        guard words.count > 1 else { throw .missing("the scale", "--scale", .seed) }
+        try refuse(words.dropFirst(2), for: .seed)
+        guard let size = Double(words[1]).flatMap(ScaleSeedSize.init) else { throw .noScale(words[1]) }
+        return size
     }
 
     private static func form(_ words: [String]) throws(UsageError) -> SchemaForm {
@@ -69,7 +81,7 @@ package enum CommandName: String, CaseIterable, Sendable {
         switch self {
         case .serve: .serve(seed: false)
         case .migrate: .migrate
-        case .seed: .seed
+        case .seed: .seed(nil)
         case .schema: .schema(.definitions)
         case .version: .version
         case .help: .help(nil)
@@ -84,6 +96,7 @@ package enum UsageError: Error, Equatable, CustomStringConvertible {
     case unexpected(String, CommandName)
     /// What is missing behind which word.
     case missing(String, String, CommandName)
+    case noScale(String)
 
     package var description: String {
         switch self {
@@ -94,6 +107,9 @@ package enum UsageError: Error, Equatable, CustomStringConvertible {
                 + Suggestions.didYouMean(Array(Suggestions.list(for: word, among: Self.names).prefix(1)))
         case .missing(let what, let word, let command):
             "`marquee \(command.rawValue) \(word)` lacks \(what). `marquee \(command.rawValue) --help` explains it"
+        case .noScale(let word):
+            "`marquee seed --scale` expects a number from \(ScaleSeedSize.scales.lowerBound) to "
+                + "\(ScaleSeedSize.scales.upperBound), where 1 stands for 100,000 movies; got \"\(word)\""
         case .unexpected(let word, let command):
             "`marquee \(command.rawValue)` does not take \"\(word)\". `marquee \(command.rawValue) --help` lists what it takes"
         }

@@ -29,10 +29,13 @@ enum MarqueeCommand {
         switch invocation {
         case .serve(let seed): try Serve(Settings(environment: Terminal.environment), seeds: seed).run()
         case .migrate: try withDatabase { try migrate($0) }
-        case .seed:
+        case .seed(let size):
             try withDatabase { connection in
                 try migrate(connection)
-                Terminal.say("added \(try CatalogueSeed(on: connection).load())")
+                guard let size else { return Terminal.say("added \(try CatalogueSeed(on: connection).load())") }
+                var bar = SeedProgressBar()
+                try ScaleSeed(size, on: connection).load { bar.show($0) }
+                Terminal.say("added \(size)")
             }
         case .schema(let form): try SchemaCommand(form).run()
         case .version: print("marquee \(version)")

@@ -11,7 +11,9 @@ package final class RedisHealth: Sendable {
     func note(_ state: RedisClient.State, on loop: String) {
         switch change(to: state, on: loop) {
         case .lost(let reason):
-            OperatorLog.warn("Redis is lost, so answers may be slower: \(reason). It is used again when it is back")
+            OperatorLog.warn(
+                "Redis is lost, so servers hear of each other through PostgreSQL only: \(reason). It is used again when it is back"
+            )
         case .back: OperatorLog.note("Redis is back")
         case nil: break
         }

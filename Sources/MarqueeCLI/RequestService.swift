@@ -60,6 +60,7 @@ struct RequestService: Sendable {
         var router = Router()
         router.addAllMethods("/graphql") { [endpoint] in await endpoint.handle($0) }
         explorer.add(to: &router)
+        PlaceholderImages(rows: rows).add(to: &router)
         router.addHealth(readiness: readiness)
         router.addMetrics(metrics)
         return { [router] in await router.handle($0) }

@@ -79,6 +79,7 @@ struct Serve {
             notifications: notifications, newsroom: newsroom,
             sideThreads: sideThreads, redisLookups: redisLookups, logWriter: logWriter, lifecycle: lifecycle,
             engine: try MarqueeSchema.engine(
+                publicURL: settings.publicURL ?? localAddress(port: sockets.port),
                 showsDebugExtensions: settings.showsDebugExtensions, limits: settings.limits),
             explorer: Explorer(assets: settings.explorerAssets))
         let database = try ConnectionSettings(
@@ -104,7 +105,8 @@ struct Serve {
         hub.subscribe(to: "catalogue", on: loop) { news in
             if case .lost(let reason) = news {
                 OperatorLog.warn(
-                    "changes of the catalogue are not heard of, so caches of its rows are bypassed: \(reason)")
+                    "changes of the catalogue are heard of through Redis only until PostgreSQL listens again: \(reason)"
+                )
             }
         }
         try LoopCall(on: loop) { hub.start() }.wait()
@@ -123,8 +125,16 @@ struct Serve {
         for stop in stops { try? stop.wait() }
     }
 
-    private func address(port: UInt16) -> String {
-        "http://\(settings.host.contains(":") ? "[\(settings.host)]" : settings.host):\(port)"
+    private func address(port: UInt16) -> String { Self.address(host: settings.host, port) }
+
+    /// Where a client on this machine reaches the server.
+    private func localAddress(port: UInt16) -> String {
+        let isHere = ["127.0.0.1", "::1", "0.0.0.0", "::"].contains(settings.host)
+        return Self.address(host: isHere ? "localhost" : settings.host, port)
+    }
+
+    private static func address(host: String, _ port: UInt16) -> String {
+        "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 }
 

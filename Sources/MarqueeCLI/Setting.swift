@@ -43,9 +43,13 @@ extension Setting {
     package static let all: [Setting] = [
         Setting("MARQUEE_HOST", \.host, .text, "address to listen on; 0.0.0.0 or :: for all of this machine"),
         Setting("MARQUEE_PORT", \.port, .port, "port to listen on; 0 for any that is free"),
+        Setting(
+            "MARQUEE_PUBLIC_URL", \.publicURL, .publicURL, "where clients reach the server, for addresses in answers"),
         Setting("MARQUEE_HOME", \.home, .text, "folder of the private PostgreSQL and Redis"),
         Setting("MARQUEE_LOOPS", \.loops, .loops, "event loops, each on a thread of its own; a core each unless set"),
-        Setting("MARQUEE_CACHE", \.cache, .choice(), "caches that cross requests: on, entities (rows only) or off"),
+        Setting(
+            "MARQUEE_CACHE", \.cache, .choice(),
+            "caches that may cross requests: on, entities or off (so far there are none)"),
         Setting("MARQUEE_DEBUG_EXTENSIONS", \.showsDebugExtensions, .onOff, "tell clients how an answer came about"),
         Setting("MARQUEE_HTTP_STATUS", \.httpStatus, .choice(), "status codes by the GraphQL over HTTP audit or draft"),
         Setting("MARQUEE_CORS_ORIGINS", \.corsOrigins, .origins, "web origins that may call, by commas; * for any"),

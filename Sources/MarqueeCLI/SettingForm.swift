@@ -134,6 +134,19 @@ extension SettingForm<[IPNetwork]> {
 }
 
 extension SettingForm<String?> {
+    /// An address others are made from by adding a path.
+    static let publicURL = SettingForm(
+        expected: "an address such as https://marquee.example.org or https://example.org/marquee",
+        read: { text in
+            let rest = ["http://", "https://"].filter(text.hasPrefix).map { text.dropFirst($0.count) }
+            let isAddress = rest.contains { rest in
+                rest.first.map { !"/:".contains($0) } == true
+                    && rest.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"?#@{}<>\"\\".utf8.contains($0) }
+            }
+            return isAddress ? text.hasSuffix("/") ? String(text.dropLast()) : text : .none
+        },
+        show: { $0 ?? "(http://localhost and the port)" })
+
     static let databaseURL = SettingForm(
         expected: "postgresql://user@host/database, or libpq's `key=value` words",
         read: { text in

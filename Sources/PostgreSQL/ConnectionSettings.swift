@@ -38,14 +38,15 @@ package struct ConnectionSettings: Sendable {
     /// What holds unless the URL says otherwise: a name for `pg_stat_activity`, and a peer that vanished without a
     /// word is noticed within a minute.
     private static let defaults = [
-        ("application_name", "marquee"), ("keepalives_idle", "20"), ("keepalives_interval", "10"),
+        ("application_name", "marquee"), ("connect_timeout", "10"), ("keepalives_idle", "20"),
+        ("keepalives_interval", "10"),
         ("keepalives_count", "3"), ("tcp_user_timeout", "30000"),
     ]
 
     private static func parse(_ url: String) throws(PostgreSQLError) -> [(key: String, value: String)] {
         var message: UnsafeMutablePointer<CChar>?
         guard let parsed = unsafe PQconninfoParse(url, &message) else {
-            let reason = unsafe message.map { unsafe String(cString: $0) } ?? "out of memory"
+            let reason = Self.withoutQuoted(unsafe message.map { unsafe String(cString: $0) } ?? "out of memory")
             unsafe PQfreemem(message)
             throw .refused(
                 reason: "DATABASE_URL cannot be read: \(reason.trimmed). Expected postgresql://user@host/database")
@@ -60,6 +61,12 @@ package struct ConnectionSettings: Sendable {
             unsafe option += 1
         }
         return found
+    }
+
+    /// libpq quotes what it stumbled upon, which may be the password.
+    private static func withoutQuoted(_ text: String) -> String {
+        text.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
+            .map { place, part in place % 2 == 0 ? String(part) : "…" }.joined(separator: "\"")
     }
 
     /// Lends keywords and values as libpq wants them: two arrays of C strings, each ended by a null pointer.

@@ -1,6 +1,6 @@
 /// The Redis that `marquee serve` runs for itself when there is no `REDIS_URL`, reached through a unix socket only.
 ///
-/// It holds what can be computed again (caches, counters of limits), so it writes nothing to disk, and it drops what
+/// It holds what can be computed again or asked again, so it writes nothing to disk, and it drops what
 /// was used longest ago when its memory is full. Everything here blocks.
 package final class PrivateRedis: Sendable {
     /// Where it is reached: `unix://` and the absolute path of its socket.

@@ -111,6 +111,18 @@ private struct Broken: Error {}
         #expect(fixture.fetches.withLock { $0 } == ["title [1, 2]", "title [3]"])
     }
 
+    @Test func `more keys than the limit, asked for at once, are fetched by the limit`() async throws {
+        let fixture = try Fixture()
+        let loader = fixture.loader(limit: 2)
+        await fixture.together([
+            {
+                let found = try? await loader.load("title", [1, 2, 3, 4, 5])
+                #expect(found == ["title-1", "title-2", "title-3", "title-4", "title-5"])
+            }
+        ])
+        #expect(fixture.fetches.withLock { $0 } == ["title [1, 2]", "title [3, 4]", "title [5]"])
+    }
+
     @Test func `a failed fetch fails all who wait for it, and the next one is tried anew`() async throws {
         let fixture = try Fixture()
         let loader = fixture.loader()

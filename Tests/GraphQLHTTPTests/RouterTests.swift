@@ -29,6 +29,18 @@ import Testing
         }
     }
 
+    @Test func `a folder takes all paths below it that have no handler of their own`() async throws {
+        try await withServer(extend: {
+            $0.addFolder("/things/") { .text("folder \($0.path)") }
+            $0.add("/things/one") { _ in .text("one") }
+        }) { test throws in
+            #expect(try test.send("GET", "/things/one").text == "one")
+            #expect(try test.send("GET", "/things/two").text == "folder /things/two")
+            #expect(try test.send("GET", "/things").status == 404)
+            #expect(try test.send("POST", "/things/two", body: [])["Allow"] == "GET, HEAD, OPTIONS")
+        }
+    }
+
     @Test func `health means alive, readiness means able`() async throws {
         let readiness = Shared(Readiness.ready)
         try await withServer(extend: { $0.addHealth { readiness.value } }) { test in

@@ -34,6 +34,21 @@ import Testing
         }
     }
 
+    @Test func `a client that leaves in the moment it asks cancels its request`() async throws {
+        let cancelled = Shared(0)
+        try await withServer { request in
+            do { try await request.loop.sleep(for: .seconds(3600)) } catch { cancelled.value += 1 }
+            return .text("nobody reads this")
+        } _: { test in
+            for _ in 1...20 {
+                let client = try test.connect()
+                client.get("/")
+            }
+            try waitUntil { test.server.statistics.openConnections == 0 }
+            #expect(test.server.statistics.abandonedRequests == cancelled.value)
+        }
+    }
+
     @Test func `a client that pipelines during a slow request gets both answers`() async throws {
         try await withServer { request in
             if request.path == "/slow" { try? await request.loop.sleep(for: .milliseconds(50)) }

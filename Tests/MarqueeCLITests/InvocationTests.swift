@@ -1,3 +1,4 @@
+import Marquee
 import MarqueeCLI
 import Testing
 
@@ -5,7 +6,8 @@ import Testing
     @Test(
         arguments: [
             (["serve"], .serve(seed: false)), (["serve", "--seed"], .serve(seed: true)),
-            (["migrate"], .migrate), (["seed"], .seed), (["schema"], .schema(.definitions)),
+            (["migrate"], .migrate), (["seed"], .seed(nil)),
+            (["seed", "--scale", "0.5"], .seed(ScaleSeedSize(scale: 0.5))), (["schema"], .schema(.definitions)),
             (["schema", "--markdown"], .schema(.markdown)), (["schema", "--check", "old"], .schema(.check("old"))),
             (["version"], .version), (["--version"], .version),
             (["help"], .help(nil)), (["--help"], .help(nil)), (["-h"], .help(nil)),
@@ -23,6 +25,10 @@ import Testing
             (["schema", "--check"], .missing("the file of the older schema", "--check", .schema)),
             (["schema", "--markdown", "x"], .unexpected("x", .schema)), (["schema", "x"], .unexpected("x", .schema)),
             (["schema", "--check", "a", "b"], .unexpected("b", .schema)),
+            (["seed", "--scale"], .missing("the scale", "--scale", .seed)),
+            (["seed", "--scal"], .unexpected("--scal", .seed)),
+            (["seed", "--scale", "big"], .noScale("big")), (["seed", "--scale", "0"], .noScale("0")),
+            (["seed", "--scale", "1", "2"], .unexpected("2", .seed)),
             (["help", "serve", "seed"], .unexpected("seed", .help)),
         ] as [([String], UsageError)])
     func `words that make no sense are refused`(words: [String], expected: UsageError) {

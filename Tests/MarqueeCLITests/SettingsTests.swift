@@ -52,6 +52,26 @@ import Testing
         #expect(settings.redis?.description == "redis://cache:6379/0")
     }
 
+    @Test(arguments: [
+        ("https://marquee.example.org", "https://marquee.example.org"), ("http://[::1]:8080/", "http://[::1]:8080"),
+        ("https://example.org/films/", "https://example.org/films"),
+    ])
+    func `the public address loses the slash at its end`(written: String, address: String) throws {
+        #expect(try Settings(environment: ["MARQUEE_PUBLIC_URL": written]).publicURL == address)
+    }
+
+    @Test(arguments: [
+        "example.org", "ftp://example.org", "https://", "https:///x", "https://a b", "https://a?b", "https://a#b",
+    ])
+    func `what is no base of addresses is refused`(text: String) {
+        let error = #expect(throws: SettingsError.self) { try Settings(environment: ["MARQUEE_PUBLIC_URL": text]) }
+        #expect(
+            error?.problems == [
+                "MARQUEE_PUBLIC_URL is \"\(text)\"; expected an address such as https://marquee.example.org or "
+                    + "https://example.org/marquee"
+            ])
+    }
+
     @Test func `every limit of an operation has a setting`() throws {
         let names: [(String, OperationLimit)] = [
             ("DOCUMENT_BYTES", .bytes), ("TOKENS", .tokens), ("DEPTH", .depth), ("ALIASES", .aliases),
@@ -101,8 +121,8 @@ import Testing
                 + "`marquee serve --help` lists all settings"
         ),
         (
-            "MARQUEE_FROBNICATION", "1",
-            "unknown setting MARQUEE_FROBNICATION. `marquee serve --help` lists all settings"
+            "MARQUEE_QQQQQQQQQQQQQQQQQQQQ", "1",
+            "unknown setting MARQUEE_QQQQQQQQQQQQQQQQQQQQ. `marquee serve --help` lists all settings"
         ),
     ])
     func `a wrong one is named, with what was found and what is expected`(name: String, value: String, message: String)

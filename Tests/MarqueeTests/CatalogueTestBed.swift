@@ -12,7 +12,7 @@ final class CatalogueTestBed: Sendable {
     private let rows: RowLoader
     private let engine: Engine<RequestContext>
 
-    private static let engine = Result { try MarqueeSchema.engine() }
+    private static let engine = Result { try MarqueeSchema.engine(publicURL: "https://marquee.example") }
 
     private init(loop: EventLoop, pool: PostgreSQLPool) throws {
         self.loop = loop

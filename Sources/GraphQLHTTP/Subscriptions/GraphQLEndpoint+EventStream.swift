@@ -3,28 +3,30 @@ import GraphQL
 import HTTPServer
 
 extension GraphQLEndpoint {
-    /// Answers an operation by events. It ends without `complete` when the server stops, so that clients come again.
+    /// Answers an operation by events. A subscription ends without `complete` when the server stops, so that clients come
+    /// again.
     func stream(_ found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope) -> HTTPResponse {
         let isSubscription = found.operation.kind == .subscription
-        return HTTPResponse(
-            headers: streamHeaders(request),
-            body: .openEnded { [self] body in
-                let token = isSubscription ? nil : watchdog.watch(request, until: scope.deadline)
-                defer { if let token { watchdog.forget(token) } }
-                do {
-                    try await keepingAlive(body) {
-                        try await answers(to: found, request, scope, status: .ok) { response in
-                            try await body.write(EventStream.next(response))
-                        }
+        let produce: @Sendable (HTTPBodyWriter) async throws -> Void = { [self] body in
+            let token = isSubscription ? nil : watchdog.watch(request, until: scope.deadline)
+            defer { if let token { watchdog.forget(token) } }
+            do {
+                try await keepingAlive(body) {
+                    try await answers(to: found, request, scope, status: .ok) { response in
+                        try await body.write(EventStream.next(response))
                     }
-                } catch let error as RequestErrors {
-                    try await body.write(EventStream.next(Response(refusal: error.errors)))
                 }
-                if isSubscription, Task.isCancelled {
-                    return try await body.write(EventStream.comment(" The server stops."))
-                }
-                try await body.write(EventStream.complete)
-            })
+            } catch let error as RequestErrors {
+                try await body.write(EventStream.next(Response(refusal: error.errors)))
+            }
+            if isSubscription, Task.isCancelled {
+                return try await body.write(EventStream.comment(" The server stops."))
+            }
+            try await body.write(EventStream.complete)
+        }
+        // A server that stops ends what has no end of its own, and lets the rest finish.
+        return HTTPResponse(
+            headers: streamHeaders(request), body: isSubscription ? .openEnded(produce) : .stream(produce))
     }
 
     /// Answers a request that reached no operation, by events too: a browser shows its page no body of a refusal.

@@ -18,6 +18,10 @@ package struct GlobalID: Hashable, Sendable {
     package let kind: NodeKind
     package let key: Int64
 
+    package init(_ kind: NodeKind, _ key: Int64) {
+        (self.kind, self.key) = (kind, key)
+    }
+
     package init?(_ text: String) {
         var bytes = text.utf8[...]
         guard let letter = bytes.popFirst(), let kind = NodeKind(letter: letter),
@@ -45,6 +49,10 @@ package struct GlobalID: Hashable, Sendable {
     {
         try GlobalID(arguments.string(name) ?? "", of: [kind], at: name).key
     }
+}
+
+extension GlobalID: CustomStringConvertible {
+    package var description: String { "\(kind.rawValue)_\(key)" }
 }
 
 extension NodeKind {

@@ -22,11 +22,12 @@ package final class RowLoader: Sendable {
     typealias Memo = RequestMemo<RowQuery, Int64, RowSlice>
 
     private let loader: Loader<RowQuery, Int64, RowSlice>
+    private let loop: EventLoop
     private let sizes: LoopBound<Histogram>
 
     package init(pool: PostgreSQLPool, loop: EventLoop) {
         let sizes = LoopBound(loop, Histogram(.sizes))
-        self.sizes = sizes
+        (self.loop, self.sizes) = (loop, sizes)
         loader = Loader(loop: loop) { query, keys in
             sizes.withValue { $0.record(keys.count) }
             let rows = try await pool.query(query.statement, [.bigints(keys)] + query.parameters)
@@ -39,6 +40,11 @@ package final class RowLoader: Sendable {
 
     func load(_ query: RowQuery, _ keys: [Int64], memo: Memo) async throws -> [RowSlice?] {
         try await loader.load(query, keys, memo: memo)
+    }
+
+    /// The rows of one key, for what is no GraphQL request.
+    func load(_ query: RowQuery, _ key: Int64) async throws -> RowSlice? {
+        try await loader.load(query, [key], memo: Memo(loop: loop))[0]
     }
 
     /// Parts an answer by its first column; rows of one key are neighbours.

@@ -1,6 +1,6 @@
 /// That a transaction changed some titles, as PostgreSQL notifies it and Redis passes it on: `1234:550,551`.
 package struct TitleNews: Equatable, Sendable {
-    /// PostgreSQL's channel (migration 0003).
+    /// PostgreSQL's channel (migration 0004).
     package static let channel = "title_news"
 
     /// PostgreSQL's number of the transaction.

@@ -70,8 +70,8 @@ extension Resolvers<RequestContext> {
             let id = AttributeSet(PersonColumn.id)
             person.columns(of: "Person", in: schema)
             person.globalID(.person, PersonColumn.id)
-            person.child("portrait", needs: AttributeSet(PersonColumn.portraitUrl)) { person in
-                person.optionalText(.portraitUrl).map { Image(kind: .profile, url: $0) }
+            person.child("portrait", needs: AttributeSet(PersonColumn.id, .portraitUrl)) { person in
+                Image(.profile, of: GlobalID(.person, person.int(.id)), stored: person.optionalText(.portraitUrl))
             }
             person.load("knownFor", needs: id) { people, call in
                 let first = try call.arguments.bounded("first", 1...20, default: 4)

@@ -75,11 +75,12 @@ extension ObjectBinder where Parent == Episode, Context == RequestContext {
                 buffer.appendString(episode.bytes(.overview))
             }
         }
-        derive("still", needs: AttributeSet(EpisodeColumn.stillUrl)) { episodes, call in
+        derive("still", needs: AttributeSet(EpisodeColumn.id, .stillUrl)) { episodes, call in
             let isHidden = call.arguments.string("spoilers") == "HIDE"
             return Resolved(
                 episodes.map { episode in
-                    isHidden ? nil : episode.optionalText(.stillUrl).map { Image(kind: .still, url: $0) }
+                    let id = GlobalID(.episode, episode.int(.id))
+                    return isHidden ? nil : Image(.still, of: id, stored: episode.optionalText(.stillUrl))
                 })
         }
     }

@@ -57,8 +57,8 @@ extension Resolvers<RequestContext> {
                 let keys = seasons.map { $0.int(.showId) }
                 return Resolved(try await call.context.one(TitleStatements.byID, keys, needs: call.needs))
             }
-            season.child("poster", needs: AttributeSet(SeasonColumn.posterUrl)) { season in
-                season.optionalText(.posterUrl).map { Image(kind: .poster, url: $0) }
+            season.child("poster", needs: AttributeSet(SeasonColumn.id, .posterUrl)) { season in
+                Image(.poster, of: GlobalID(.season, season.int(.id)), stored: season.optionalText(.posterUrl))
             }
             season.load("episodes", needs: id) { seasons, call in
                 try await call.context.page(EpisodeStatements.ofSeasons, seasons.map { $0.int(.id) }, call)

@@ -21,7 +21,6 @@ extension Resolvers<RequestContext> {
             "Title", Title.self, members: [AbstractMember("Movie"), AbstractMember("Show")],
             memberOf: { $0.isMovie ? 0 : 1 })
         connection("Movie", of: TitleColumn.self)
-        images()
         popularity()
         ratings()
         externalIDs()
@@ -52,11 +51,11 @@ extension ObjectBinder where Parent == Title, Context == RequestContext {
                 CreditStatements.crew, titles.map { $0.int(.id) }, call,
                 [call.arguments.enumNames("departments"), .text(job)])
         }
-        child("poster", needs: AttributeSet(TitleColumn.posterUrl)) { title in
-            title.optionalText(.posterUrl).map { Image(kind: .poster, url: $0) }
+        child("poster", needs: id | AttributeSet(TitleColumn.posterUrl)) { title in
+            Image(.poster, of: GlobalID(kind, title.int(.id)), stored: title.optionalText(.posterUrl))
         }
-        child("backdrop", needs: AttributeSet(TitleColumn.backdropUrl)) { title in
-            title.optionalText(.backdropUrl).map { Image(kind: .backdrop, url: $0) }
+        child("backdrop", needs: id | AttributeSet(TitleColumn.backdropUrl)) { title in
+            Image(.backdrop, of: GlobalID(kind, title.int(.id)), stored: title.optionalText(.backdropUrl))
         }
         load("externalIds", needs: id) { titles, call in
             try await call.context.externalIDs(.titles, of: titles.map { $0.int(.id) })

@@ -5,13 +5,13 @@ import Testing
         let id = try Catalogue.show("game-of-thrones")
         let document = """
             { show(id: "\(id)") { episode(season: 1, number: 1) { seasonNumber number absoluteNumber isSpecial title overview airDate
-                airsAt hasAired runtime milestone still { url } show { title } season { number } } } }
+                airsAt hasAired runtime milestone still { kind } show { title } season { number } } } }
             """
         #expect(
             try await answer(document) == #"{"data":{"show":{"episode":{"seasonNumber":1,"number":1,"#
                 + #""absoluteNumber":1,"isSpecial":false,"title":"Winter is Coming","overview":null,"#
                 + #""airDate":"2011-04-17","airsAt":"2011-04-18T01:00:00Z","hasAired":true,"runtime":60,"#
-                + #""milestone":"SERIES_PREMIERE","still":null,"show":{"title":"Game of Thrones"},"#
+                + #""milestone":"SERIES_PREMIERE","still":{"kind":"STILL"},"show":{"title":"Game of Thrones"},"#
                 + #""season":{"number":1}}}}}"#)
     }
 

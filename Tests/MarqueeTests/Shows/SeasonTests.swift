@@ -5,12 +5,12 @@ import Testing
         let id = try Catalogue.show("game-of-thrones")
         let document = """
             { show(id: "\(id)") { season(number: 7) { number title overview airDate episodeCount airedEpisodeCount show { slug }
-                poster { url } episodes(first: 2) { totalCount nodes { number title } } } } }
+                poster { kind } episodes(first: 2) { totalCount nodes { number title } } } } }
             """
         #expect(
             try await answer(document) == #"{"data":{"show":{"season":{"number":7,"title":"Season 7","#
                 + #""overview":null,"airDate":"2017-07-16","episodeCount":7,"airedEpisodeCount":7,"#
-                + #""show":{"slug":"game-of-thrones"},"poster":null,"episodes":{"totalCount":7,"nodes":["#
+                + #""show":{"slug":"game-of-thrones"},"poster":{"kind":"POSTER"},"episodes":{"totalCount":7,"nodes":["#
                 + #"{"number":1,"title":"Dragonstone"},{"number":2,"title":"Stormborn"}]}}}}}"#)
     }
 

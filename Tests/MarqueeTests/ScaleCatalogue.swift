@@ -1,0 +1,23 @@
+import PostgreSQL
+import Services
+import Testing
+
+@testable import Marquee
+
+/// A made-up catalogue of a fiftieth of the full size, in a database that all suites of the process share. Nobody writes
+/// to it after it was made.
+enum ScaleCatalogue {
+    static let scale = 0.02
+
+    static func url() throws -> String { try made.get() }
+
+    static func size() throws -> ScaleSeedSize { try #require(ScaleSeedSize(scale: scale)) }
+
+    private static let made = Result {
+        let url = try ThrowAwayServices.shared().addDatabase()
+        let connection = try OwnerConnection(url: url)
+        try Migrations(on: connection).apply()
+        try ScaleSeed(size(), on: connection).load { _ in }
+        return url
+    }
+}
