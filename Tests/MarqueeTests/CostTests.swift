@@ -97,7 +97,7 @@ import Testing
     }
 
     private func cost(_ document: String, _ variables: String) throws -> Int {
-        let engine = try MarqueeSchema.engine()
+        let engine = try MarqueeSchema.engine(publicURL: "https://marquee.example")
         let values = try JSONReader.value(of: Array(variables.utf8).span)
         return try engine.cost(of: engine.prepare(Source(document)), variables: values)
     }
