@@ -2,24 +2,25 @@ extension Engine {
     /// Runs an operation whose answer may come in parts: fragments with `@defer` and the items of lists with `@stream`
     /// follow the initial answer, in the format of graphql-js 17 (`pending`, `incremental`, `completed`).
     ///
+    /// With `reportsCost` the first answer tells the cost of the whole operation, and the actual cost of itself.
     /// `execute` answers the same operation whole, as if the directives were not there.
     public func executeIncrementally(
-        _ operation: PreparedOperation, variables: JSONValue = .null, context: Context
+        _ operation: PreparedOperation, variables: JSONValue = .null, reportsCost: Bool = false, context: Context
     ) async -> IncrementalResponse {
         guard let incremental = operation.incremental else {
-            return .whole(await execute(operation, variables: variables, context: context))
+            return .whole(await execute(operation, variables: variables, reportsCost: reportsCost, context: context))
         }
-        let values: [String: InputValue]
-        do throws(VariableErrors) {
-            values = try operation.variables.coerce(variables)
+        let request: AdmittedRequest
+        do throws(RequestErrors) {
+            request = try admit(operation, variables, reportsCost: reportsCost)
         } catch {
             return .whole(Response(refusal: error.errors))
         }
-        guard let plan = try? incremental.plan(values, schema: schema, bindings: bindings) else {
-            return .whole(await answer(operation, values, root: root(context), context: context))
+        guard let plan = try? incremental.plan(request.variables, schema: schema, bindings: bindings) else {
+            return .whole(await answer(operation, request, root: root(context), context: context))
         }
         let execution = Execution(
-            schema: schema, plan: plan, variables: values, context: context,
+            schema: schema, plan: plan, variables: request.variables, context: context,
             explain: { [self] error, field in explain(error, at: field, context) })
         var writer = ResponseWriter(
             capacity: 1024, conditionValues: execution.conditionValues, maximumErrors: options.limits.errors)
@@ -29,9 +30,9 @@ extension Engine {
         } catch {
             found = .failure(error)
         }
-        writer.begin(found, extensions: options.extensions?(context))
+        writer.begin(found, extensions: extensions(request, found, context))
         if operation.kind == .query, writer.notes.fragments.count > options.maximumDeferredParts {
-            return .whole(await answer(operation, values, root: root(context), context: context))
+            return .whole(await answer(operation, request, root: root(context), context: context))
         }
         var state = DeliveryState(
             writer.notes, conditionValues: execution.conditionValues, limit: options.maximumDeferredParts,

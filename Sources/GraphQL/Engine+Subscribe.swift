@@ -3,21 +3,17 @@ extension Engine {
     ///
     /// - Parameters:
     ///   - variables: the request's `variables`: an object, or null.
+    ///   - reportsCost: whether each event's answer tells its cost in `extensions.cost`.
     ///   - context: what the source is opened with.
     ///   - eventContext: makes what the resolvers of one event share, from `context`: new memory of what was loaded,
     ///     for example. Without it all events share `context`.
     /// - Throws: what refuses the subscription: variables that do not fit, or the failure of its source.
     public func subscribe(
-        _ operation: PreparedOperation, variables: JSONValue = .null, context: Context,
+        _ operation: PreparedOperation, variables: JSONValue = .null, reportsCost: Bool = false, context: Context,
         eventContext: @escaping @Sendable (Context) async -> Context = { $0 }
     ) async throws(RequestErrors) -> ResponseStream {
-        let values: [String: InputValue]
-        do throws(VariableErrors) {
-            values = try operation.variables.coerce(variables)
-        } catch {
-            throw RequestErrors(error.errors)
-        }
-        let conditionValues = operation.plan.conditionValues(values)
+        let request = try admit(operation, variables, reportsCost: reportsCost)
+        let conditionValues = operation.plan.conditionValues(request.variables)
         guard let field = operation.plan.root.active(conditionValues).first, let open = field.binding.source else {
             throw RequestErrors([
                 GraphQLError(
@@ -33,14 +29,14 @@ extension Engine {
         }
         let events: SourceEvents
         do {
-            events = try await open(context, try field.arguments.values(values, schema: schema), field)
+            events = try await open(context, try field.arguments.values(request.variables, schema: schema), field)
         } catch {
             throw explain(error)
         }
         return ResponseStream(
             events: events,
             answer: { [self] event in
-                await answer(operation, values, root: event, context: await eventContext(context))
+                await answer(operation, request, root: event, context: await eventContext(context))
             }, explain: explain)
     }
 }

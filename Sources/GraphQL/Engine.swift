@@ -12,7 +12,7 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
         schema: Schema, resolvers: Resolvers<Context>, options: EngineOptions<Context> = EngineOptions()
     ) throws(ResolverGaps) {
         self.init(schema: schema, binding: resolvers, options: options)
-        let gaps = bindings.gaps(in: schema)
+        let gaps = bindings.gaps(in: schema) + schema.costGaps
         if !gaps.isEmpty { throw ResolverGaps(gaps: gaps) }
     }
 
@@ -54,10 +54,11 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
                     code: .validationFailed)
             ])
         }
+        let plan = try plan(operation)
         return PreparedOperation(
-            name: operation.firstChild(.name)?.text, documentSize: source.bytes.count,
-            plan: try plan(operation), variables: VariableDefinitions(of: operation, schema: schema),
-            incremental: IncrementalPlans(of: operation, schema: schema))
+            name: operation.firstChild(.name)?.text, documentSize: source.bytes.count, plan: plan,
+            variables: VariableDefinitions(of: operation, schema: schema),
+            cost: CostFormula(of: plan, schema: schema), incremental: IncrementalPlans(of: operation, schema: schema))
     }
 
     private func plan(_ operation: Syntax) throws(RequestErrors) -> Plan {
@@ -72,27 +73,29 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
     ///
     /// A subscription is not run but subscribed to (`subscribe`).
     ///
-    /// - Parameter variables: the request's `variables`: an object, or null.
+    /// - Parameters:
+    ///   - variables: the request's `variables`: an object, or null.
+    ///   - reportsCost: whether the answer tells what was `requested` and the `actual` cost, in `extensions.cost`.
     public func execute(
-        _ operation: PreparedOperation, variables: JSONValue = .null, context: Context
+        _ operation: PreparedOperation, variables: JSONValue = .null, reportsCost: Bool = false, context: Context
     ) async -> Response {
-        let values: [String: InputValue]
-        do throws(VariableErrors) {
-            values = try operation.variables.coerce(variables)
+        let request: AdmittedRequest
+        do throws(RequestErrors) {
+            request = try admit(operation, variables, reportsCost: reportsCost)
         } catch {
             return Response(refusal: error.errors)
         }
-        return await answer(operation, values, root: root(context), context: context)
+        return await answer(operation, request, root: root(context), context: context)
     }
 
-    /// Runs an operation whose variables are coerced.
+    /// Runs an operation for an admitted request.
     ///
     /// - Parameter root: the one object of the operation's root type.
     func answer(
-        _ operation: PreparedOperation, _ values: [String: InputValue], root: any AnyColumn, context: Context
+        _ operation: PreparedOperation, _ request: AdmittedRequest, root: any AnyColumn, context: Context
     ) async -> Response {
         let execution = Execution(
-            schema: schema, plan: operation.plan, variables: values, context: context,
+            schema: schema, plan: operation.plan, variables: request.variables, context: context,
             explain: { [self] error, field in explain(error, at: field, context) })
         let answer: Result<ExecutedSelection, GraphQLError>
         do throws(GraphQLError) {
@@ -103,7 +106,7 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
         var writer = ResponseWriter(
             capacity: operation.typicalSize.load(ordering: .relaxed), conditionValues: execution.conditionValues,
             maximumErrors: options.limits.errors)
-        let bytes = writer.answer(answer, extensions: options.extensions?(context))
+        let bytes = writer.answer(answer, extensions: extensions(request, answer, context))
         operation.typicalSize.store(bytes.count + bytes.count / 8 + 64, ordering: .relaxed)
         return Response(
             bytes: bytes, errorCount: writer.errors.count, isRequestError: false,

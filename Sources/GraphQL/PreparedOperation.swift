@@ -9,11 +9,12 @@ public final class PreparedOperation: Sendable {
     /// Of an operation that uses `@defer` or `@stream`.
     let incremental: IncrementalPlans?
     let variables: VariableDefinitions
+    let cost: CostFormula
     /// How much room the next answer probably takes, in bytes.
     let typicalSize = Atomic<Int>(512)
 
     init(
-        name: String?, documentSize: Int, plan: Plan, variables: VariableDefinitions,
+        name: String?, documentSize: Int, plan: Plan, variables: VariableDefinitions, cost: CostFormula,
         incremental: IncrementalPlans? = nil
     ) {
         self.incremental = incremental
@@ -21,6 +22,7 @@ public final class PreparedOperation: Sendable {
         self.documentSize = documentSize
         self.plan = plan
         self.variables = variables
+        self.cost = cost
     }
 
     public var kind: OperationKind { plan.operation }

@@ -48,7 +48,7 @@ struct CrossOrigin: Sendable {
     }
 
     private static let requestHeaders =
-        "Accept-Language, Authorization, Content-Type, GraphQL-Require-Preflight, Traceparent, X-Requested-With"
+        "Accept-Language, Authorization, Content-Type, GraphQL-Cost, GraphQL-Require-Preflight, Traceparent, X-Requested-With"
 
     /// Refuses a GET that a browser sent for a foreign page without a preflight: `<img src>` and the like would run
     /// queries with the reader's address and time the answers. Any header that needs a preflight lifts the doubt, as

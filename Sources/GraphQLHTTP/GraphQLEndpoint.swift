@@ -22,7 +22,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     let operations: OperationStore<Context>
     let watchdog: Watchdog
     private let traces: LoopBound<TraceIDGenerator>
-    private let limits = LimitMeter()
+    let limits = LimitMeter()
 
     private static var methods: String { "GET, HEAD, POST, OPTIONS" }
 
@@ -98,7 +98,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         let start = loop.now
         return RequestScope(
             traceID: traceID(of: request), startedAt: start, deadline: start + configuration.requestTimeout,
-            connectionParameters: connectionParameters)
+            reportsCost: request.header("GraphQL-Cost") == "report", connectionParameters: connectionParameters)
     }
 
     private func traceID(of request: HTTPRequest) -> TraceID {
@@ -156,7 +156,9 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         let token = watchdog.watch(request, until: scope.deadline)
         defer { watchdog.forget(token) }
         let context = await makeContext(request, found.operation, scope)
-        return (await engine.execute(found.operation, variables: found.variables, context: context), context)
+        let response = await engine.execute(
+            found.operation, variables: found.variables, reportsCost: scope.reportsCost, context: context)
+        return (response, context)
     }
 
     // MARK: Answering

@@ -76,6 +76,9 @@ extension Setting {
         Setting(
             "MARQUEE_MAX_INTROSPECTION_DEPTH", \.limits.introspectionDepth, .limit,
             "lists of types and fields nested in introspection"),
+        Setting(
+            "MARQUEE_MAX_COST", \.limits.cost, .limit,
+            "points an operation may cost by the schema's @cost and @listSize"),
         Setting("MARQUEE_MAX_ERRORS", \.limits.errors, .limit, "errors in one answer"),
         Setting(
             "MARQUEE_TRUSTED_DOCUMENTS", \.trustedDocuments, .path, "folder of ID.graphql files, or {\"ID\": \"text\"}"),

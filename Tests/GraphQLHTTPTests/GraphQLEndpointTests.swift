@@ -38,6 +38,17 @@ import Testing
         }
     }
 
+    @Test func `who asks is told what the operation costs`() async throws {
+        try await withServer { test in
+            let headers = ["Content-Type": "application/json", "GraphQL-Cost": "report"]
+            let body = Array(#"{"query":"{ greeter { name } }"}"#.utf8)
+            let answer = try test.send("POST", "/graphql", headers, body: body)
+            #expect(
+                answer.text
+                    == #"{"data":{"greeter":{"name":"Ada"}},"extensions":{"cost":{"requested":1,"actual":1}}}"#)
+        }
+    }
+
     // MARK: The document cache
 
     @Test func `a document is prepared once, whatever the variables and other members`() async throws {

@@ -77,6 +77,7 @@ import Testing
             ("DOCUMENT_BYTES", .bytes), ("TOKENS", .tokens), ("DEPTH", .depth), ("ALIASES", .aliases),
             ("ROOT_FIELDS", .rootFields), ("DIRECTIVES", .directives), ("LIST_DEPTH", .listDepth),
             ("VALUE_DEPTH", .valueDepth), ("INTROSPECTION_DEPTH", .introspectionDepth), ("ERRORS", .errors),
+            ("COST", .cost),
         ]
         #expect(Set(names.map(\.1)) == Set(OperationLimit.allCases))
         for (name, limit) in names {

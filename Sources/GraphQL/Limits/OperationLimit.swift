@@ -18,6 +18,8 @@ public enum OperationLimit: String, Sendable, CaseIterable {
     case valueDepth
     /// Lists of types or fields nested in introspection.
     case introspectionDepth
+    /// Points by `@cost` and `@listSize`, for each request.
+    case cost
     /// Errors in one answer.
     case errors
 
@@ -33,6 +35,7 @@ public enum OperationLimit: String, Sendable, CaseIterable {
         case .listDepth: ErrorCode(rawValue: "LIST_DEPTH_EXCEEDED")
         case .valueDepth: ErrorCode(rawValue: "VALUE_DEPTH_EXCEEDED")
         case .introspectionDepth: ErrorCode(rawValue: "INTROSPECTION_DEPTH_EXCEEDED")
+        case .cost: .costExceeded
         case .errors: ErrorCode(rawValue: "ERRORS_EXCEEDED")
         }
     }

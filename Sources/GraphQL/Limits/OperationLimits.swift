@@ -3,7 +3,8 @@
 ///
 /// Bytes and tokens are counted before the document is read, the limits of shape before it is validated, each once when
 /// an operation is prepared and in time that grows with the document only. What a fragment holds counts wherever it is
-/// spread, though it is looked at once.
+/// spread, though it is looked at once. The cost depends on variables: it is checked for each request, before any
+/// resolver is called.
 public struct OperationLimits: Sendable, Equatable {
     /// Bytes of a document.
     public var bytes: Int? = 128 << 10
@@ -24,6 +25,8 @@ public struct OperationLimits: Sendable, Equatable {
     /// How deep `fields`, `interfaces`, `possibleTypes` and `inputFields` may nest below `__schema` or `__type`: each
     /// level multiplies the answer.
     public var introspectionDepth: Int? = 2
+    /// Points that a request may cost by the schema's `@cost` and `@listSize`.
+    public var cost: Int? = 5_000
     /// Errors in one answer; one more says that there are others.
     public var errors: Int? = 100
 
@@ -53,6 +56,7 @@ public struct OperationLimits: Sendable, Equatable {
         case .listDepth: \.listDepth
         case .valueDepth: \.valueDepth
         case .introspectionDepth: \.introspectionDepth
+        case .cost: \.cost
         case .errors: \.errors
         }
     }

@@ -108,6 +108,7 @@ public final class PlannedField: Sendable {
     let nextKey: [UInt8]
     let binding: FieldBinding
     let arguments: PlannedArguments
+    let price: FieldPrice
     /// For each layer of the field's type, outermost first, whether null is refused there.
     let nonNull: [Bool]
     /// Of fields that yield objects: what is asked of them, for each object type they may be of.
@@ -124,7 +125,7 @@ public final class PlannedField: Sendable {
 
     init(
         responseKey: String, definition: FieldDefinition, parentType: TypeDefinition, binding: FieldBinding,
-        arguments: PlannedArguments, selections: [PlannedSelection], abstract: PlannedAbstract?,
+        arguments: PlannedArguments, price: FieldPrice, selections: [PlannedSelection], abstract: PlannedAbstract?,
         nodes: [ConditionalNode], stream: PlannedStream? = nil
     ) {
         self.responseKey = responseKey
@@ -132,6 +133,7 @@ public final class PlannedField: Sendable {
         self.parentType = parentType
         self.binding = binding
         self.arguments = arguments
+        self.price = price
         self.selections = selections
         self.abstract = abstract
         self.nodes = nodes

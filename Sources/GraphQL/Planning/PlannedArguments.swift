@@ -31,7 +31,7 @@ enum PlannedArguments: Sendable {
         }
     }
 
-    private static func usesVariable(_ value: Syntax) -> Bool {
+    static func usesVariable(_ value: Syntax) -> Bool {
         value.document.nodes[value.index..<Int(value.record.next)].contains { $0.kind == .variable }
     }
 }

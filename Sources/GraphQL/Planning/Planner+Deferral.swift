@@ -66,7 +66,7 @@ extension Planner {
 }
 
 extension TypeReference {
-    fileprivate var isList: Bool { if case .list = self { true } else { false } }
+    var isList: Bool { if case .list = self { true } else { false } }
 }
 
 extension PlannedSelection {

@@ -141,9 +141,10 @@ struct Planner {
             }
         }
         let (selections, abstract) = try children(sets, of: definition, in: waiting)
+        let arguments = PlannedArguments(of: group.places[0].syntax, definition.arguments, schema: schema)
         return PlannedField(
             responseKey: group.responseKey, definition: definition, parentType: type, binding: binding,
-            arguments: PlannedArguments(of: group.places[0].syntax, definition.arguments, schema: schema),
+            arguments: arguments, price: FieldPrice(of: definition, on: type, arguments, schema: schema),
             selections: selections,
             abstract: abstract, nodes: group.places, stream: stream(of: group.places, definition))
     }

@@ -27,16 +27,16 @@ extension GraphQLEndpoint {
         }
         guard found.operation.kind == .subscription else {
             switch await engine.executeIncrementally(
-                found.operation, variables: found.variables, context: context)
+                found.operation, variables: found.variables, reportsCost: scope.reportsCost, context: context)
             {
             case .whole(let response):
-                report.count(response)
+                count(response, in: &report)
                 return try await send(response)
             case .parts(let first, let rest):
-                report.count(first)
+                count(first, in: &report)
                 try await send(first)
                 return try await rest.deliver { part in
-                    report.count(part)
+                    count(part, in: &report)
                     try await send(part)
                 }
             }
@@ -44,20 +44,26 @@ extension GraphQLEndpoint {
         do {
             let parameters = scope.connectionParameters
             let stream = try await engine.subscribe(
-                found.operation, variables: found.variables, context: context,
+                found.operation, variables: found.variables, reportsCost: scope.reportsCost, context: context,
                 eventContext: { [self] _ in
                     let scope = self.scope(for: request, connectionParameters: parameters)
                     return await makeContext(request, found.operation, scope)
                 })
             for try await response in stream {
-                report.count(response)
+                count(response, in: &report)
                 try await send(response)
             }
         } catch let error as RequestErrors {
             report.outcome = .requestError
             report.errorCount += error.errors.count
+            for error in error.errors { if let exceeded = error.exceededLimit { limits.count(exceeded) } }
             throw error
         }
+    }
+
+    private func count(_ response: Response, in report: inout RequestReport) {
+        if let exceeded = response.exceeded { limits.count(exceeded) }
+        report.count(response)
     }
 }
 
