@@ -5,12 +5,12 @@ import Testing
         let id = try Catalogue.person("marlon-brando")
         let document = """
             { person(id: "\(id)") { slug name alsoKnownAs biography birthDate deathDate birthPlace knownForDepartment
-                portrait { url } externalIds { imdb } } }
+                portrait { kind } externalIds { imdb } } }
             """
         #expect(
             try await answer(document) == #"{"data":{"person":{"slug":"marlon-brando","name":"Marlon Brando","#
                 + #""alsoKnownAs":[],"biography":null,"birthDate":"1924-04-03","deathDate":"2004-07-01","#
-                + #""birthPlace":"Omaha, Nebraska, United States","knownForDepartment":"ACTING","portrait":null,"#
+                + #""birthPlace":"Omaha, Nebraska, United States","knownForDepartment":"ACTING","portrait":{"kind":"PROFILE"},"#
                 + #""externalIds":{"imdb":"nm0000008"}}}}"#)
     }
 
