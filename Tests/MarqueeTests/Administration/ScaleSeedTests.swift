@@ -47,8 +47,8 @@ import Testing
 
     @Test(arguments: [
         "rating_count >= 5", "rating_count = 0", "release_date is null", "adult", "runtime is null", "runtime > 150",
-        "original_language = 'da'", "countries && '{DK}'", "status = 'planned'", "kind = 'show' and status = 'ended'",
-        "release_date > '2020-01-01'", "rating_sum < 6 * rating_count", "rating_sum > 12 * rating_count",
+        "original_language = 'da'", "countries && '{DK}'", "status = 'planned'", "t.kind = 'show' and status = 'ended'",
+        "release_date > '2020-01-01'", "rating_sum < 6 * rating_count", "rating_sum > 8 * rating_count",
         "exists (select from title_genres g where g.title_id = t.id and g.genre_id = 24)",
         "exists (select from title_texts x where x.title_id = t.id and x.language = 'de')",
     ])
@@ -81,6 +81,6 @@ import Testing
 
     @Test func `numbers are the same in every process`() {
         var dice = ScaleSeedDice(.movie, 603)
-        #expect((0..<6).map { _ in dice.below(1000) } == [])
+        #expect((0..<6).map { _ in dice.below(1000) } == [946, 65, 550, 487, 604, 338])
     }
 }
