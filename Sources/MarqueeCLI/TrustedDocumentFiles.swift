@@ -40,9 +40,10 @@ enum TrustedDocumentFiles {
 
     /// A JSON object of ids and documents, as Relay's compiler writes it.
     private static func manifest(_ path: String) throws -> [(id: String, source: Source)] {
+        let text = try FileSystem.content(of: path)
         let value: JSONValue
         do throws(JSONError) {
-            value = try JSONReader.value(of: FileSystem.content(of: path).span)
+            value = try JSONReader.value(of: text.span)
         } catch {
             throw SettingsError(problems: ["\(setting): \(path):\(error.line):\(error.column): \(error.message)"])
         }

@@ -1,5 +1,6 @@
-@testable import PostgreSQL
 import Testing
+
+@testable import PostgreSQL
 
 @Suite struct ConnectionSettingsTests {
     @Test(arguments: [
