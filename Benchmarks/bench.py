@@ -38,7 +38,9 @@ class Server:
     """`marquee serve` on the cluster, caches that cross requests off, no log."""
 
     def __init__(self, url):
-        environment = dict(os.environ, DATABASE_URL=url, MARQUEE_PORT=str(PORT), MARQUEE_LOG="off", MARQUEE_CACHE="off")
+        environment = dict(
+            os.environ, DATABASE_URL=url, MARQUEE_PORT=str(PORT), MARQUEE_LOG="off", MARQUEE_SLOW_OPERATION="off",
+            MARQUEE_CACHE="off")
         self.process = subprocess.Popen([".build/release/marquee", "serve"], env=environment)
 
     def __enter__(self):
