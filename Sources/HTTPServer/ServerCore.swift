@@ -283,7 +283,7 @@ import EventLoop
             let type = response.headers.first("Content-Type"), Self.isCompressible(type)
         else { return }
         response.headers.add("Vary", "Accept-Encoding")
-        guard let accepted = unsafe evhttp_find_header(raw.pointee.input_headers, "Accept-Encoding"),
+        guard let accepted = unsafe RequestHead.firstHeader(of: raw, named: "Accept-Encoding"),
             unsafe AcceptEncoding.allowsGzip(String(cString: accepted)),
             let encoded = unsafe response.body.withUnsafeBytes({ unsafe gzip.encode($0) })
         else { return }

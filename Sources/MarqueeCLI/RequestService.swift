@@ -25,6 +25,7 @@ struct RequestService: Sendable {
         var configuration = context.settings.graphQLHTTP
         configuration.trustedDocuments = context.trustedDocuments
         configuration.persistedDocuments = .redis(own.redis)
+        if !context.settings.logsRequests { configuration.reportThreshold = context.settings.slowOperation ?? .zero }
         let standard = LanguagePreference(context.settings.language)
         endpoint = GraphQLEndpoint(
             loop: loop, engine: context.engine, configuration: configuration,
