@@ -16,7 +16,7 @@ def cpu(pids, with_ended_children=False):
     for pid in pids:
         try:
             fields = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):
             continue  # ended since the list was made
         ticks += sum(int(fields[field]) for field in wanted)
     return ticks / TICKS
