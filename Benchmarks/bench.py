@@ -5,7 +5,9 @@ contestant once, so that a machine that slows down slows all of them. Nothing is
 """
 
 import argparse
+import signal
 import subprocess
+import sys
 
 import report
 from answers import check_equal
@@ -17,6 +19,8 @@ from workloads import WORKLOADS
 
 def main():
     options = parse_arguments()
+    # What was started ends on the way out.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     workloads = [workload for workload in WORKLOADS if workload.name in options.only]
     subprocess.run(["scripts/unpack-node-modules"], check=True)
     with catalogue(options.scale) as cluster, GraphQLJS(cluster) as js, Marquee(cluster) as marquee:

@@ -5,6 +5,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 
 import processes
@@ -28,6 +29,10 @@ class Cluster:
         if os.getuid() == 0:
             shutil.chown(self.folder, self.account)
             shutil.chown(self.data, self.account)
+        if os.path.exists(f"{self.data}/postmaster.pid"):
+            main = int(open(f"{self.data}/postmaster.pid").readline())
+            if os.path.exists(f"/proc/{main}"):
+                sys.exit(f"another run uses {self.data}: wait for it, or if it was killed, end the PostgreSQL it left, process {main}")
         self.is_new = not os.path.exists(f"{self.data}/PG_VERSION")
         if self.is_new:
             self.as_owner("initdb", "-D", self.data, "-A", "trust", "-U", "bench", "-E", "UTF8", "--no-sync")
