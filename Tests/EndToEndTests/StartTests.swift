@@ -62,7 +62,10 @@ import Testing
     private func isWaiting(_ owner: OwnerConnection) -> Bool {
         Pause.until(seconds: 10) {
             let waiting = try? owner.query(
-                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+                """
+                select count(*) from pg_locks join pg_database d on d.oid = database
+                 where not granted and datname = current_database()
+                """)
             return waiting.map { $0.int(0, 0) > 0 } ?? false
         }
     }

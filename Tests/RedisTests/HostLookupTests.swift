@@ -25,7 +25,7 @@ import Testing
         }
         #expect(
             log.lines == [
-                "Redis is not available: no name server told the address of host 'redis.example' within 0.4 seconds"
+                "Redis is bypassed: no name server told the address of host 'redis.example' within 0.4 seconds"
             ])
         gate.post()
         lookups.stop()

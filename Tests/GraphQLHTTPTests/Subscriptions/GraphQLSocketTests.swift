@@ -210,11 +210,11 @@ private struct SocketClient {
 
     @Test func `stopping finishes queries and mutations, begins nothing new, and then closes`() async throws {
         var configuration = GraphQLHTTPConfiguration()
-        configuration.requestTimeout = .milliseconds(400)
+        configuration.requestTimeout = .seconds(1)
         try await withServer(configuration) { test in
             let client = try SocketClient.open(test)
-            client.subscribe("subscription { silence }", id: "lasting")
             client.subscribe("{ slow }", id: "slow")
+            client.subscribe("subscription { silence }", id: "lasting")
             try wait { test.listeners.withLock { $0 == 1 } }
             test.loop.spawn { await test.server.stop(within: .seconds(5)) }
             try wait { (try? TestClient(port: test.port)) == nil }
