@@ -62,11 +62,12 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
             guard mediaType != nil || EventStream.isAccepted(by: accept) || Multipart.isAccepted(by: accept) else {
                 throw Self.notAcceptable
             }
-            let found: FoundOperation
+            let lookup: OperationLookup
             switch try find(request) {
-            case .found(let operation): found = operation
-            case .named(let named): found = try await operations.find(named)
+            case .one(let only): lookup = only
+            case .batch(let several): return try await answer(several, request, scope)
             }
+            let found = try await operations.find(lookup)
             guard request.method == .post || found.operation.kind != .mutation else { throw Self.mutationByGET }
             if found.operation.kind == .subscription, !EventStream.isAccepted(by: accept) { throw Self.subscription }
             if let answer = inParts(found, request, scope, accept, mediaType) { return answer }
@@ -113,16 +114,16 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
 
     // MARK: Reading
 
-    private func find(_ request: HTTPRequest) throws(RequestFailure) -> OperationLookup {
+    private func find(_ request: HTTPRequest) throws(RequestFailure) -> RequestLookup {
         switch request.method {
         case .post:
             try RequestContentType.check(request.header("Content-Type"))
             return try request.withBody { (body) throws(RequestFailure) in
-                try operations.find(body: Span(_bytes: copy body))
+                try operations.find(request: Span(_bytes: copy body))
             }
         case .get, .head:
             try crossOrigin.checkSimple(request)
-            return try operations.find(url: URLParameters(request.query ?? ""))
+            return .one(try operations.find(url: URLParameters(request.query ?? "")))
         default:
             throw RequestFailure(
                 .methodNotAllowed(Self.methods), .methodNotAllowed, "GraphQL is served by GET and POST only.")
@@ -167,6 +168,17 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         _ request: HTTPRequest, _ scope: RequestScope, _ mediaType: ResponseMediaType, _ found: FoundOperation,
         _ response: Response, _ context: Context
     ) -> HTTPResponse {
+        let status = report(response, of: found, request, scope, mediaType, context)
+        var headers = headers(request, mediaType)
+        if let languages = contentLanguage?(context) { headers.add("Content-Language", languages) }
+        return HTTPResponse(status, headers: headers, body: .owned(response.bytes))
+    }
+
+    /// Counts and tells of an operation that has run; returns the status of its answer.
+    func report(
+        _ response: Response, of found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope,
+        _ mediaType: ResponseMediaType, _ context: Context
+    ) -> HTTPStatus {
         if let exceeded = response.exceeded { limits.count(exceeded) }
         let outcome: GraphQLOutcome =
             response.isRequestError ? .requestError : response.errorCount > 0 ? .partial : .complete
@@ -180,15 +192,12 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
                 errorCount: response.errorCount, responseBytes: response.bytes.count,
                 isDocumentCached: found.isCached, duration: duration, traceID: scope.traceID,
                 clientAddress: request.clientAddress), context)
-        var headers = headers(request, mediaType)
-        if let languages = contentLanguage?(context) { headers.add("Content-Language", languages) }
-        return HTTPResponse(status, headers: headers, body: .owned(response.bytes))
+        return status
     }
 
     func refuse(
         _ request: HTTPRequest, _ scope: RequestScope, _ mediaType: ResponseMediaType, _ failure: RequestFailure
     ) -> HTTPResponse {
-        for error in failure.errors { if let exceeded = error.exceededLimit { limits.count(exceeded) } }
         let bytes = Response(refusal: failure.errors).bytes
         var response = HTTPResponse(headers: headers(request, mediaType), body: .owned(bytes))
         var outcome: GraphQLOutcome?
@@ -205,11 +214,12 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         return response
     }
 
-    /// Tells of a request that did not reach its operation.
+    /// Counts and tells of a request that did not reach its operation.
     func report(
         _ failure: RequestFailure, _ outcome: GraphQLOutcome?, _ request: HTTPRequest, _ scope: RequestScope,
         status: HTTPStatus, bytes: Int
     ) {
+        for error in failure.errors { if let exceeded = error.exceededLimit { limits.count(exceeded) } }
         let duration = loop.now - scope.startedAt
         operations.meterOfNone.withValue { $0.record(RequestEnding(outcome, isLate: false), after: duration) }
         finished?(
@@ -220,7 +230,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         )
     }
 
-    private func headers(_ request: HTTPRequest, _ mediaType: ResponseMediaType) -> HTTPHeaders {
+    func headers(_ request: HTTPRequest, _ mediaType: ResponseMediaType) -> HTTPHeaders {
         var headers = mediaType.headers(isStorable: request.method == .get || request.method == .head)
         crossOrigin.addHeaders(for: request, to: &headers)
         return headers

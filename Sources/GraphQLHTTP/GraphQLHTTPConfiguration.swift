@@ -11,6 +11,8 @@ package struct GraphQLHTTPConfiguration: Sendable {
     package var trustedDocuments: TrustedDocuments?
     /// Nil where only the loop itself remembers what clients have sent.
     package var persistedDocuments: PersistedDocuments?
+    /// How many operations a request may hold, as a JSON array; nil where arrays are refused.
+    package var maximumBatch: Int?
     package var subscriptions = SubscriptionLimits()
 
     package init() {}

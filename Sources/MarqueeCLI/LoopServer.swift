@@ -65,6 +65,7 @@ final class LoopServer: Sendable {
             loop: loop.statistics(resetLongest: true),
             http: http.withValue { $0?.statistics },
             requests: requests.endpoint.requestStatistics,
+            limits: requests.endpoint.limitStatistics,
             documents: requests.endpoint.documentCacheStatistics,
             batchSizes: requests.rows.batchSizes,
             pool: own.pool.statistics,

@@ -78,7 +78,8 @@ extension Settings {
         configuration.subscriptions.initTimeout = socketInitTimeout
         configuration.subscriptions.operationsPerSocket = socketOperations
         configuration.subscriptions.keepAliveInterval = keepAliveInterval
-        configuration.statusRules = httpStatus == .draft ? .draft : .audit
+        configuration.statusRules = httpStatus
+        configuration.maximumBatch = batch
         return configuration
     }
 }

@@ -95,11 +95,8 @@ final class GraphQLSocket<Context: AnyObject & Sendable>: Sendable {
         let scope = endpoint.scope(
             for: request, connectionParameters: state.withValue { $0.session.connectionParameters })
         do throws(RequestFailure) {
-            let found: FoundOperation
-            switch try endpoint.operations.find(body: message.span.extracting(parameters)) {
-            case .found(let operation): found = operation
-            case .named(let named): found = try await endpoint.operations.find(named)
-            }
+            let lookup = try endpoint.operations.find(body: message.span.extracting(parameters))
+            let found = try await endpoint.operations.find(lookup)
             let task = socket.loop.spawn { [self] in await run(key, found, scope) }
             let isSubscription = found.operation.kind == .subscription
             let limit =
