@@ -44,13 +44,16 @@ import Testing
             let backend = Statement("backend of lease", "select pg_backend_pid()")
             let before = try await pool.lease { try await $0.query(backend).int(0, 0) }
             let slow = Statement("hanging sleep", "select pg_sleep(20)")
-            let request = Task(executorPreference: loop) {
-                await failure { try await pool.lease { _ = try await $0.query(slow) } }
+            let outcome = Locked<PostgreSQLError?>(nil)
+            let request = loop.spawn {
+                let error = await failure { try await pool.lease { _ = try await $0.query(slow) } }
+                outcome.withLock { $0 = error }
             }
             try await loop.sleep(for: .milliseconds(50))
             let start = loop.now
             request.cancel()
-            #expect(await request.value == .unavailable(reason: "the connection was lost before the answer came"))
+            await request.value
+            #expect(outcome.withLock { $0 } == .unavailable(reason: "the connection was lost before the answer came"))
             let after = try await pool.lease { try await $0.query(backend).int(0, 0) }
             #expect(loop.now - start < .seconds(2))
             #expect(after != before)
