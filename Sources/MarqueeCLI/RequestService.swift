@@ -88,7 +88,7 @@ extension Settings {
 extension ServerContext {
     fileprivate func requestLog(loop: EventLoop) -> RequestLog? {
         settings.logsRequests || settings.slowOperation != nil
-            ? RequestLog(loop: loop, descriptor: 1, writer: logWriter) : nil
+            ? RequestLog(loop: loop, writer: .standardOutput) : nil
     }
 
     func readiness(of pool: PostgreSQLPool) -> Readiness {
