@@ -57,7 +57,12 @@ let package = Package(
         .executableTarget(
             name: "graphql-conformance", dependencies: ["GraphQL"], path: "Sources/GraphQLConformance",
             swiftSettings: strict),
+        .target(name: "CAllocationCount"),
+        .executableTarget(
+            name: "graphql-bench", dependencies: ["GraphQL", "CAllocationCount"], path: "Sources/GraphQLBench",
+            swiftSettings: strict),
         tests("GraphQLTests", ["GraphQL"]),
+        tests("GraphQLBenchTests", ["graphql-bench"]),
         tests("EventLoopTests", ["EventLoop"]),
         tests("HTTPServerTests", ["HTTPServer", "EventLoop"]),
         tests("PostgreSQLTests", ["PostgreSQL", "EventLoop", "Services"]),
