@@ -8,6 +8,7 @@ RUN apt-get update \
         ca-certificates \
         libevent-dev \
         libhiredis-dev \
+        libmimalloc-dev \
         libpq-dev \
         libssl-dev \
         libwslay-dev \
@@ -34,6 +35,7 @@ RUN apt-get update \
         libevent-2.1-7 \
         libevent-pthreads-2.1-7 \
         libhiredis0.14 \
+        libmimalloc2.0 \
         libpq5 \
         libssl3 \
         libstdc++6 \

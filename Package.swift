@@ -52,7 +52,9 @@ let package = Package(
             dependencies: [
                 "Marquee", "GraphQLHTTP", "HTTPServer", "PostgreSQL", "Redis", "EventLoop", "GraphQL", "Services",
             ],
-            swiftSettings: strict
+            swiftSettings: strict,
+            // Takes the place of the C library's allocator (docs/decisions/0004).
+            linkerSettings: [.linkedLibrary("mimalloc", .when(platforms: [.linux], configuration: .release))]
         ),
         .executableTarget(
             name: "graphql-conformance", dependencies: ["GraphQL"], path: "Sources/GraphQLConformance",

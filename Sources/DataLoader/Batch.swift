@@ -7,8 +7,8 @@ public final class Batch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     public struct State {
         public var plan: BatchPlan<Key>
-        public var waiters: [Int: Waiter] = [:]
-        public var nextWaiter = 0
+        /// By their numbers; nil for one that stopped waiting or has not begun.
+        public var waiters: [Waiter?] = []
         public var outcome: Outcome?
 
         @inlinable public init(plan: BatchPlan<Key>) {
@@ -18,8 +18,8 @@ public final class Batch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     public let state: LoopBound<State>
 
-    @inlinable public init(_ loop: EventLoop, limit: Int) {
-        state = LoopBound(loop, State(plan: BatchPlan(limit: limit)))
+    @inlinable public init(_ loop: EventLoop, limit: Int, patience: Duration) {
+        state = LoopBound(loop, State(plan: BatchPlan(limit: limit, patience: patience)))
     }
 
     @inlinable public var keys: [Key] { state.withValue { $0.plan.keys } }
@@ -32,8 +32,8 @@ public final class Batch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     @inlinable public func outcome() async throws -> [Key: Value] {
         try Task.checkCancellation()
         let number = state.withValue { state in
-            state.nextWaiter += 1
-            return state.nextWaiter
+            state.waiters.append(nil)
+            return state.waiters.count - 1
         }
         return try await withTaskCancellationHandler {
             await withCheckedContinuation { waiter in
@@ -47,10 +47,10 @@ public final class Batch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     @inlinable public func finish(_ outcome: Result<[Key: Value], any Error>) {
         let waiters = state.withValue { state in
             state.outcome = outcome
-            defer { state.waiters = [:] }
+            defer { state.waiters = [] }
             return state.waiters
         }
-        for (_, waiter) in waiters { waiter.resume(returning: outcome) }
+        for waiter in waiters { waiter?.resume(returning: outcome) }
     }
 
     @inlinable public func add(_ waiter: CheckedContinuation<Outcome, Never>, _ number: Int) {
@@ -62,7 +62,11 @@ public final class Batch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     @inlinable public func resume(_ number: Int, _ outcome: Outcome) {
-        let waiter = state.withValue { state in state.waiters.removeValue(forKey: number) }
+        let waiter = state.withValue { state -> Waiter? in
+            guard state.waiters.indices.contains(number) else { return nil }
+            defer { state.waiters[number] = nil }
+            return state.waiters[number]
+        }
         if let waiter = waiter { waiter.resume(returning: outcome) }
     }
 }

@@ -12,16 +12,21 @@ public final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, 
 
     public let loop: EventLoop
     public let limit: Int
+    public let patience: Duration
     public let fetch: Fetch
     /// Per query: the batch that keys are added to, and how many are under way.
     public let traffic: LoopBound<[Query: Traffic<Key, Value>]>
 
     /// - Parameters:
     ///   - limit: most keys of one fetch.
+    ///   - patience: how long a batch waits at most.
     ///   - fetch: finds the values of distinct keys; a key that has none is left out.
-    @inlinable public init(loop: EventLoop, limit: Int = 1000, fetch: @escaping Fetch) {
+    @inlinable public init(
+        loop: EventLoop, limit: Int = 1000, patience: Duration = BatchPlan<Key>.patience, fetch: @escaping Fetch
+    ) {
         self.loop = loop
         self.limit = limit
+        self.patience = patience
         self.fetch = fetch
         traffic = LoopBound(loop, [:])
     }
@@ -42,10 +47,8 @@ public final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, 
 
     @inlinable public func fetchTogether(_ query: Query, _ keys: [Key]) async throws -> [Value?] {
         let (batch, action) = traffic.withValue { traffic -> (Batch<Key, Value>, BatchPlan<Key>.Action) in
-            let batch = traffic[query]?.open ?? Batch(loop, limit: limit)
-            let action = batch.want(keys, at: loop.now)
-            traffic[query, default: Traffic()].open = batch
-            return (batch, action)
+            let batch = traffic[query, default: Traffic()].openBatch(of: self)
+            return (batch, batch.want(keys, at: loop.now))
         }
         switch action {
         case .wait: break
@@ -62,7 +65,7 @@ public final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, 
         if isClear {
             send(query, batch)
         } else {
-            loop.schedule(after: BatchPlan<Key>.patience) { [self] in send(query, batch) }
+            loop.schedule(after: patience) { [self] in send(query, batch) }
         }
     }
 
@@ -103,4 +106,12 @@ public struct Traffic<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     public var underWay = 0
 
     @inlinable public init() {}
+
+    /// The batch that keys are added to, a new one if need be.
+    @inlinable public mutating func openBatch<Query>(of loader: Loader<Query, Key, Value>) -> Batch<Key, Value> {
+        if let open { return open }
+        let batch = Batch<Key, Value>(loader.loop, limit: loader.limit, patience: loader.patience)
+        open = batch
+        return batch
+    }
 }

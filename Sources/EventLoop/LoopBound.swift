@@ -5,13 +5,14 @@
 /// task of the loop can come between reading and writing. Do not call `withValue` of the same object inside `body`.
 public final class LoopBound<Value>: @unchecked Sendable {
     public let loop: EventLoop
-    @usableFromInline var value: Value
+    // The loop is what makes accesses exclusive; the runtime's own check of that is measurable here.
+    @exclusivity(unchecked) @usableFromInline var value: Value
 
     /// Any thread. The value must not be used elsewhere afterwards.
     @inlinable
     public init(_ loop: EventLoop, _ value: Value) {
         self.loop = loop
-        self.value = value
+        unsafe self.value = value
     }
 
     /// Lends the value to `body`. Loop thread only.
@@ -20,6 +21,6 @@ public final class LoopBound<Value>: @unchecked Sendable {
         _ body: (inout Value) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         assert(loop.isCurrent, "state of loop '\(loop.name)' touched from another thread")
-        return try body(&value)
+        return try unsafe body(&value)
     }
 }

@@ -21,18 +21,16 @@ package final class RequestContext: Sendable {
 
 extension RequestContext {
     /// How many SQL statements the request took part in.
-    package var statementCount: Int { memo.fetches.withValue { $0.count } }
+    package var statementCount: Int { memo.fetches.count }
 
     /// What `MARQUEE_DEBUG_EXTENSIONS` shows: the statements the request took part in, and its keys in each.
     var debugExtensions: InputObject {
-        let statements = memo.fetches.withValue { fetches in
-            fetches.map { fetch in
-                InputValue.object(
-                    InputObject([
-                        InputField("name", .string(fetch.query.statement.name)),
-                        InputField("keys", .int(Int64(fetch.keys))),
-                    ]))
-            }
+        let statements = memo.fetches.map { fetch in
+            InputValue.object(
+                InputObject([
+                    InputField("name", .string(fetch.query.statement.name)),
+                    InputField("keys", .int(Int64(fetch.keys.count))),
+                ]))
         }
         return InputObject([InputField("sql", .list(statements))])
     }

@@ -106,25 +106,27 @@ private struct Broken: Error {}
 
     @Test func `a batch waits for the one under way, so that a busy loop fetches more at a time`() async throws {
         let fixture = try Fixture()
-        let loader = Loader<String, Int, String>(loop: fixture.loop) { [fixture] _, keys in
+        let loop = fixture.loop
+        let landing = LoopBound<CheckedContinuation<Void, Never>?>(loop, nil)
+        let loader = Loader<String, Int, String>(loop: loop, patience: .seconds(60)) { [fixture] _, keys in
             fixture.fetches.withLock { $0.append("\(keys)") }
-            await Task.yield()
+            if keys == [1] { await withCheckedContinuation { waiter in landing.withValue { $0 = waiter } } }
             return [:]
         }
-        let loop = fixture.loop
         await fixture.together([
             { _ = try? await loader.load("title", [1]) },
             {
-                // After the first batch has left, in two turns of their own.
-                for key in [2, 3] {
+                // After the first batch has left, each in a turn of its own.
+                for key in [2, 3, 4] {
                     await withCheckedContinuation { next in loop.whenIdle { next.resume() } }
                     loop.spawn { _ = try? await loader.load("title", [key]) }
                 }
-                _ = try? await loader.load("title", [4])
+                await withCheckedContinuation { next in loop.whenIdle { next.resume() } }
+                landing.withValue { $0 }?.resume()
+                _ = try? await loader.load("title", [5])
             },
         ])
-        #expect(fixture.fetches.withLock { $0.first } == "[1]")
-        #expect(fixture.fetches.withLock { $0.count } < 4)
+        #expect(fixture.fetches.withLock { $0 } == ["[1]", "[2, 3, 4, 5]"])
     }
 
     @Test func `a batch waits no longer than its patience for one that does not land`() async throws {

@@ -41,7 +41,6 @@ public struct VariableDefinitions: Sendable {
     public func coerce(_ provided: JSONValue) throws(VariableErrors) -> [String: InputValue] {
         var errors = self.errors
         var values: [String: InputValue] = [:]
-        values.reserveCapacity(definitions.count)
         for definition in definitions {
             guard errors.count < VariableErrors.limit else { break }
             values[definition.name] = coerce(definition, provided[definition.name], &errors)
