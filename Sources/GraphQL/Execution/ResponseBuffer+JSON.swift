@@ -13,9 +13,7 @@ extension ResponseBuffer {
             let runEnd = text.endOfPlainText(from: runStart, allowsNonASCII: true)
             append(text.extracting(runStart..<runEnd))
             guard runEnd < text.count else { break }
-            var escape: [UInt8] = []
-            appendEscape(text[runEnd], to: &escape)
-            append(escape)
+            appendEscape(of: text[runEnd])
             runStart = runEnd + 1
         }
         append(UInt8(ascii: "\""))
@@ -25,7 +23,17 @@ extension ResponseBuffer {
         appendString(text.utf8Span.span)
     }
 
+    private mutating func appendEscape(of byte: UInt8) {
+        append(UInt8(ascii: "\\"))
+        if let letter = byte.escapeLetter { return append(letter) }
+        append("u00")
+        append(UInt8(ascii: "0") + byte >> 4)
+        append(byte.lowHexadecimalDigit)
+    }
+
     public mutating func append(_ number: Int64) {
+        if number < 0 { append(UInt8(ascii: "-")) }
+        if number.magnitude < 10 { return append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number.magnitude)) }
         var digits: InlineArray<20, UInt8> = .init(repeating: 0)
         var place = 20
         var rest = number.magnitude
@@ -34,8 +42,7 @@ extension ResponseBuffer {
             digits[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
         } while rest > 0
-        if number < 0 { append(UInt8(ascii: "-")) }
-        for index in place..<20 { append(digits[index]) }
+        append(digits.span.extracting(place..<20))
     }
 
     public mutating func append(_ flag: Bool) {
