@@ -77,7 +77,7 @@
 
 /// A finished answer: immutable bytes, freed when the last holder lets go.
 @safe public final class ResponseBytes: Sendable {
-    nonisolated(unsafe) private let start: UnsafeMutableRawPointer
+    nonisolated(unsafe) let start: UnsafeMutableRawPointer
     public let count: Int
 
     /// Takes over memory that was allocated by `UnsafeMutableRawPointer.allocate`.
