@@ -1,5 +1,7 @@
 /// The fields of one selection, resolved for all values of a level; what the writer walks.
 final class ExecutedSelection: Sendable {
+    /// How many values the level has.
+    let count: Int
     let fields: [ExecutedField]
     /// What is answered later.
     let deferral: ExecutedDeferral?
@@ -13,6 +15,7 @@ final class ExecutedSelection: Sendable {
         deferral = selection.deferral.map { ExecutedDeferral($0, of: column) }
         self.fields = fields
         let count = column.count
+        self.count = count
         var cellCount = 0
         firstCells = fields.map { field in
             guard case .written = field.outcome else { return -1 }
@@ -52,6 +55,8 @@ final class ResolvedField: Sendable {
     }
 
     let layers: [ResolvedLayer]
+    /// How many values there are.
+    let count: Int
     let failures: [FieldError]
     let child: Child
     /// Of a streamed field: the items behind the first.
@@ -59,6 +64,7 @@ final class ResolvedField: Sendable {
 
     init(_ first: ResolvedField, rest: DeferredWork?) {
         layers = first.layers
+        count = first.count
         failures = first.failures
         child = first.child
         self.rest = rest
@@ -67,6 +73,7 @@ final class ResolvedField: Sendable {
     init(_ resolved: AnyResolved, child: Child) {
         rest = nil
         layers = resolved.layers
+        count = resolved.column.count
         failures = resolved.failures
         self.child = child
     }

@@ -72,7 +72,7 @@ struct ResponseWriter: ~Copyable {
         write(selection, index, selection.cells, selection.firstCells)
     }
 
-    /// The same, for many objects of a selection whose parts the caller holds.
+    /// The same with the selection's cells at hand, which a list of objects looks up once.
     @inline(__always) private mutating func write(
         _ selection: ExecutedSelection, _ index: Int, _ cells: LeafCells, _ firstCells: [Int]
     ) -> Bool {
@@ -82,6 +82,7 @@ struct ResponseWriter: ~Copyable {
         return writeFields(selection, index, cells, firstCells)
     }
 
+    /// Puts the row together from its cells, all of which begin with a comma; `{` takes the place of the first.
     @inline(__always) private mutating func writeFields(
         _ selection: ExecutedSelection, _ index: Int, _ cells: LeafCells, _ firstCells: [Int]
     ) -> Bool {
@@ -146,10 +147,15 @@ struct ResponseWriter: ~Copyable {
         }
         if isWritten { return true }
         guard !field.nonNull[layer] else { return false }
+        putNull(from: mark)
+        return true
+    }
+
+    /// Puts null in the place of what was written behind a mark.
+    private mutating func putNull(from mark: Int) {
         buffer.truncate(to: mark)
         notes.rewind(to: mark)
         buffer.appendNull()
-        return true
     }
 
     private mutating func writeList(
@@ -189,9 +195,7 @@ struct ResponseWriter: ~Copyable {
             let mark = buffer.count
             if write(selection, place, cells, firstCells) { continue }
             guard canBeNull else { return false }
-            buffer.truncate(to: mark)
-            notes.rewind(to: mark)
-            buffer.appendNull()
+            putNull(from: mark)
         }
         return true
     }
