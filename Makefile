@@ -32,7 +32,7 @@ conformance: ## the GraphQL library's answers against those recorded from graphq
 	$(SWIFT) build -c release --product graphql-conformance
 	python3 $(CORPUS)/run_corpus.py --driver .build/release/graphql-conformance
 
-bench: ## measure against pgbench and graphql-js on this machine
+bench: ## measure beside graphql-js and pgbench on this machine
 	@scripts/install-packages bench
 	Benchmarks/compare
 	Benchmarks/run

@@ -17,7 +17,7 @@ DOCUMENTS = "Benchmarks/documents"
 def main():
     files = [f"{DOCUMENTS}/query.graphql", f"{DOCUMENTS}/kitchen-sink.graphql", "schema.graphql"] + sys.argv[1:]
     work = [("parse", file) for file in files] + [("validate", files[0]), ("seasons", "-"), ("rows", "-")]
-    node = dict(os.environ, NODE_PATH="/usr/share/nodejs")
+    node = dict(os.environ, NODE_PATH=".build/node-modules/usr/share/nodejs")
     with Contestant([OURS, "serve"]) as ours, Contestant(["node", "Benchmarks/graphql-js.js"], node) as theirs:
         for name, file in work:
             if (answers := ours.answer(name, file)) != theirs.answer(name, file):

@@ -23,7 +23,8 @@ const workloads = {
   },
   validate(file) {
     const text = fs.readFileSync(file, "utf8");
-    const schema = buildSchema(fs.readFileSync("schema.graphql", "utf8"));
+    // Version 16 does not know every directive of the schema, such as @oneOf.
+    const schema = buildSchema(fs.readFileSync("schema.graphql", "utf8"), { assumeValidSDL: true });
     const run = () => validate(schema, parse(text));
     return { run, answer: () => `${run().length} errors` };
   },

@@ -6,7 +6,8 @@ package import HTTPServer
 package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     /// Makes what resolvers see of the request.
     package typealias MakeContext = @Sendable (HTTPRequest, PreparedOperation, RequestScope) async -> Context
-    /// Learns how a request went, before its answer is sent; the context is nil if none was made.
+    /// Learns how a request went, before its answer is sent, if it took as long as `reportThreshold`; the context is nil
+    /// if none was made.
     package typealias Finished = @Sendable (RequestReport, Context?) -> Void
 
     /// Tells the languages of an answer, as `Content-Language` lists them; nil if none were asked for.
@@ -62,11 +63,12 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
             guard mediaType != nil || EventStream.isAccepted(by: accept) || Multipart.isAccepted(by: accept) else {
                 throw Self.notAcceptable
             }
-            let found: FoundOperation
+            let lookup: OperationLookup
             switch try find(request) {
-            case .found(let operation): found = operation
-            case .named(let named): found = try await operations.find(named)
+            case .one(let only): lookup = only
+            case .batch(let several): return try await answer(several, request, scope)
             }
+            let found = try await operations.find(lookup)
             guard request.method == .post || found.operation.kind != .mutation else { throw Self.mutationByGET }
             if found.operation.kind == .subscription, !EventStream.isAccepted(by: accept) { throw Self.subscription }
             if let answer = inParts(found, request, scope, accept, mediaType) { return answer }
@@ -113,16 +115,16 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
 
     // MARK: Reading
 
-    private func find(_ request: HTTPRequest) throws(RequestFailure) -> OperationLookup {
+    private func find(_ request: HTTPRequest) throws(RequestFailure) -> RequestLookup {
         switch request.method {
         case .post:
             try RequestContentType.check(request.header("Content-Type"))
             return try request.withBody { (body) throws(RequestFailure) in
-                try operations.find(body: Span(_bytes: copy body))
+                try operations.find(request: Span(_bytes: copy body))
             }
         case .get, .head:
             try crossOrigin.checkSimple(request)
-            return try operations.find(url: URLParameters(request.query ?? ""))
+            return .one(try operations.find(url: URLParameters(request.query ?? "")))
         default:
             throw RequestFailure(
                 .methodNotAllowed(Self.methods), .methodNotAllowed, "GraphQL is served by GET and POST only.")
@@ -167,6 +169,17 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         _ request: HTTPRequest, _ scope: RequestScope, _ mediaType: ResponseMediaType, _ found: FoundOperation,
         _ response: Response, _ context: Context
     ) -> HTTPResponse {
+        let status = report(response, of: found, request, scope, mediaType, context)
+        var headers = headers(request, mediaType)
+        if let languages = contentLanguage?(context) { headers.add("Content-Language", languages) }
+        return HTTPResponse(status, headers: headers, body: .owned(response.bytes))
+    }
+
+    /// Counts and tells of an operation that has run; returns the status of its answer.
+    func report(
+        _ response: Response, of found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope,
+        _ mediaType: ResponseMediaType, _ context: Context
+    ) -> HTTPStatus {
         if let exceeded = response.exceeded { limits.count(exceeded) }
         let outcome: GraphQLOutcome =
             response.isRequestError ? .requestError : response.errorCount > 0 ? .partial : .complete
@@ -174,21 +187,18 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         let duration = loop.now - scope.startedAt
         let isLate = duration >= configuration.requestTimeout
         found.metered.meter.withValue { $0.record(RequestEnding(outcome, isLate: isLate), after: duration) }
-        finished?(
+        tell(
             RequestReport(
                 operationName: found.operation.name, kind: found.operation.kind, outcome: outcome, status: status.code,
                 errorCount: response.errorCount, responseBytes: response.bytes.count,
                 isDocumentCached: found.isCached, duration: duration, traceID: scope.traceID,
-                clientAddress: request.clientAddress), context)
-        var headers = headers(request, mediaType)
-        if let languages = contentLanguage?(context) { headers.add("Content-Language", languages) }
-        return HTTPResponse(status, headers: headers, body: .owned(response.bytes))
+                clientAddress: request.clientAddress), after: duration, context)
+        return status
     }
 
     func refuse(
         _ request: HTTPRequest, _ scope: RequestScope, _ mediaType: ResponseMediaType, _ failure: RequestFailure
     ) -> HTTPResponse {
-        for error in failure.errors { if let exceeded = error.exceededLimit { limits.count(exceeded) } }
         let bytes = Response(refusal: failure.errors).bytes
         var response = HTTPResponse(headers: headers(request, mediaType), body: .owned(bytes))
         var outcome: GraphQLOutcome?
@@ -205,22 +215,28 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         return response
     }
 
-    /// Tells of a request that did not reach its operation.
+    /// Counts and tells of a request that did not reach its operation.
     func report(
         _ failure: RequestFailure, _ outcome: GraphQLOutcome?, _ request: HTTPRequest, _ scope: RequestScope,
         status: HTTPStatus, bytes: Int
     ) {
+        for error in failure.errors { if let exceeded = error.exceededLimit { limits.count(exceeded) } }
         let duration = loop.now - scope.startedAt
         operations.meterOfNone.withValue { $0.record(RequestEnding(outcome, isLate: false), after: duration) }
-        finished?(
+        tell(
             RequestReport(
                 operationName: nil, kind: nil, outcome: outcome, status: status.code,
                 errorCount: failure.errors.count, responseBytes: bytes, isDocumentCached: false,
-                duration: duration, traceID: scope.traceID, clientAddress: request.clientAddress), nil
-        )
+                duration: duration, traceID: scope.traceID, clientAddress: request.clientAddress), after: duration,
+            nil)
     }
 
-    private func headers(_ request: HTTPRequest, _ mediaType: ResponseMediaType) -> HTTPHeaders {
+    /// Makes a report only if somebody wants it.
+    func tell(_ report: @autoclosure () -> RequestReport, after duration: Duration, _ context: Context?) {
+        if let finished, duration >= configuration.reportThreshold { finished(report(), context) }
+    }
+
+    func headers(_ request: HTTPRequest, _ mediaType: ResponseMediaType) -> HTTPHeaders {
         var headers = mediaType.headers(isStorable: request.method == .get || request.method == .head)
         crossOrigin.addHeaders(for: request, to: &headers)
         return headers

@@ -34,6 +34,12 @@ struct MediaRange: Equatable {
         parameters.first { $0.name == parameter }?.value
     }
 
+    /// The elements of an `Accept` header that name a type itself, unless they rule it out. A client that takes anything
+    /// has not asked for a stream.
+    static func naming(_ type: String, in accept: String?) -> [MediaRange] {
+        accept.map { list($0).filter { $0.type == type && $0.quality > 0 && $0.isUTF8 } } ?? []
+    }
+
     /// The weight `q`: 1 when absent, 0 when it is no number from 0 to 1.
     var quality: Double {
         guard let text = self["q"] else { return 1 }

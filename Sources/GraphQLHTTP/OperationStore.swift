@@ -25,11 +25,19 @@ enum OperationLookup {
     case named(NamedRequest)
 }
 
+/// What a request asks for.
+enum RequestLookup {
+    case one(OperationLookup)
+    /// What is wrong with one request of a batch does not concern the others.
+    case batch([Result<OperationLookup, RequestFailure>])
+}
+
 /// The prepared operations of one loop: known documents are found by their raw bytes, new ones prepared and kept.
 final class OperationStore<Context: AnyObject & Sendable>: Sendable {
     private let engine: Engine<Context>
     let trusted: TrustedDocuments?
     let persisted: PersistedDocuments?
+    private let maximumBatch: Int?
     private let cache: LoopBound<DocumentCache<MeteredOperation>>
     private let meter = DocumentCacheMeter()
     private let meters: LoopBound<RequestMeters>
@@ -41,6 +49,7 @@ final class OperationStore<Context: AnyObject & Sendable>: Sendable {
         self.engine = engine
         trusted = configuration.trustedDocuments
         persisted = configuration.persistedDocuments
+        maximumBatch = configuration.maximumBatch
         cache = LoopBound(loop, DocumentCache(capacity: configuration.documentCacheSize))
         meters = LoopBound(loop, RequestMeters(loop: loop))
     }
@@ -70,6 +79,28 @@ final class OperationStore<Context: AnyObject & Sendable>: Sendable {
         let operationName = try parameters.optional(parameters.operationName, of: body)?.string
         let operation = try prepare(Source(document), operationName, key)
         return .found(FoundOperation(metered: operation, variables: variables, isCached: false))
+    }
+
+    /// What a request's body asks for: one operation, or an array of them.
+    func find(request body: Span<UInt8>) throws(RequestFailure) -> RequestLookup {
+        guard BatchParameters.isArray(body) else { return .one(try find(body: body)) }
+        let batch = try BatchParameters(body, maximum: maximumBatch)
+        return .batch(
+            batch.requests.map { place in
+                do throws(RequestFailure) {
+                    return .success(try find(body: body.extracting(place)))
+                } catch {
+                    return .failure(error)
+                }
+            })
+    }
+
+    /// The operation of a lookup, fetched if it has to be.
+    func find(_ lookup: OperationLookup) async throws(RequestFailure) -> FoundOperation {
+        switch lookup {
+        case .found(let operation): operation
+        case .named(let request): try await find(request)
+        }
     }
 
     /// The operation of a GET request.

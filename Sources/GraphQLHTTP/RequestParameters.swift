@@ -24,7 +24,10 @@ struct BodyParameters {
             let first = body[member.value.lowerBound]
             switch member.name {
             case "query": query = try Self.check(member, first, is: UInt8(ascii: "\""), "a string")
-            case "operationName": operationName = try Self.check(member, first, is: UInt8(ascii: "\""), "a string")
+            case "operationName":
+                operationName = try Self.check(member, first, is: UInt8(ascii: "\""), "a string")
+                // No operation has an empty name: as in a URL, it is as good as none.
+                if operationName?.count == 2 { operationName = nil }
             case "variables": variables = try Self.check(member, first, is: UInt8(ascii: "{"), "an object")
             case "documentId": documentID = try Self.check(member, first, is: UInt8(ascii: "\""), "a string")
             case "extensions": extensions = try Self.check(member, first, is: UInt8(ascii: "{"), "an object")
@@ -50,9 +53,7 @@ struct BodyParameters {
     /// A text may be JSON and yet no object.
     private static func failure(of body: Span<UInt8>, _ error: JSONError) -> RequestFailure {
         guard let value = try? JSONReader.value(of: body), value.object == nil else { return RequestFailure(error) }
-        guard value.array != nil else { return .badParameter("The request's body must be a JSON object.") }
-        return .badParameter(
-            "The request's body is an array, but this server takes one operation a request. Send a JSON object.")
+        return .badParameter("The request must be a JSON object with the member \"query\".")
     }
 
     private static func check(

@@ -33,6 +33,12 @@ package enum ResponseMediaType: Sendable, Equatable, CaseIterable {
         }
     }
 
+    /// Whether a client takes this type.
+    func isAccepted(by accept: String?) -> Bool {
+        guard let accept, !accept.isEmpty else { return true }
+        return Preference(for: self, among: MediaRange.list(accept)).quality > 0
+    }
+
     /// The constant headers of a response. A GET may be stored by a cache, which must know what it depends on.
     func headers(isStorable: Bool) -> HTTPHeaders {
         switch (self, isStorable) {
@@ -77,5 +83,15 @@ private struct Preference {
                 }
             if exactness > self.exactness { (quality, self.exactness) = (range.quality, exactness) }
         }
+    }
+}
+
+extension HTTPHeaders {
+    /// Of an answer that comes part by part: caches and proxies pass it on as it comes.
+    static func streaming(_ contentType: String) -> HTTPHeaders {
+        [
+            "Content-Type": contentType, "Cache-Control": "no-store", "X-Accel-Buffering": "no",
+            "X-Content-Type-Options": "nosniff",
+        ]
     }
 }

@@ -46,12 +46,15 @@ extension Setting {
         Setting(
             "MARQUEE_PUBLIC_URL", \.publicURL, .publicURL, "where clients reach the server, for addresses in answers"),
         Setting("MARQUEE_HOME", \.home, .text, "folder of the private PostgreSQL and Redis"),
-        Setting("MARQUEE_LOOPS", \.loops, .loops, "event loops, each on a thread of its own; a core each unless set"),
+        Setting(
+            "MARQUEE_LOOPS", \.loops, .count(to: 64), "event loops, each on a thread of its own; a core each unless set"
+        ),
         Setting(
             "MARQUEE_CACHE", \.cache, .choice(),
             "caches that may cross requests: on, entities or off (so far there are none)"),
         Setting("MARQUEE_DEBUG_EXTENSIONS", \.showsDebugExtensions, .onOff, "tell clients how an answer came about"),
         Setting("MARQUEE_HTTP_STATUS", \.httpStatus, .choice(), "status codes by the GraphQL over HTTP audit or draft"),
+        Setting("MARQUEE_BATCH", \.batch, .countOrOff(to: 100), "operations in a request that is a JSON array of them"),
         Setting("MARQUEE_CORS_ORIGINS", \.corsOrigins, .origins, "web origins that may call, by commas; * for any"),
         Setting(
             "MARQUEE_TRUSTED_PROXIES", \.trustedProxies, .networks, "peers whose X-Forwarded-For counts, by commas"),

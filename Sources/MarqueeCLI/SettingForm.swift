@@ -30,11 +30,6 @@ extension SettingForm<Int> {
             read: { text in Int(text).flatMap { 1...limit ~= $0 ? $0 : nil } },
             show: { "\($0)" })
     }
-
-    static let loops = SettingForm(
-        expected: "a number from 1 to 64",
-        read: { text in Int(text).flatMap { 1...64 ~= $0 ? $0 : nil } },
-        show: { "\($0)" })
 }
 
 extension SettingForm<Int?> {
@@ -48,6 +43,18 @@ extension SettingForm<Int?> {
             return .some(number)
         },
         show: { $0.map { "\($0)" } ?? "off" })
+
+    /// A number, or nil for `off` or `0`.
+    static func countOrOff(to limit: Int) -> SettingForm {
+        SettingForm(
+            expected: "a number from 1 to \(limit), or off",
+            read: { text in
+                if ["off", "0"].contains(text) { return .some(nil) }
+                guard let number = Int(text), 1...limit ~= number else { return .none }
+                return .some(number)
+            },
+            show: { $0.map { "\($0)" } ?? "off" })
+    }
 }
 
 extension SettingForm<Bool> {

@@ -9,8 +9,6 @@ package import Redis
 package struct Settings: Sendable {
     /// Which caches may cross requests.
     package enum Cache: String, CaseIterable, Sendable { case on, entities, off }
-    /// Which edition of GraphQL over HTTP decides about status codes: that of its audit, or the current draft.
-    package enum HTTPStatusRule: String, CaseIterable, Sendable { case audit, draft }
 
     package var host = "127.0.0.1"
     package var port: UInt16 = 8080
@@ -20,7 +18,9 @@ package struct Settings: Sendable {
     package var loops = min(64, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     package var cache = Cache.on
     package var showsDebugExtensions = false
-    package var httpStatus = HTTPStatusRule.audit
+    package var httpStatus = StatusRules.audit
+    /// How many operations one request may hold; nil where it may hold one only, and no array.
+    package var batch: Int?
     package var corsOrigins: [String] = []
     /// The peers whose `X-Forwarded-For` is believed.
     package var trustedProxies: [IPNetwork] = []

@@ -15,7 +15,7 @@ import Testing
 
     private static let refusals = [
         Refusal(body: "{\"query\": \"{ genres ", status: 400, code: "BAD_REQUEST", message: "line 1, column"),
-        Refusal(body: "[]", status: 400, code: "BAD_REQUEST", message: "JSON object"),
+        Refusal(body: "[]", status: 400, code: "BATCHING_NOT_ALLOWED", message: "MARQUEE_BATCH"),
         Refusal(
             body: #"{"query":"{ movie(id: \"M_1\") { title }"}"#, status: 400, code: "GRAPHQL_PARSE_FAILED",
             message: "Syntax Error: Expected Name, found <EOF>."),
@@ -61,6 +61,25 @@ import Testing
         #expect(plain.contains("The Godfather"))
         #expect(packed.lowercased().contains("content-encoding: gzip"))
         #expect(packed.utf8.count < plain.utf8.count)
+        server.endInGoodOrder()
+    }
+
+    @Test func `a batch is answered at once, and its queries load together what they have in common`() throws {
+        let server = try SampleServer(["MARQUEE_BATCH": "3", "MARQUEE_LOOPS": "1"])
+        let top = #"{"query":"query Top { movies(first: 1) { nodes { title } } }"}"#
+        let genre = #"{"query":"query Drama { genre(slug: \"drama\") { name } }"}"#
+        let answer = try LocalSocket.post("[\(top),\(genre),\(top)]", accept: "application/json", port: server.port)
+        #expect(answer.hasPrefix("HTTP/1.1 200 "))
+        let movies = #"{"data":{"movies":{"nodes":[{"title":"The Godfather"}]}}}"#
+        #expect(answer.body == #"[\#(movies),{"data":{"genre":{"name":"Drama"}}},\#(movies)]"#)
+        let metrics = try LocalSocket.get("/metrics", port: server.port)
+        #expect(metrics.contains(#"marquee_sql_statements_total{statement="titles_by_popularity"} 1\#n"#))
+        #expect(metrics.contains(#"marquee_requests_total{operation="Top",outcome="complete"} 2\#n"#))
+
+        let four = try LocalSocket.post(
+            "[\(top),\(top),\(top),\(top)]", accept: "application/json", port: server.port)
+        #expect(four.hasPrefix("HTTP/1.1 400 "))
+        #expect(four.contains(#""code":"BATCH_TOO_LARGE""#))
         server.endInGoodOrder()
     }
 

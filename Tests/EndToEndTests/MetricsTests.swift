@@ -13,18 +13,22 @@ import Testing
         _ = try server.answer("{ genre(slug: \\\"drama\\\") { name } }")
         _ = try server.answer("{ movies { nodes { titel } } }")
         _ = try LocalSocket.get("/graphql?query=mutation{x}", port: server.port)
+        let deep = String(repeating: "{ a ", count: 40) + String(repeating: "}", count: 40)
+        #expect(try server.answer(deep).contains("DEPTH_EXCEEDED"))
         let page = try Page(port: server.port)
         #expect(page.head.hasPrefix("HTTP/1.1 200 "))
         #expect(page.head.contains("\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\n"))
 
         #expect(page[#"marquee_requests_total{operation="Top",outcome="complete"}"#] == 20)
         #expect(page[#"marquee_requests_total{operation="anonymous",outcome="complete"}"#] == 1)
-        #expect(page[#"marquee_requests_total{operation="none",outcome="request_error"}"#] == 2)
+        #expect(page[#"marquee_requests_total{operation="none",outcome="request_error"}"#] == 3)
+        #expect(page[#"marquee_limits_exceeded_total{limit="depth"}"#] == 1)
+        #expect(page[#"marquee_limits_exceeded_total{limit="cost"}"#] == 0)
         #expect(page[#"marquee_request_duration_seconds_count{operation="Top"}"#] == 20)
         #expect(page[#"marquee_request_duration_seconds_bucket{operation="Top",le="+Inf"}"#] == 20)
         let hits = page[#"marquee_document_cache_lookups_total{result="hit"}"#] ?? 0
         let misses = page[#"marquee_document_cache_lookups_total{result="miss"}"#] ?? 0
-        #expect(hits + misses == 23)
+        #expect(hits + misses == 24)
         #expect(hits >= 18)
         #expect(page["marquee_document_cache_entries"] ?? 0 >= 2)
 
@@ -34,7 +38,7 @@ import Testing
         #expect(page[#"marquee_sql_statements_total{statement="genre_by_slug"}"#] == 1)
         #expect(page["marquee_loader_batch_keys_count"] == 21)
         #expect(page["marquee_redis_connections"] == 2)
-        #expect(page["marquee_http_requests_total"] == 24)
+        #expect(page["marquee_http_requests_total"] == 25)
         #expect(page["marquee_http_connections"] == 1)
         #expect(page[#"marquee_loop_turns_total{loop="loop-1"}"#] ?? 0 > 0)
         #expect(page["process_resident_memory_bytes"] ?? 0 > 1_000_000)

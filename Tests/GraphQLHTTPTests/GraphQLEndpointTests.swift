@@ -175,6 +175,16 @@ import Testing
         }
     }
 
+    @Test func `an empty operation name is as good as none, wherever it comes`() async throws {
+        try await withServer { test in
+            let answer = try test.post(#"{"query":"{ hello }","operationName":""}"#)
+            #expect(answer.text == #"{"data":{"hello":"Hello, world!"}}"#)
+            #expect(try test.get("query=%7Bhello%7D&operationName=").text == answer.text)
+            let several = try test.post(#"{"query":"query A { hello } query B { hello }","operationName":""}"#)
+            #expect(several.message?.hasPrefix("Must provide operation name") == true)
+        }
+    }
+
     // MARK: GET
 
     @Test func `a GET carries its parameters in the URL`() async throws {
@@ -294,6 +304,9 @@ import Testing
             #expect(try test.post(#"{"query":"{"}"#, accept: type).status == 400)
             #expect(try test.post(#"{"query":"{ broken }"}"#, accept: type).status == 294)
             #expect(try test.post(#"{"query":"{ hello }"}"#, accept: type).status == 200)
+            #expect(try test.post(#"{"qeury":"{ hello }"}"#, accept: type).status == 422)
+            #expect(try test.post(#"{"query":"query ($n: String!) { hello(name: $n) }"}"#, accept: type).status == 422)
+            #expect(try test.post(#"{"query":"{ broken }"}"#, accept: "application/json").status == 200)
         }
     }
 }

@@ -93,6 +93,8 @@ struct TestServer: Sendable {
     let reports: Locked<[RequestReport]>
     /// How many subscriptions listen to `silence`.
     let listeners: Locked<Int>
+    /// How many contexts have been made.
+    let contexts: Locked<Int>
     let server: HTTPServer
     let loop: EventLoop
 
@@ -132,9 +134,13 @@ func withServer(
     let sockets = try ListeningSockets(host: "127.0.0.1", port: 0, count: 1)
     let reports = Locked<[RequestReport]>([])
     let listeners = Locked(0)
+    let contexts = Locked(0)
     let endpoint = GraphQLEndpoint(
         loop: loop, engine: try Greeter.engine(listeners: listeners), configuration: configuration,
-        makeContext: { _, _, scope in Greeter.Context(scope: scope, loop: loop) },
+        makeContext: { _, _, scope in
+            contexts.withLock { $0 += 1 }
+            return Greeter.Context(scope: scope, loop: loop)
+        },
         finished: { report, _ in reports.withLock { $0.append(report) } })
     var router = Router()
     router.addAllMethods("/graphql") { await endpoint.handle($0) }
@@ -145,8 +151,8 @@ func withServer(
     do {
         try await body(
             TestServer(
-                port: sockets.port, endpoint: endpoint, reports: reports, listeners: listeners, server: server,
-                loop: loop))
+                port: sockets.port, endpoint: endpoint, reports: reports, listeners: listeners, contexts: contexts,
+                server: server, loop: loop))
     } catch {
         Issue.record(error)
     }

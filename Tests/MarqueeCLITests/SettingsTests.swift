@@ -1,4 +1,5 @@
 import GraphQL
+import GraphQLHTTP
 import MarqueeCLI
 import Redis
 import Testing
@@ -50,6 +51,14 @@ import Testing
         #expect(settings.stopDelay == .seconds(3))
         #expect(settings.databaseURL == "postgresql://me@db/movies")
         #expect(settings.redis?.description == "redis://cache:6379/0")
+    }
+
+    @Test func `batches are off unless bounded`() throws {
+        #expect(try Settings(environment: [:]).batch == nil)
+        #expect(try Settings(environment: ["MARQUEE_BATCH": "10"]).batch == 10)
+        for text in ["off", "0"] { #expect(try Settings(environment: ["MARQUEE_BATCH": text]).batch == nil) }
+        let error = #expect(throws: SettingsError.self) { try Settings(environment: ["MARQUEE_BATCH": "101"]) }
+        #expect(error?.problems == [#"MARQUEE_BATCH is "101"; expected a number from 1 to 100, or off"#])
     }
 
     @Test(arguments: [

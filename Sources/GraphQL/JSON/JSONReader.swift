@@ -51,6 +51,25 @@ public struct JSONReader: ~Escapable {
         return members
     }
 
+    /// The elements of the array a text consists of, as the byte ranges they take; otherwise like `members`.
+    public static func elements(
+        of bytes: Span<UInt8>, maxDepth: Int = defaultMaximumDepth
+    ) throws(JSONError) -> [Range<Int>] {
+        var reader = JSONReader(bytes, maxDepth: maxDepth)
+        reader.skipWhitespace()
+        guard reader.byte == UInt8(ascii: "[") else { throw reader.expected("an array") }
+        try reader.descend()
+        var elements: [Range<Int>] = []
+        var isFirst = true
+        while try reader.hasItem(before: UInt8(ascii: "]"), &isFirst) {
+            let start = reader.offset
+            try reader.skipValue()
+            elements.append(start..<reader.offset)
+        }
+        try reader.expectEnd()
+        return elements
+    }
+
     // MARK: Values
 
     private mutating func value() throws(JSONError) -> JSONValue {

@@ -11,17 +11,10 @@ enum Multipart {
     /// Whether the client names the type. One that asks for the format of an earlier draft by `deferSpec` does not mean
     /// ours.
     static func isAccepted(by accept: String?) -> Bool {
-        guard let accept else { return false }
-        return MediaRange.list(accept).contains {
-            $0.type == mediaType && $0.quality > 0 && $0.isUTF8 && $0["deferspec"] == nil
-        }
+        MediaRange.naming(mediaType, in: accept).contains { $0["deferspec"] == nil }
     }
 
-    /// Caches and proxies pass it on as it comes.
-    static let headers: HTTPHeaders = [
-        "Content-Type": "multipart/mixed; boundary=\"-\"", "Cache-Control": "no-store", "X-Accel-Buffering": "no",
-        "X-Content-Type-Options": "nosniff",
-    ]
+    static let headers = HTTPHeaders.streaming("multipart/mixed; boundary=\"-\"")
 
     /// In front of the first part.
     static let begin = Array("\r\n---".utf8)

@@ -6,17 +6,9 @@ import HTTPServer
 enum EventStream {
     static let mediaType = "text/event-stream"
 
-    /// Whether the client names the type; a client that takes anything is not asked to read a stream.
-    static func isAccepted(by accept: String?) -> Bool {
-        guard let accept else { return false }
-        return MediaRange.list(accept).contains { $0.type == mediaType && $0.quality > 0 && $0.isUTF8 }
-    }
+    static func isAccepted(by accept: String?) -> Bool { !MediaRange.naming(mediaType, in: accept).isEmpty }
 
-    /// Caches and proxies pass it on as it comes.
-    static let headers: HTTPHeaders = [
-        "Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store", "X-Accel-Buffering": "no",
-        "X-Content-Type-Options": "nosniff",
-    ]
+    static let headers = HTTPHeaders.streaming("text/event-stream; charset=utf-8")
 
     /// One answer. JSON as we write it has no line breaks.
     static func next(_ response: Response) -> [UInt8] {

@@ -6,7 +6,8 @@ extension GraphQLEndpoint {
     /// Runs an operation of any kind, hands on its answers one by one, and reports how it went in the end.
     ///
     /// It returns when there is nothing more to answer: for a query or a mutation when its deferred parts are sent, if
-    /// it has any; for a subscription when its source ends or the task is cancelled. Each event of a subscription has a context of its own.
+    /// it has any; for a subscription when its source ends or the task is cancelled. Each event of a subscription has a
+    /// context of its own.
     /// - Throws: `RequestErrors` when a subscription is refused or its source fails, and what `send` throws.
     func answers(
         to found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope, status: HTTPStatus,
@@ -23,7 +24,7 @@ extension GraphQLEndpoint {
             found.metered.meter.withValue {
                 $0.record(RequestEnding(report.outcome, isLate: isLate), after: report.duration)
             }
-            finished?(report, context)
+            tell(report, after: report.duration, context)
         }
         guard found.operation.kind == .subscription else {
             switch await engine.executeIncrementally(

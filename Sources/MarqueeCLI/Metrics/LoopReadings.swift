@@ -13,6 +13,7 @@ struct LoopReadings: Sendable {
     var http: HTTPServerStatistics?
     /// By the operation's name.
     var requests: [String: RequestStatistics]
+    var limits: LimitStatistics
     var documents: DocumentCacheStatistics
     var batchSizes: Histogram
     var pool: PoolStatistics

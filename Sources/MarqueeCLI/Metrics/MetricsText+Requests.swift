@@ -1,3 +1,4 @@
+internal import GraphQL
 internal import GraphQLHTTP
 internal import Metrics
 
@@ -17,9 +18,17 @@ extension MetricsText {
         for (name, requests) in sorted where requests.durations.count > 0 {
             add(requests.durations, ["operation": name])
         }
+        addLimits(loops)
         addDocuments(loops)
         begin(.histogram, "marquee_loader_batch_keys", "Keys of all requests that left in one SQL statement.")
         add(loops.sum(.sizes) { $0.batchSizes })
+    }
+
+    private mutating func addLimits(_ loops: [LoopReadings]) {
+        begin(.counter, "marquee_limits_exceeded_total", "Operations that a limit refused or cut short.")
+        for limit in OperationLimit.allCases {
+            add(loops.sum { $0.limits[limit] }, ["limit": limit.rawValue])
+        }
     }
 
     private mutating func addDocuments(_ loops: [LoopReadings]) {

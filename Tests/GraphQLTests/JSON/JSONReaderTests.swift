@@ -21,6 +21,16 @@ import Testing
         #expect(try read(text) == expected)
     }
 
+    @Test func `an array's elements are found without being read`() throws {
+        let text = Array(#" [1, {"a": [2]} ,"x" ] "#.utf8)
+        let elements = try JSONReader.elements(of: text.span)
+        #expect(elements.map { String(decoding: text[$0], as: UTF8.self) } == ["1", #"{"a": [2]}"#, #""x""#])
+        #expect(try JSONReader.elements(of: Array("[]".utf8).span) == [])
+        for wrong in ["{}", "[1", "[1,]", "[1] 2"] {
+            #expect(throws: JSONError.self) { try JSONReader.elements(of: Array(wrong.utf8).span) }
+        }
+    }
+
     @Test(arguments: [
         ("", "Expected a value, but the text ends", 1, 1),
         ("nul", #"Expected a value, found "n""#, 1, 1),
