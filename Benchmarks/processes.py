@@ -1,5 +1,6 @@
 """What the kernel tells of processes: processor time and memory."""
 
+import glob
 import os
 import sys
 import time
@@ -35,7 +36,12 @@ def memory(pid):
 
 def children(pid):
     """The processes that a process has started."""
-    return [int(child) for child in open(f"/proc/{pid}/task/{pid}/children").read().split()]
+    return [int(child) for name in glob.glob(f"/proc/{pid}/task/*/children") for child in open(name).read().split()]
+
+
+def command(pid):
+    """A process' words, which some change into what they do."""
+    return open(f"/proc/{pid}/cmdline").read().replace("\0", " ")
 
 
 def await_answer(url, process, seconds=10):

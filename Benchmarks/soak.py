@@ -16,7 +16,10 @@ import sys
 import tempfile
 import time
 
+import wrk
 from cluster import Cluster
+from server import Server
+from workloads import WORKLOADS
 
 MINUTES = float(sys.argv[1]) if len(sys.argv) > 1 else 5
 CLIENTS = 24
@@ -49,23 +52,6 @@ class Redis:
 
     def signal(self, number):
         self.process.send_signal(number)
-
-
-class Server:
-    """The release build, with a log to nowhere."""
-
-    def __init__(self, database, redis):
-        environment = dict(
-            os.environ, DATABASE_URL=database, REDIS_URL=f"unix://{redis}", MARQUEE_PORT=str(PORT), MARQUEE_LOG="off", MARQUEE_SLOW_OPERATION="off",
-            MARQUEE_HOME=tempfile.mkdtemp(prefix="marquee-soak-home-"))
-        self.process = subprocess.Popen([".build/release/marquee", "serve"], env=environment)
-
-    def memory(self):
-        """Resident megabytes."""
-        return int(open(f"/proc/{self.process.pid}/statm").read().split()[1]) * 4096 / 1e6
-
-    def descriptors(self):
-        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
 
 class Tally:
@@ -169,7 +155,7 @@ async def trickle(count, seconds):
 def faults(cluster, redis):
     """Name, what to do (it lasts as long as the fault does)."""
     def postgres(*arguments):
-        cluster.as_owner("pg_ctl", "-D", f"{cluster.folder}/data", "-w", "-l", f"{cluster.folder}/log", *arguments)
+        cluster.as_owner("pg_ctl", "-D", cluster.data, "-w", "-l", f"{cluster.folder}/log", *arguments)
 
     async def in_thread(work, *arguments):
         await asyncio.get_running_loop().run_in_executor(None, work, *arguments)
@@ -260,16 +246,15 @@ def measure(cluster, server):
     return {"memory MB": server.memory(), "descriptors": server.descriptors(), "database connections": connections}
 
 
-def leaks(server):
-    """Resident memory before and after many requests of every kind, after as many to warm up."""
+def leaks(cluster, server):
+    """Resident memory before and after many point queries, after as many to warm up."""
+    workload = WORKLOADS[0]
+    keys = workload.keys(cluster)
+
     def load():
-        seconds = 1
-        done = 0
+        seconds, done = 1, 0
         while done < LEAK_REQUESTS:
-            output = subprocess.run(
-                ["wrk", "-t1", "-c32", f"-d{seconds}s", "-s", f"{HERE}/point.lua", f"http://127.0.0.1:{PORT}/graphql"],
-                capture_output=True, text=True, check=True).stdout
-            done += json.loads(next(l for l in output.splitlines() if l.startswith("result "))[7:])["requests"]
+            done += wrk.load(server.url, workload, keys, 32, seconds)["requests"]
             seconds = 5
         return done
 
@@ -315,31 +300,14 @@ def report(tally, rows, baseline, final, leak):
 def main():
     redis = Redis()
     redis.start()
-    with Cluster() as cluster:
-        server = Server(cluster.url, redis.path)
-        try:
-            wait_until_ready()
+    try:
+        with Cluster() as cluster, Server(PORT, cluster.url, f"unix://{redis.path}") as server:
             cluster.run(open(f"{HERE}/movies.sql").read().replace(":movies", str(MOVIES)))
-            leak = leaks(server)
+            leak = leaks(cluster, server)
             tally, rows, baseline, final = asyncio.run(soak(cluster, redis, server))
-        finally:
-            server.process.send_signal(signal.SIGTERM)
-            server.process.wait(timeout=40)
-            redis.stop()
+    finally:
+        redis.stop()
     report(tally, rows, baseline, final, leak)
-
-
-def wait_until_ready():
-    for _ in range(200):
-        try:
-            with socket.create_connection(("127.0.0.1", PORT), 1) as one:
-                one.send(b"GET /readyz HTTP/1.0\r\n\r\n")
-                if b" 200 " in one.recv(200):
-                    return
-        except OSError:
-            pass
-        time.sleep(0.05)
-    sys.exit("marquee serve was not ready after 10 s")
 
 
 if __name__ == "__main__":
