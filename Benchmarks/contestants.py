@@ -41,7 +41,7 @@ class Marquee(HTTPContestant):
     name = "marquee"
 
     def __init__(self, cluster):
-        self.server = Server(18080, cluster.url, CACHE="off")
+        self.server = Server(cluster.url, CACHE="off")
 
     def __enter__(self):
         self.server.__enter__()

@@ -26,7 +26,6 @@ from server import PROGRAM, Server
 QUERY = b'{"query":"{ movies(first: 5) { nodes { title cast(first: 2) { nodes { person { name } } } } } }"}'
 SLOW = 0.1
 CLIENTS = 8
-PORT = 18091
 
 Answer = collections.namedtuple("Answer", "start end error")
 
@@ -181,8 +180,8 @@ FAULTS = [
 
 def main():
     program = sys.argv[1] if len(sys.argv) > 1 else PROGRAM
-    with Server(PORT, program=program) as server:
-        first = http.client.HTTPConnection("127.0.0.1", PORT)
+    with Server(program=program) as server:
+        first = http.client.HTTPConnection("127.0.0.1", server.port)
         expected = ask(first, QUERY)
         if b'"errors"' in expected:
             raise SystemExit(f"the query itself fails: {expected.decode()}")

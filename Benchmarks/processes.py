@@ -47,12 +47,12 @@ def command(pid):
 def await_answer(url, process, seconds=10):
     """Waits until a server answers, or ends the program with a word on why it does not."""
     for _ in range(seconds * 20):
+        if process.poll() is not None:
+            sys.exit(f"{process.args} ended with status {process.returncode} before it answered")
         try:
             urllib.request.urlopen(url, timeout=1).close()
             return
         except OSError:
-            if process.poll() is not None:
-                sys.exit(f"{process.args} ended with status {process.returncode} before it answered")
             time.sleep(0.05)
     process.kill()
     sys.exit(f"{process.args} did not answer {url} within {seconds} s")

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -12,19 +13,24 @@ import processes
 PROGRAM = ".build/release/marquee"
 
 
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
 class Server:
     """Serves from entry to exit, without a log and with a home of its own.
 
     Without a `database` it starts a PostgreSQL of its own with the sample catalogue, without a `redis` a Redis.
-    `settings` are environment variables without their prefix: `Server(18080, url, CACHE="off")`.
+    `settings` are environment variables without their prefix: `Server(url, CACHE="off")`.
     """
 
-    def __init__(self, port, database=None, redis=None, program=PROGRAM, **settings):
-        self.port = port
-        self.address = f"http://127.0.0.1:{port}"
+    def __init__(self, database=None, redis=None, program=PROGRAM, **settings):
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
         self.url = f"{self.address}/graphql"
         self.home = tempfile.mkdtemp(prefix="marquee-bench-home-")
-        settings = {"PORT": str(port), "LOG": "off", "SLOW_OPERATION": "off", "HOME": self.home, **settings}
+        settings = {"PORT": str(self.port), "LOG": "off", "SLOW_OPERATION": "off", "HOME": self.home, **settings}
         self.environment = dict(os.environ, DATABASE_URL=database or "", REDIS_URL=redis or "")
         self.environment.update({f"MARQUEE_{name}": value for name, value in settings.items()})
         self.command = [program, "serve"] if database else [program, "serve", "--seed"]

@@ -24,7 +24,6 @@ from workloads import WORKLOADS
 MINUTES = float(sys.argv[1]) if len(sys.argv) > 1 else 5
 CLIENTS = 24
 MOVIES = 20_000
-PORT = 18090
 LEAK_REQUESTS = 100_000
 SETTLE = 8
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -87,7 +86,7 @@ def judge(kind, key, status, payload):
     return "ok" if status == 200 else f"status {status}"
 
 
-async def client(tally, ending):
+async def client(port, tally, ending):
     """One connection after another, each with request after request, as long as the test lasts."""
     reader = writer = None
     while not ending.is_set():
@@ -97,7 +96,7 @@ async def client(tally, ending):
         started = time.monotonic()
         try:
             if writer is None:
-                reader, writer = await asyncio.wait_for(asyncio.open_connection("127.0.0.1", PORT), 5)
+                reader, writer = await asyncio.wait_for(asyncio.open_connection("127.0.0.1", port), 5)
             writer.write(
                 b"POST /graphql HTTP/1.1\r\nHost: soak\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
                 % len(data) + data)
@@ -116,7 +115,7 @@ async def client(tally, ending):
             await asyncio.sleep(0.05)
 
 
-async def leave(count):
+async def leave(port, count):
     """Clients that connect, ask, and leave without waiting, half of them with a reset."""
     request = body(PAGE)
     head = b"POST /graphql HTTP/1.1\r\nHost: soak\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
@@ -124,7 +123,7 @@ async def leave(count):
         with socket.socket() as one:
             one.settimeout(5)
             try:
-                one.connect(("127.0.0.1", PORT))
+                one.connect(("127.0.0.1", port))
                 one.send(head % len(request) + request)
                 if index % 2:
                     one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
@@ -134,12 +133,12 @@ async def leave(count):
             await asyncio.sleep(0)
 
 
-async def trickle(count, seconds):
+async def trickle(port, count, seconds):
     """Clients that send one byte a second."""
     sockets = []
     for _ in range(count):
         one = socket.socket()
-        one.connect(("127.0.0.1", PORT))
+        one.connect(("127.0.0.1", port))
         sockets.append(one)
     for byte in (b"POST /graphql HTTP/1.1\r\n" * 10)[:seconds]:
         for one in sockets:
@@ -152,7 +151,7 @@ async def trickle(count, seconds):
         one.close()
 
 
-def faults(cluster, redis):
+def faults(cluster, redis, port):
     """Name, what to do (it lasts as long as the fault does)."""
     def postgres(*arguments):
         cluster.as_owner("pg_ctl", "-D", cluster.data, "-w", "-l", f"{cluster.folder}/log", *arguments)
@@ -198,8 +197,8 @@ def faults(cluster, redis):
         ("PostgreSQL frozen for 3 s", freeze_database),
         ("Redis frozen for 4 s", freeze_redis),
         ("Redis away for 2 s", restart_redis),
-        ("1,000 clients ask and leave", lambda: leave(1000)),
-        ("100 clients send a byte a second", lambda: trickle(100, 8)),
+        ("1,000 clients ask and leave", lambda: leave(port, 1000)),
+        ("100 clients send a byte a second", lambda: trickle(port, 100, 8)),
     ]
 
 
@@ -219,12 +218,12 @@ def describe(tally, start, end, until):
 
 async def soak(cluster, redis, server):
     tally, ending = Tally(), asyncio.Event()
-    clients = [asyncio.create_task(client(tally, ending)) for _ in range(CLIENTS)]
+    clients = [asyncio.create_task(client(server.port, tally, ending)) for _ in range(CLIENTS)]
     await asyncio.sleep(SETTLE)
     end_of_test = time.monotonic() + MINUTES * 60
     rows, baseline, rounds = {}, None, 0
     while rounds < 2 or time.monotonic() < end_of_test:
-        for name, fault in faults(cluster, redis):
+        for name, fault in faults(cluster, redis, server.port):
             start = time.monotonic()
             await fault()
             end = time.monotonic()
@@ -301,7 +300,7 @@ def main():
     redis = Redis()
     redis.start()
     try:
-        with Cluster() as cluster, Server(PORT, cluster.url, f"unix://{redis.path}") as server:
+        with Cluster() as cluster, Server(cluster.url, f"unix://{redis.path}") as server:
             cluster.run(open(f"{HERE}/movies.sql").read().replace(":movies", str(MOVIES)))
             leak = leaks(cluster, server)
             tally, rows, baseline, final = asyncio.run(soak(cluster, redis, server))
