@@ -12,6 +12,7 @@ package final class Template<Column: EntityColumn>: Sendable {
     private let name: String
     private let text: String
     private let offset: Int32
+    private let planning: Statement.Planning
     private let statements = Locked<[Form: Statement]>([:])
     private let budget: StatementBudget
     /// The attributes that have translations.
@@ -24,8 +25,12 @@ package final class Template<Column: EntityColumn>: Sendable {
         let isTranslated: Bool
     }
 
-    package init(_ name: String, pages: Bool = false, budget: StatementBudget = StatementBudget(128), _ text: String) {
+    package init(
+        _ name: String, pages: Bool = false, planning: Statement.Planning = .once,
+        budget: StatementBudget = StatementBudget(128), _ text: String
+    ) {
         self.name = name
+        self.planning = planning
         self.text = text
         self.budget = budget
         translated = Column.allCases.filter { $0.expression(inLanguages: "") != nil }.reduce(0) { $0 | $1.bit }
@@ -43,7 +48,7 @@ package final class Template<Column: EntityColumn>: Sendable {
                 wanted.columns = Self.all
                 if let known = statements[wanted] { return (known, wanted.columns) }
             }
-            let statement = Statement(name, sql(wanted))
+            let statement = Statement(name, planning: planning, sql(wanted))
             statements[wanted] = statement
             return (statement, wanted.columns)
         }
