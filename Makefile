@@ -34,6 +34,7 @@ conformance: ## the GraphQL library's answers against those recorded from graphq
 
 bench: ## measure beside graphql-js and pgbench on this machine
 	@scripts/install-packages bench
+	Benchmarks/compare
 	Benchmarks/run
 
 faults: ## inject faults under a running server and show what clients saw

@@ -67,9 +67,14 @@ let package = Package(
         .executableTarget(
             name: "graphql-conformance", dependencies: ["GraphQL"], path: "Sources/GraphQLConformance",
             swiftSettings: strict),
+        .target(name: "CAllocationCount"),
+        .executableTarget(
+            name: "graphql-bench", dependencies: ["GraphQL", "CAllocationCount"], path: "Sources/GraphQLBench",
+            swiftSettings: strict),
         .target(
             name: "TestSupport", dependencies: ["EventLoop"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("GraphQLTests", ["GraphQL"]),
+        tests("GraphQLBenchTests", ["graphql-bench"]),
         tests("MetricsTests", ["Metrics"]),
         tests("EventLoopTests", ["EventLoop"]),
         tests("HTTPServerTests", ["HTTPServer", "EventLoop", "TestSupport"]),
