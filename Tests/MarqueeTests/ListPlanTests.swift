@@ -8,10 +8,12 @@ import Testing
 /// What few titles pass and no index knows (a rare country, status, length or mean) can only be found by reading all
 /// titles once, so the rare values asked for here are of conditions that an index answers.
 @Suite struct ListPlanTests {
-    /// The server's role.
+    /// The server's role. Pages of tables that are read whole are as dear as there are fewer of them than at full size,
+    /// where a list of ten rows is not found by reading a table of twenty pages; what walks an index costs there what it
+    /// costs here.
     private static func connection() throws -> OwnerConnection {
         let connection = try OwnerConnection(url: ScaleCatalogue.url())
-        try connection.execute("set role marquee_app")
+        try connection.execute("set role marquee_app; set seq_page_cost = \(1 / ScaleCatalogue.scale)")
         return connection
     }
 
@@ -26,12 +28,12 @@ import Testing
         case .adult: [[.bool(false)], [.bool(true)]]
         case .genresAny, .genresNone: [[.texts(["made-genre-1"])], [.texts(["G_24", "made-genre-23"])]]
         case .genresAll: [[.texts(["made-genre-1", "made-genre-3"])], [.texts(["G_24"])]]
-        case .keywordsAny, .keywordsAll, .keywordsNone: [[.bigints([1])], [.bigints([100])]]
+        case .keywordsAny, .keywordsAll, .keywordsNone: [[.bigints([1])], [.bigints([50])]]
         case .releasedFrom: [[.text("1990-01-01")], [.text("2025-12-01")]]
         case .releasedTo: [[.text("1990-01-01")], [.text("1930-02-01")]]
         case .languages: [[.texts(["en"])], [.texts(["da"])], [.texts(["xx"])]]
         case .countries: [[.texts(["US"])], [.texts(["US", "DK"])]]
-        case .people: [[.bigints([1]), .optionalTexts([nil])], [.bigints([3998]), .optionalTexts(["directing"])]]
+        case .people: [[.bigints([1]), .optionalTexts([nil])], [.bigints([1998]), .optionalTexts(["directing"])]]
         case .ratingFrom: [[.int(8)]]
         case .ratingTo: [[.int(16)]]
         case .minRatings: [[.int(5)], [.int(60)]]

@@ -44,7 +44,8 @@ package final class PagedList<Column: EntityColumn>: Sendable {
     func template(_ form: PageForm) -> Template<Column> {
         made.withLock { made in
             if let known = made.templates[form.rawValue] { return known }
-            let template = Template<Column>(statementName(form), pages: true, planning: planning, budget: budget, text(form))
+            let template = Template<Column>(
+                statementName(form), pages: true, planning: planning, budget: budget, text(form))
             made.templates[form.rawValue] = template
             return template
         }

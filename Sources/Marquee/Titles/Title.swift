@@ -8,8 +8,8 @@ package enum TitleColumn: Int, EntityColumn {
     case id, kind, slug, title, originalTitle, originalLanguage, tagline, overview, releaseDate, year, lastAirDate
     case runtime, status, showType, countries, spokenLanguages, posterUrl, backdropUrl, seasonCount, episodeCount
     case isPrivate, createdAt, updatedAt
-    case popularity, libraryCount, watcherCount, playCount, ratingSum, ratingCount, ratingWeighted, ratingHist
-    case airedEpisodeCount
+    case popularity, libraryCount, watcherCount, playCount, airedEpisodeCount
+    case ratingSum = 50, ratingCount, ratingHist, ratingWeighted
 
     package var expression: String {
         switch self {
