@@ -13,6 +13,8 @@ package enum TitleColumn: Int, EntityColumn {
 
     package var expression: String {
         switch self {
+        case .originalTitle:
+            "coalesce(t.original_title, case when t.original_language = '\(LanguageTag.catalogue)' then t.title end)"
         case .tagline, .overview: "coalesce(\(ownColumn), \(originalText))"
         case .showType: "coalesce(t.show_type, 'other')"
         case .isPrivate: "t.owner_id is not null"
