@@ -32,8 +32,9 @@ conformance: ## the GraphQL library's answers against those recorded from graphq
 	$(SWIFT) build -c release --product graphql-conformance
 	python3 $(CORPUS)/run_corpus.py --driver .build/release/graphql-conformance
 
-bench: ## measure against pgbench on this machine
+bench: ## measure beside graphql-js and pgbench on this machine
 	@scripts/install-packages bench
+	Benchmarks/compare
 	Benchmarks/run
 
 # The same number makes the same inputs; another one, others.

@@ -5,32 +5,57 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
+
+import processes
 
 
 class Cluster:
-    """Starts on entry and goes with its data on exit. As root it runs as the user `postgres`."""
+    """Starts on entry and ends on exit. As root it runs as the user `postgres`.
+
+    Its data go with it, unless they are to lie in `data`, a folder that a later cluster then starts from.
+    """
+
+    def __init__(self, data=None):
+        self.kept_data = data
 
     def __enter__(self):
         self.bin = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1]
         self.folder = tempfile.mkdtemp(prefix="marquee-bench-")
         self.account = "postgres" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
+        self.data = os.path.abspath(self.kept_data) if self.kept_data else f"{self.folder}/data"
+        os.makedirs(self.data, mode=0o700, exist_ok=True)
         if os.getuid() == 0:
             shutil.chown(self.folder, self.account)
-        self.as_owner("initdb", "-D", f"{self.folder}/data", "-A", "trust", "-U", "bench", "-E", "UTF8", "--no-sync")
-        settings = {
-            "listen_addresses": "", "unix_socket_directories": self.folder, "shared_buffers": "512MB",
-            "jit": "off", "random_page_cost": "1.1", "fsync": "off", "max_connections": "100",
-        }
-        with open(f"{self.folder}/data/postgresql.conf", "a") as file:
-            file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
-        self.as_owner("pg_ctl", "-D", f"{self.folder}/data", "-w", "-l", f"{self.folder}/log", "start")
-        self.run("create role marquee login createrole; create database marquee owner marquee", "postgres", "bench")
+            shutil.chown(self.data, self.account)
+        if os.path.exists(f"{self.data}/postmaster.pid"):
+            main = int(open(f"{self.data}/postmaster.pid").readline())
+            if os.path.exists(f"/proc/{main}"):
+                sys.exit(f"another run uses {self.data}: wait for it, or if it was killed, end the PostgreSQL it left, process {main}")
+        self.is_new = not os.path.exists(f"{self.data}/PG_VERSION")
+        if self.is_new:
+            self.as_owner("initdb", "-D", self.data, "-A", "trust", "-U", "bench", "-E", "UTF8", "--no-sync")
+        self.configure()
+        self.as_owner("pg_ctl", "-D", self.data, "-w", "-l", f"{self.folder}/log", "start")
+        if self.is_new:
+            self.run("create role marquee login createrole; create database marquee owner marquee", "postgres", "bench")
         return self
 
     def __exit__(self, *_):
-        self.as_owner("pg_ctl", "-D", f"{self.folder}/data", "-m", "fast", "stop")
+        self.as_owner("pg_ctl", "-D", self.data, "-m", "fast", "stop")
         shutil.rmtree(self.folder)
+
+    def configure(self):
+        settings = {
+            "listen_addresses": "", "unix_socket_directories": self.folder, "shared_buffers": "512MB", "jit": "off",
+            "random_page_cost": "1.1", "fsync": "off", "max_connections": "100", "max_wal_size": "4GB",
+            "shared_preload_libraries": "pg_stat_statements", "pg_stat_statements.track": "none",
+        }
+        with open(f"{self.data}/postgresql.auto.conf", "w") as file:
+            file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
+        if os.getuid() == 0:
+            shutil.chown(file.name, self.account)
 
     @property
     def url(self):
@@ -38,9 +63,13 @@ class Cluster:
 
     def processes(self):
         """The server's own process and all its children."""
-        main = int(open(f"{self.folder}/data/postmaster.pid").readline())
-        children = subprocess.run(["pgrep", "-P", str(main)], capture_output=True, text=True).stdout.split()
-        return [main, *map(int, children)]
+        main = int(open(f"{self.data}/postmaster.pid").readline())
+        return [main, *processes.children(main)]
+
+    def cpu(self):
+        """Seconds of processor time, with those of sessions that have ended."""
+        main, *children = self.processes()
+        return processes.cpu([main], with_ended_children=True) + processes.cpu(children)
 
     def as_owner(self, program, *arguments):
         command = [f"{self.bin}/{program}", *arguments]
@@ -48,13 +77,36 @@ class Cluster:
             command = ["setpriv", f"--reuid={self.account}", f"--regid={self.account}", "--init-groups", *command]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
 
-    def run(self, sql, database="marquee", user="marquee"):
-        """Runs statements in one transaction and returns what the last one prints, columns parted by `|`."""
+    def run(self, sql, database="marquee", user="marquee", **variables):
+        """Runs a script and returns what it prints, columns parted by `|`; `:name` stands for a variable's value."""
         command = ["psql", "-h", self.folder, "-U", user, "-d", database, "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
+        for name, value in variables.items():
+            command += ["-v", f"{name}={value}"]
         return subprocess.run(command, input=sql, check=True, capture_output=True, text=True).stdout
 
-    def pgbench(self, script, connections, seconds):
+    def pgbench(self, script, connections, seconds, *options):
         command = [
             f"{self.bin}/pgbench", "-h", self.folder, "-U", "marquee", "-n", "-M", "prepared", "-f", script,
-            "-c", str(connections), "-j", "1", "-T", str(seconds), "marquee"]
+            "-c", str(connections), "-j", "1", "-T", str(seconds), *options, "marquee"]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    def count_statements(self, run):
+        """How many statements, and what `run` returns. Counting costs time, so it is off otherwise."""
+        def administer(sql):
+            return self.run(sql, "postgres", "bench")
+
+        def track(what):
+            administer(f"alter system set pg_stat_statements.track = '{what}'")
+            administer("select pg_reload_conf()")
+            # Sessions read it before their next statement.
+            administer("select pg_sleep(0.1)")
+
+        administer("create extension if not exists pg_stat_statements")
+        track("top")
+        administer("select pg_stat_statements_reset()")
+        result = run()
+        calls = administer(
+            "select coalesce(sum(calls), 0) from pg_stat_statements s join pg_database d on d.oid = s.dbid "
+            "where d.datname = 'marquee' and s.query !~* '^(begin|commit|set|deallocate)'")
+        track("none")
+        return int(calls), result

@@ -31,8 +31,8 @@ public final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, 
         traffic = LoopBound(loop, [:])
     }
 
-    /// The values of some keys, nil where there is none. Each key is fetched once, however often and by whomever it is
-    /// asked for, and what `memo` already holds is not fetched again.
+    /// The values of some keys, nil where there is none. A key goes into a batch once, however often and by whomever it
+    /// is asked for, and what `memo` already holds is not fetched again; a key that left with a batch still under way is.
     @inlinable public func load(
         _ query: Query, _ keys: [Key], memo: RequestMemo<Query, Key, Value>? = nil
     ) async throws -> [Value?] {
@@ -43,13 +43,17 @@ public final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, 
         }
         let missing = memo.missing(query, keys)
         guard !missing.isEmpty else { return memo.values(query, keys) }
-        let fetch = memo.begin(query, keys: missing.count)
+        let fetch = memo.begin(query, missing)
         let batch = join(query, missing)
-        defer { memo.end(fetch, batchKeys: batch.keys.count) }
-        let values = try await batch.outcome()
-        let found = missing.map { values[$0] }
-        memo.keep(query, missing, found)
-        return missing.count == keys.count ? found : memo.values(query, keys)
+        do {
+            let values = try await batch.outcome()
+            let found = missing.map { values[$0] }
+            memo.end(fetch, batchKeys: batch.keys.count, found)
+            return missing.count == keys.count ? found : memo.values(query, keys)
+        } catch {
+            memo.end(fetch, batchKeys: batch.keys.count, nil)
+            throw error
+        }
     }
 
     /// Adds keys to the open batch of their query, and sees to it that it leaves.
@@ -106,6 +110,7 @@ public final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, 
         return found
     }
 
+    /// A batch has come back: the one that waited for it, if there is any, leaves at the end of this turn.
     @inlinable public func landed(_ query: Query) {
         let next = traffic.withValue { traffic -> Batch<Key, Value>? in
             traffic[query]?.underWay -= 1

@@ -8,39 +8,26 @@ public final class RequestMemo<Query: Hashable & Sendable, Key: Hashable & Senda
     /// What one load had to fetch, whether it succeeded or not.
     public struct Fetch: Sendable {
         public let query: Query
-        /// How many keys the request asked for, and how many all requests of the batch.
-        public let keys: Int
+        public let keys: [Key]
+        /// How many keys all requests of the batch asked for; 0 while it is under way.
         public var batchKeys = 0
         /// How long the request waited for it; nil while it does.
         public var duration: Duration?
         @usableFromInline let begun: ContinuousClock.Instant
+        /// What was found, as many as keys, nil where there is none; nil as a whole without an answer.
+        @usableFromInline var values: [Value?]?
+        @usableFromInline var isSorted = false
 
-        @inlinable init(query: Query, keys: Int, begun: ContinuousClock.Instant) {
+        @inlinable init(query: Query, keys: [Key], begun: ContinuousClock.Instant) {
             self.query = query
             self.keys = keys
             self.begun = begun
         }
     }
 
-    /// What a fetch brought.
-    @usableFromInline struct Find {
-        @usableFromInline let query: Query
-        @usableFromInline let keys: [Key]
-        /// As many as keys; nil where there is none.
-        @usableFromInline let values: [Value?]
-
-        @inlinable init(query: Query, keys: [Key], values: [Value?]) {
-            self.query = query
-            self.keys = keys
-            self.values = values
-        }
-    }
-
     @usableFromInline struct State {
         @usableFromInline var fetches: [Fetch] = []
-        @usableFromInline var finds: [Find] = []
-        /// How many of the finds are sorted into `known`.
-        @usableFromInline var sorted = 0
+        /// The values of queries that were asked more than once.
         @usableFromInline var known: [Query: [Key: Value?]] = [:]
 
         @inlinable init() {}
@@ -55,39 +42,40 @@ public final class RequestMemo<Query: Hashable & Sendable, Key: Hashable & Senda
     /// What had to be fetched for the request, in order.
     public var fetches: [Fetch] { state.withValue { $0.fetches } }
 
+    /// How many fetches there were; cheaper than to look at them.
+    public var fetchCount: Int { state.withValue { $0.fetches.count } }
+
     /// A fetch begins; returns its place, for `end`.
-    @inlinable public func begin(_ query: Query, keys: Int) -> Int {
+    @inlinable public func begin(_ query: Query, _ keys: [Key]) -> Int {
         state.withValue { state in
             state.fetches.append(Fetch(query: query, keys: keys, begun: self.state.loop.now))
             return state.fetches.count - 1
         }
     }
 
-    /// The fetch has come to its end, for this request.
-    @inlinable public func end(_ fetch: Int, batchKeys: Int) {
+    /// The fetch has come to its end, for this request; `values` is nil if it failed.
+    @inlinable public func end(_ fetch: Int, batchKeys: Int, _ values: [Value?]?) {
         state.withValue { state in
             state.fetches[fetch].batchKeys = batchKeys
             state.fetches[fetch].duration = self.state.loop.now - state.fetches[fetch].begun
+            state.fetches[fetch].values = values
         }
     }
 
+    /// The keys whose values are not yet here. Those of a fetch under way are among them.
     @inlinable public func missing(_ query: Query, _ keys: [Key]) -> [Key] {
         state.withValue { state in
-            guard state.finds.contains(where: { $0.query == query }) else { return keys }
-            state.sort()
+            guard state.fetches.contains(where: { $0.query == query && $0.values != nil }) else { return keys }
+            state.sort(query)
             let values = state.known[query] ?? [:]
             return keys.filter { values[$0] == nil }
         }
     }
 
-    /// Remembers what was fetched.
-    @inlinable public func keep(_ query: Query, _ keys: [Key], _ found: [Value?]) {
-        state.withValue { $0.finds.append(Find(query: query, keys: keys, values: found)) }
-    }
-
+    /// The values of keys that were fetched, nil where there is none.
     @inlinable public func values(_ query: Query, _ keys: [Key]) -> [Value?] {
         state.withValue { state in
-            state.sort()
+            state.sort(query)
             let values = state.known[query] ?? [:]
             return keys.map { values[$0] ?? nil }
         }
@@ -95,14 +83,14 @@ public final class RequestMemo<Query: Hashable & Sendable, Key: Hashable & Senda
 }
 
 extension RequestMemo.State {
-    @usableFromInline mutating func sort() {
-        while sorted < finds.count {
-            let find = finds[sorted]
-            var values = known.removeValue(forKey: find.query) ?? [:]
-            values.reserveCapacity(values.count + find.keys.count)
-            for (key, value) in zip(find.keys, find.values) { values.updateValue(value, forKey: key) }
-            known[find.query] = values
-            sorted += 1
+    @usableFromInline mutating func sort(_ query: Query) {
+        for place in fetches.indices where !fetches[place].isSorted && fetches[place].query == query {
+            guard let found = fetches[place].values else { continue }
+            var values = known.removeValue(forKey: query) ?? [:]
+            values.reserveCapacity(values.count + found.count)
+            for (key, value) in zip(fetches[place].keys, found) { values.updateValue(value, forKey: key) }
+            known[query] = values
+            fetches[place].isSorted = true
         }
     }
 }

@@ -158,6 +158,5 @@ private import Synchronization
 
 private func logLibevent(severity: Int32, message: UnsafePointer<CChar>?) {
     guard severity >= EVENT_LOG_ERR, let message = unsafe message else { return }
-    let line = unsafe "libevent: \(String(cString: message))\n"
-    _ = unsafe write(STDERR_FILENO, line, line.utf8.count)
+    LogWriter.standardError.write(line: unsafe "libevent: \(String(cString: message))")
 }

@@ -8,6 +8,8 @@ public enum EventLoopError: Error, Equatable, CustomStringConvertible {
     case cannotStartThread(name: String, errno: Int32)
     /// So much blocking work already waits that more would only grow the queue.
     case sideThreadsBusy(waiting: Int)
+    /// Blocking work did not end in time; it may go on, with nobody waiting for it.
+    case sideThreadSlow(limit: Duration)
 
     public var description: String {
         switch self {
@@ -19,6 +21,8 @@ public enum EventLoopError: Error, Equatable, CustomStringConvertible {
             "thread '\(name)' could not be started (errno \(errno)): check the limit of processes (ulimit -u)"
         case .sideThreadsBusy(let waiting):
             "side threads are busy: \(waiting) pieces of blocking work already wait"
+        case .sideThreadSlow(let limit):
+            "a side thread did not finish its work within \(limit)"
         }
     }
 }

@@ -7,6 +7,7 @@ final class PosixThread: Sendable {
     private static let stackSize = 8 << 20
 
     private let handle: pthread_t
+    private let ended = Semaphore()
 
     init(name: String, _ body: @escaping @Sendable () -> Void) throws(EventLoopError) {
         var attributes = pthread_attr_t()
@@ -14,7 +15,7 @@ final class PosixThread: Sendable {
         defer { unsafe pthread_attr_destroy(&attributes) }
         unsafe pthread_attr_setstacksize(&attributes, Self.stackSize)
 
-        let start = unsafe Unmanaged.passRetained(Start(name: name, body: body))
+        let start = unsafe Unmanaged.passRetained(Start(name: name, body: body, ended: ended))
         var handle = pthread_t()
         let status = unsafe pthread_create(&handle, &attributes, threadMain, start.toOpaque())
         guard status == 0 else {
@@ -29,13 +30,26 @@ final class PosixThread: Sendable {
         pthread_join(handle, nil)
     }
 
+    /// As `join`, but waits no longer than until `deadline` and then leaves the thread to itself; says whether it has ended.
+    @discardableResult
+    func join(until deadline: ContinuousClock.Instant) -> Bool {
+        guard ended.wait(within: deadline - .now) else {
+            pthread_detach(handle)
+            return false
+        }
+        join()
+        return true
+    }
+
     fileprivate final class Start: Sendable {
         let name: String
         let body: @Sendable () -> Void
+        let ended: Semaphore
 
-        init(name: String, body: @escaping @Sendable () -> Void) {
+        init(name: String, body: @escaping @Sendable () -> Void, ended: Semaphore) {
             self.name = name
             self.body = body
+            self.ended = ended
         }
     }
 }
@@ -46,5 +60,6 @@ private func threadMain(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRaw
     // The kernel keeps 15 bytes of a name.
     unsafe name_current_thread(start.name)
     start.body()
+    start.ended.post()
     return nil
 }

@@ -1,3 +1,4 @@
+private import CLibevent
 private import Glibc
 
 /// A POSIX counting semaphore: how a plain thread waits for a loop, never the other way round.
@@ -23,5 +24,17 @@ private import Glibc
     public func wait() {
         // A signal may interrupt the wait.
         while unsafe sem_wait(raw) != 0 {}
+    }
+
+    /// False when nobody posted within `limit`.
+    public func wait(within limit: Duration) -> Bool {
+        var end = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &end)
+        let nanoseconds = end.tv_nsec + Int(max(limit, .zero) / .nanoseconds(1))
+        (end.tv_sec, end.tv_nsec) = (end.tv_sec + nanoseconds / 1_000_000_000, nanoseconds % 1_000_000_000)
+        while unsafe sem_timedwait(raw, &end) != 0 {
+            guard errno == EINTR else { return false }
+        }
+        return true
     }
 }

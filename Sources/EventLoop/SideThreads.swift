@@ -51,15 +51,17 @@ public final class SideThreads: Sendable {
         signal.post()
     }
 
-    /// Finishes the work that waits, ends the threads and returns when they are gone. Not from a side thread.
-    public func stop() {
+    /// Finishes the work that waits, ends the threads and returns when they are gone. Those that are still at work after
+    /// `limit` are left to themselves, since what blocks them may block them for ever. Not from a side thread.
+    public func stop(within limit: Duration = .seconds(2)) {
         let threads = state.withLock { state in
             state.isStopped = true
             defer { state.threads = [] }
             return state.threads
         }
         for _ in threads { signal.post() }
-        for thread in threads { thread.join() }
+        let deadline = ContinuousClock.now + limit
+        for thread in threads { thread.join(until: deadline) }
     }
 
     private func serve() {

@@ -59,7 +59,7 @@ struct CrossOrigin: Sendable {
         } else if request.header("Origin") == nil, request.header("User-Agent")?.hasPrefix("Mozilla/") != true {
             return
         }
-        let proofs = ["GraphQL-Require-Preflight", "X-Requested-With", "X-Apollo-Operation-Name"]
+        let proofs: [StaticString] = ["GraphQL-Require-Preflight", "X-Requested-With", "X-Apollo-Operation-Name"]
         if proofs.contains(where: { request.header($0)?.isEmpty == false }) { return }
         if let type = request.header("Content-Type"), MediaRange(type[...]).type == "application/json" { return }
         throw RequestFailure(

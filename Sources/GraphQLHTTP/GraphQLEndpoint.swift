@@ -6,7 +6,8 @@ package import HTTPServer
 package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     /// Makes what resolvers see of the request.
     package typealias MakeContext = @Sendable (HTTPRequest, PreparedOperation, RequestScope) async -> Context
-    /// Learns how a request went, before its answer is sent; the context is nil if none was made.
+    /// Learns how a request went, before its answer is sent, if it took as long as `reportThreshold`; the context is nil
+    /// if none was made.
     package typealias Finished = @Sendable (RequestReport, Context?) -> Void
 
     /// Tells the languages of an answer, as `Content-Language` lists them; nil if none were asked for.
@@ -186,12 +187,12 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         let duration = loop.now - scope.startedAt
         let isLate = duration >= configuration.requestTimeout
         found.metered.meter.withValue { $0.record(RequestEnding(outcome, isLate: isLate), after: duration) }
-        finished?(
+        tell(
             RequestReport(
                 operationName: found.operation.name, kind: found.operation.kind, outcome: outcome, status: status.code,
                 errorCount: response.errorCount, responseBytes: response.bytes.count,
                 isDocumentCached: found.isCached, duration: duration, traceID: scope.traceID,
-                clientAddress: request.clientAddress), context)
+                clientAddress: request.clientAddress), after: duration, context)
         return status
     }
 
@@ -222,12 +223,17 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         for error in failure.errors { if let exceeded = error.exceededLimit { limits.count(exceeded) } }
         let duration = loop.now - scope.startedAt
         operations.meterOfNone.withValue { $0.record(RequestEnding(outcome, isLate: false), after: duration) }
-        finished?(
+        tell(
             RequestReport(
                 operationName: nil, kind: nil, outcome: outcome, status: status.code,
                 errorCount: failure.errors.count, responseBytes: bytes, isDocumentCached: false,
-                duration: duration, traceID: scope.traceID, clientAddress: request.clientAddress), nil
-        )
+                duration: duration, traceID: scope.traceID, clientAddress: request.clientAddress), after: duration,
+            nil)
+    }
+
+    /// Makes a report only if somebody wants it.
+    func tell(_ report: @autoclosure () -> RequestReport, after duration: Duration, _ context: Context?) {
+        if let finished, duration >= configuration.reportThreshold { finished(report(), context) }
     }
 
     func headers(_ request: HTTPRequest, _ mediaType: ResponseMediaType) -> HTTPHeaders {

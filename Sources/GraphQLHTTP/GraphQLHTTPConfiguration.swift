@@ -7,6 +7,8 @@ package struct GraphQLHTTPConfiguration: Sendable {
     package var documentCacheSize = 16 << 20
     /// A request that runs for longer is cancelled.
     package var requestTimeout: Duration = .seconds(10)
+    /// Only requests that took at least so long are reported when they have finished.
+    package var reportThreshold: Duration = .zero
     /// Documents that requests may name; nil if there are none.
     package var trustedDocuments: TrustedDocuments?
     /// Nil where only the loop itself remembers what clients have sent.

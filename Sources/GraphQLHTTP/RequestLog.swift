@@ -1,32 +1,24 @@
 package import EventLoop
-private import Glibc
 private import GraphQL
 
-/// Writes lines of JSON: one a request, and one more about a slow operation. Lines gather on the loop and leave ten times a second by one write on a side thread,
-/// so that a reader who lags never holds the loop; lines beyond a limit of unwritten bytes are dropped and counted.
+/// Writes lines of JSON: one a request, and one more about a slow operation. Lines gather on the loop and leave together
+/// ten times a second.
 package final class RequestLog: Sendable {
     private struct State {
         var lines: [UInt8] = []
+        var count = 0
         var clock = LogClock()
-        /// Bytes on their way to the descriptor.
-        var leaving = 0
-        var dropped = 0
-        var isScheduled = false
     }
 
     private static let interval: Duration = .milliseconds(100)
 
     private let state: LoopBound<State>
-    private let descriptor: Int32
-    private let writer: SideThreads
-    private let limit: Int
+    private let writer: LogWriter
 
-    /// `limit` bounds the bytes that wait to be written. The writer must have one thread only, so that lines stay in order; logs of several loops may share it.
-    package init(loop: EventLoop, descriptor: Int32, writer: SideThreads, limit: Int = 1 << 20) {
+    /// Logs of several loops may share the writer.
+    package init(loop: EventLoop, writer: LogWriter) {
         state = LoopBound(loop, State())
-        self.descriptor = descriptor
         self.writer = writer
-        self.limit = limit
     }
 
     /// Adds the request's line. Loop thread only.
@@ -40,51 +32,21 @@ package final class RequestLog: Sendable {
     }
 
     private func add(_ append: (inout [UInt8], inout LogClock) -> Void) {
-        let mustSchedule = state.withValue { state in
-            guard state.lines.count + state.leaving < limit else {
-                state.dropped += 1
-                return false
-            }
+        let isFirst = state.withValue { state in
             append(&state.lines, &state.clock)
-            defer { state.isScheduled = true }
-            return !state.isScheduled
+            state.count += 1
+            return state.count == 1
         }
-        if mustSchedule { state.loop.schedule(after: Self.interval) { [self] in flush() } }
+        if isFirst { state.loop.schedule(after: Self.interval) { [self] in flush() } }
     }
 
-    /// Hands over what has gathered; also before the writer is stopped. Loop thread only.
+    /// Hands over what has gathered; also before the end. Loop thread only.
     package func flush() {
-        let lines = state.withValue { state in
-            if state.dropped > 0 {
-                state.lines += "{\"message\":\"log lines dropped\",\"count\":\(state.dropped)}\n".utf8
-                state.dropped = 0
-            }
-            defer { (state.lines, state.isScheduled) = ([], false) }
-            state.leaving += state.lines.count
-            return state.lines
+        let (lines, count) = state.withValue { state in
+            defer { (state.lines, state.count) = ([], 0) }
+            return (state.lines, state.count)
         }
-        guard !lines.isEmpty else { return }
-        do {
-            try writer.submit { [self] in
-                write(lines)
-                state.loop.execute { self.state.withValue { $0.leaving -= lines.count } }
-            }
-        } catch {
-            state.withValue { $0.leaving -= lines.count }
-        }
-    }
-
-    /// On the side thread. A descriptor that fails loses the lines; there is no other place to tell.
-    private func write(_ lines: [UInt8]) {
-        var start = 0
-        while start < lines.count {
-            let count = unsafe lines[start...].withUnsafeBytes {
-                unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
-            start += count
-        }
+        if count > 0 { writer.write(lines, count: count) }
     }
 }
 

@@ -1,4 +1,5 @@
 import CLibevent
+import EventLoop
 private import Glibc
 
 /// One client's connection: evhttp's own object, and what we know beside it. Loop thread only.
@@ -10,6 +11,8 @@ private import Glibc
         case reading
         /// The handler is at work, or its answer still goes out.
         case answering
+        /// evhttp refused what has arrived of a request; its answer goes out while the rest is read and dropped.
+        case refused
         /// A WebSocket now; evhttp only keeps it.
         case upgraded
     }
@@ -19,7 +22,7 @@ private import Glibc
     /// Accepted beyond the limit, only to be told so.
     let isRefused: Bool
     private let raw: OpaquePointer
-    private let stream: OpaquePointer
+    fileprivate let stream: OpaquePointer
     private(set) var phase = Phase.idle
     /// The server's tick when the phase began, or when the client last took some of the answer.
     private(set) var since: Int
@@ -43,6 +46,7 @@ private import Glibc
         let context = unsafe Unmanaged.passUnretained(self).toOpaque()
         unsafe evhttp_connection_set_closecb(raw, connectionClosed, context)
         unsafe evbuffer_add_cb(bufferevent_get_input(stream), connectionReceived, context)
+        unsafe evbuffer_add_cb(bufferevent_get_output(stream), connectionWrites, context)
         // evhttp keeps a body here until it is whole; what a client pipelines beyond that waits in the kernel.
         let limits = server.configuration
         unsafe bufferevent_setwatermark(
@@ -111,6 +115,34 @@ private import Glibc
         if phase == .idle { enter(.reading) }
     }
 
+    // MARK: Refusing
+
+    /// Something is to be sent before the request is whole. That is `100 Continue`, or evhttp's own refusal of a body that
+    /// is too large or of a malformed head, after which it would end the connection: a client that still sends would
+    /// then see a reset rather than the answer. So the stream is taken over as soon as evhttp is done with it.
+    fileprivate func writesEarly() {
+        guard phase == .reading else { return }
+        let bound = LoopBound(server.loop, self)
+        server.loop.execute { bound.withValue { $0 }.takeOverRefusal() }
+    }
+
+    private func takeOverRefusal() {
+        let output = unsafe bufferevent_get_output(stream)
+        guard !isClosed, phase == .reading, unsafe evbuffer_get_length(output) > 0,
+            unsafe evbuffer_search(output, "HTTP/1.1 100", 12, nil).pos != 0
+        else { return }
+        enter(.refused)
+        let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+        unsafe bufferevent_setcb(stream, refusedReceived, refusalSent, refusedEnded, context)
+        unsafe bufferevent_enable(stream, Int16(EV_READ | EV_WRITE))
+        dropInput()
+    }
+
+    fileprivate func dropInput() {
+        let input = unsafe bufferevent_get_input(stream)
+        unsafe evbuffer_drain(input, evbuffer_get_length(input))
+    }
+
     private func enter(_ phase: Phase) {
         self.phase = phase
         since = server.tick
@@ -129,6 +161,7 @@ private import Glibc
                 since = server.tick
             }
             return server.tick - since > limits.writing
+        case .refused: return server.tick - since > limits.socket.closing
         case .upgraded: return socket?.hasTimedOut(tick: server.tick) ?? false
         }
     }
@@ -256,6 +289,29 @@ private func connectionReceived(
 ) {
     guard let context = unsafe context, let change = unsafe change, unsafe change.pointee.n_added > 0 else { return }
     unsafe Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().received(change.pointee.n_added)
+}
+
+private func connectionWrites(
+    _: OpaquePointer?, _ change: UnsafePointer<evbuffer_cb_info>?, _ context: UnsafeMutableRawPointer?
+) {
+    guard let context = unsafe context, let change = unsafe change, unsafe change.pointee.n_added > 0 else { return }
+    unsafe Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().writesEarly()
+}
+
+private func refusedReceived(_: OpaquePointer?, _ context: UnsafeMutableRawPointer?) {
+    guard let context = unsafe context else { return }
+    unsafe Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().dropInput()
+}
+
+private func refusalSent(_: OpaquePointer?, _ context: UnsafeMutableRawPointer?) {
+    guard let context = unsafe context else { return }
+    shutdown(unsafe Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().descriptor, Int32(SHUT_WR))
+}
+
+/// The peer has sent all it wanted, or is gone.
+private func refusedEnded(_: OpaquePointer?, _: Int16, _ context: UnsafeMutableRawPointer?) {
+    guard let context = unsafe context else { return }
+    unsafe Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().close()
 }
 
 /// evhttp calls this just before it reads the next request, or frees the connection; what follows is seen after that.

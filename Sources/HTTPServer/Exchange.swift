@@ -24,18 +24,16 @@ import CLibevent
         return unsafe raw
     }
 
-    func header(_ name: String) -> String? {
-        guard let raw = unsafe raw, let value = unsafe evhttp_find_header(raw.pointee.input_headers, name) else {
-            return nil
-        }
-        return unsafe String(cString: value)
+    func header(_ name: StaticString) -> String? {
+        guard let raw = unsafe raw else { return nil }
+        return unsafe RequestHead.firstHeader(of: raw, named: name).map { unsafe String(cString: $0) }
     }
 
-    func headers(_ name: String) -> [String] {
+    func headers(_ name: StaticString) -> [String] {
         guard let raw = unsafe raw else { return [] }
         var values: [String] = []
         unsafe RequestHead.forEachHeader(of: raw) { key, value in
-            if unsafe evutil_ascii_strcasecmp(key, name) == 0 { unsafe values.append(String(cString: value)) }
+            if unsafe RequestHead.isName(key, name) { unsafe values.append(String(cString: value)) }
         }
         return values
     }

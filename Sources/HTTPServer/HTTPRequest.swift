@@ -21,12 +21,12 @@ package struct HTTPRequest: Sendable {
     package var loop: EventLoop { exchange.loop }
 
     /// The first header of this name, compared without case.
-    package func header(_ name: String) -> String? {
+    package func header(_ name: StaticString) -> String? {
         current.header(name)
     }
 
     /// All headers of this name, in order.
-    package func headers(_ name: String) -> [String] {
+    package func headers(_ name: StaticString) -> [String] {
         current.headers(name)
     }
 

@@ -1,6 +1,6 @@
 /// Limits of a server; each loop's server counts its own connections.
 package struct HTTPServerConfiguration: Sendable {
-    /// A larger body is answered with 413, in bytes.
+    /// A larger body is answered with 413, in bytes; at once where `Content-Length` announces it.
     package var maximumBodySize = 1 << 20
     /// A larger request head is answered with 400, in bytes.
     package var maximumHeaderSize = 16 << 10

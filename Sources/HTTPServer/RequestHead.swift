@@ -2,23 +2,21 @@ import CLibevent
 
 /// Reads and checks what libevent parsed of a request's head.
 enum RequestHead {
-    /// What evhttp lets through and we do not (it refuses repeated `Transfer-Encoding`, also beside a length, itself), as the reason shown with the 400. Two readings of where a body ends let
-    /// one request hide in another (RFC 9112, section 11.2), so every doubt is refused.
+    /// What evhttp lets through and we do not, as the reason shown with the 400. Two readings of where a body ends let
+    /// one request hide in another (RFC 9112, section 11.2), so every doubt is refused. A repeated `Transfer-Encoding`,
+    /// or one beside a length, evhttp refuses itself.
     static func flaw(of raw: UnsafeMutablePointer<evhttp_request>) -> String? {
         var lengths = 0
         var hosts = 0
         var flaw: String?
         unsafe forEachHeader(of: raw) { name, value in
-            // Most names are told apart by their first letter, in either case.
-            switch unsafe UInt8(bitPattern: name.pointee) | 0x20 {
-            case UInt8(ascii: "c") where unsafe evutil_ascii_strcasecmp(name, "content-length") == 0:
+            if unsafe isName(name, "content-length") {
                 lengths += 1
                 if unsafe !isDecimal(value) { flaw = "Content-Length is not a number" }
-            case UInt8(ascii: "t") where unsafe evutil_ascii_strcasecmp(name, "transfer-encoding") == 0:
-                if unsafe evutil_ascii_strcasecmp(value, "chunked") != 0 { flaw = "Transfer-Encoding must be chunked" }
-            case UInt8(ascii: "h") where unsafe evutil_ascii_strcasecmp(name, "host") == 0:
+            } else if unsafe isName(name, "transfer-encoding") {
+                if unsafe !isName(value, "chunked") { flaw = "Transfer-Encoding must be chunked" }
+            } else if unsafe isName(name, "host") {
                 hosts += 1
-            default: break
             }
             if unsafe !isToken(name) { flaw = "a header name holds a character that is not allowed" }
         }
@@ -38,6 +36,31 @@ enum RequestHead {
             unsafe next = header.pointee.next.tqe_next
         }
     }
+
+    /// The value of the first header of this name. Names are short and few: they are compared here, byte by byte, since
+    /// every call of libevent's own search costs a copy of the name.
+    static func firstHeader(
+        of raw: UnsafeMutablePointer<evhttp_request>, named name: StaticString
+    ) -> UnsafePointer<CChar>? {
+        var next = unsafe raw.pointee.input_headers.pointee.tqh_first
+        while let header = unsafe next {
+            if unsafe isName(header.pointee.key, name) { return unsafe UnsafePointer(header.pointee.value) }
+            unsafe next = header.pointee.next.tqe_next
+        }
+        return nil
+    }
+
+    /// Whether a header's name is this one, in any case of its letters.
+    static func isName(_ key: UnsafePointer<CChar>, _ name: StaticString) -> Bool {
+        let letters = unsafe name.utf8Start
+        for index in 0..<name.utf8CodeUnitCount {
+            let difference = unsafe UInt8(bitPattern: key[index]) ^ letters[index]
+            guard difference == 0 || difference == 0x20 && isLetter(unsafe letters[index]) else { return false }
+        }
+        return unsafe key[name.utf8CodeUnitCount] == 0
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 }
 
     static func method(of raw: UnsafeMutablePointer<evhttp_request>) -> HTTPMethod {
         switch unsafe raw.pointee.type {
@@ -69,8 +92,8 @@ enum RequestHead {
 
     /// Whether and how the connection goes on, as evhttp itself will decide after the answer.
     static func persistence(of raw: UnsafeMutablePointer<evhttp_request>) -> ResponseHead.Persistence {
-        let connection = unsafe evhttp_find_header(raw.pointee.input_headers, "Connection")
-        if let connection = unsafe connection, unsafe evutil_ascii_strcasecmp(connection, "close") == 0 {
+        let connection = unsafe firstHeader(of: raw, named: "Connection")
+        if let connection = unsafe connection, unsafe isName(connection, "close") {
             return .close
         }
         if unsafe raw.pointee.flags & EVHTTP_PROXY_REQUEST != 0 { return .close }

@@ -76,8 +76,6 @@ import EventLoop
         unsafe evhttp_set_max_headers_size(http, configuration.maximumHeaderSize)
         // Otherwise OPTIONS and unknown methods would be answered with 501 before we see them.
         unsafe evhttp_set_allowed_methods(http, UInt16.max)
-        // Reads on after a 413, so that closing does not destroy the answer on its way.
-        unsafe evhttp_set_flags(http, EVHTTP_SERVER_LINGERING_CLOSE)
         let context = unsafe Unmanaged.passUnretained(self).toOpaque()
         unsafe evhttp_set_bevcb(http, connectionAccepted, context)
         unsafe evhttp_set_gencb(http, requestArrived, context)
@@ -96,7 +94,7 @@ import EventLoop
         adoptAccepted()
         for case let connection? in connections {
             if connection.phase == .idle { connection.close() }
-            connection.socket?.close(.goingAway, "The server stops.")
+            connection.socket?.serverStops()
             if let exchange = connection.exchange, exchange.isOpenEnded { exchange.task?.cancel() }
         }
         if meter.open.current == 0 { callback() } else { whenEmpty = callback }
@@ -256,7 +254,7 @@ import EventLoop
         let core = exchange.connection.upgrade(sending: head.bytes, task: exchange.task)
         exchange.task = nil
         let socket = WebSocket(core: LoopBound(loop, core))
-        if isStopping { socket.close(.goingAway, "The server stops.") }
+        if isStopping { core.serverStops() }
         do {
             try await handler(socket)
             socket.close(.normal, "")
@@ -283,7 +281,7 @@ import EventLoop
             let type = response.headers.first("Content-Type"), Self.isCompressible(type)
         else { return }
         response.headers.add("Vary", "Accept-Encoding")
-        guard let accepted = unsafe evhttp_find_header(raw.pointee.input_headers, "Accept-Encoding"),
+        guard let accepted = unsafe RequestHead.firstHeader(of: raw, named: "Accept-Encoding"),
             unsafe AcceptEncoding.allowsGzip(String(cString: accepted)),
             let encoded = unsafe response.body.withUnsafeBytes({ unsafe gzip.encode($0) })
         else { return }

@@ -30,11 +30,11 @@ package final class RequestContext: Sendable {
 
 extension RequestContext {
     /// How many SQL statements the request took part in.
-    package var statementCount: Int { memo.fetches.count }
+    package var statementCount: Int { memo.fetchCount }
 
     /// What the request's statements took, for the log of slow operations.
     package var statementTimes: [StatementTime] {
-        memo.fetches.map { StatementTime(name: $0.query.statement.name, keys: $0.keys, duration: $0.duration) }
+        memo.fetches.map { StatementTime(name: $0.query.statement.name, keys: $0.keys.count, duration: $0.duration) }
     }
 
     /// What `MARQUEE_DEBUG_EXTENSIONS` shows: the statements the request took part in, its keys in each, those of all
@@ -45,7 +45,7 @@ extension RequestContext {
                 InputObject([
                     InputField("name", .string(fetch.query.statement.name)),
                     InputField("text", .string(fetch.query.statement.sql)),
-                    InputField("keys", .int(Int64(fetch.keys))),
+                    InputField("keys", .int(Int64(fetch.keys.count))),
                     InputField("batchKeys", .int(Int64(fetch.batchKeys))),
                     InputField("microseconds", fetch.duration.map { .int(Int64($0 / .microseconds(1))) } ?? .null),
                 ]))

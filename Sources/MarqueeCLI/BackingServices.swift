@@ -13,16 +13,18 @@ final class BackingServices {
     /// For the owner's commands beside a running server, and PostgreSQL's own reserve.
     private static let spareConnections = 20
 
-    init(_ settings: Settings, withRedis: Bool = true) throws {
+    /// - Parameter isUnwanted: asked while services start; true ends them again, and throws.
+    init(_ settings: Settings, withRedis: Bool = true, isUnwanted: () -> Bool = { false }) throws {
         postgreSQL =
             settings.databaseURL == nil
             ? try PrivatePostgreSQL.start(
                 home: settings.home, connections: ConnectionNeed(loops: settings.loops).total + Self.spareConnections,
-                report: { OperatorLog.warn($0) }) : nil
+                isUnwanted: isUnwanted, report: { OperatorLog.warn($0) }) : nil
         do {
             redis =
                 withRedis && settings.redis == nil
-                ? try PrivateRedis.start(home: settings.home, report: { OperatorLog.warn($0) }) : nil
+                ? try PrivateRedis.start(
+                    home: settings.home, isUnwanted: isUnwanted, report: { OperatorLog.warn($0) }) : nil
             redisAddress = withRedis ? try settings.redis ?? redis.map { try RedisAddress(url: $0.url) } : nil
         } catch {
             postgreSQL?.stop()

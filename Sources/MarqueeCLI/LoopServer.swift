@@ -20,7 +20,9 @@ final class LoopServer: Sendable {
         self.loop = loop
         self.context = context
         own = LoopResources(
-            loop: loop, pool: PostgreSQLPool(database, loop: loop, sideThreads: context.sideThreads),
+            loop: loop,
+            pool: PostgreSQLPool(
+                database, loop: loop, sideThreads: context.sideThreads, cancelThreads: context.cancelThreads),
             redis: RedisClient(context.redis, loop: loop, sideThreads: context.redisLookups) { [context] state in
                 context.redisHealth.note(state, on: loop.name)
             })
@@ -91,8 +93,8 @@ struct ServerContext: Sendable {
     let sideThreads: SideThreads
     /// Finds Redis' host. A name server that hangs must not keep PostgreSQL waiting, so it has a thread of its own.
     let redisLookups: SideThreads
-    /// One thread, so that log lines stay in order.
-    let logWriter: SideThreads
+    /// Cancels statements, for the same reason on threads of their own.
+    let cancelThreads: SideThreads
     let lifecycle: Lifecycle
     let engine: Engine<RequestContext>
     let trustedDocuments: TrustedDocuments?

@@ -7,6 +7,7 @@ enum MarqueeCommand {
 
     /// The status to exit with: 0 done, 1 failed, 2 not understood.
     static func run(arguments: [String]) -> Int32 {
+        defer { Terminal.drain() }
         do {
             try perform(Invocation(arguments))
             return 0

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import EventLoop
 internal import GraphQL
 internal import GraphQLHTTP
 
@@ -16,6 +16,6 @@ enum OperatorLog {
         line += "\",\"level\":\"\(level)\",\"message\":".utf8
         appendJSONString(message, to: &line)
         line += "}\n".utf8
-        _ = unsafe Glibc.write(STDERR_FILENO, line, line.count)
+        LogWriter.standardError.write(line)
     }
 }

@@ -25,6 +25,7 @@ struct RequestService: Sendable {
         var configuration = context.settings.graphQLHTTP
         configuration.trustedDocuments = context.trustedDocuments
         configuration.persistedDocuments = .redis(own.redis)
+        if !context.settings.logsRequests { configuration.reportThreshold = context.settings.slowOperation ?? .zero }
         let standard = LanguagePreference(context.settings.language)
         endpoint = GraphQLEndpoint(
             loop: loop, engine: context.engine, configuration: configuration,
@@ -87,7 +88,7 @@ extension Settings {
 extension ServerContext {
     fileprivate func requestLog(loop: EventLoop) -> RequestLog? {
         settings.logsRequests || settings.slowOperation != nil
-            ? RequestLog(loop: loop, descriptor: 1, writer: logWriter) : nil
+            ? RequestLog(loop: loop, writer: .standardOutput) : nil
     }
 
     func readiness(of pool: PostgreSQLPool) -> Readiness {

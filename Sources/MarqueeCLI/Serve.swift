@@ -5,6 +5,7 @@ internal import GraphQLHTTP
 internal import HTTPServer
 internal import Marquee
 internal import PostgreSQL
+internal import Services
 
 /// `marquee serve`: builds the server from its parts, runs it until somebody asks for its end, and takes it apart.
 ///
@@ -12,10 +13,11 @@ internal import PostgreSQL
 struct Serve {
     private let settings: Settings
     private let seeds: Bool
-    private let lifecycle = Lifecycle()
+    private let lifecycle: Lifecycle
 
     /// - Parameter seeds: load the sample catalogue first.
-    init(_ settings: Settings, seeds: Bool) {
+    init(_ settings: Settings, seeds: Bool) throws(EventLoopError) {
+        lifecycle = try Lifecycle()
         self.settings = settings
         self.seeds = seeds
     }
@@ -30,17 +32,32 @@ struct Serve {
             group.join()
         }
         group.loops[0].watchStopSignals(lifecycle)
+        do {
+            try serve(on: group.loops, since: began)
+        } catch PostgreSQLError.cancelled where lifecycle.stage == .stopping {
+            // The end was asked for while the server started.
+        } catch ServiceError.interrupted where lifecycle.stage == .stopping {
+        }
+    }
+
+    /// Builds what serves, serves, and takes it apart.
+    private func serve(on loops: [EventLoop], since began: ContinuousClock.Instant) throws {
         // First of all, since a port in use is the commonest failure; who connects early waits until we serve.
         let sockets = try ListeningSockets(host: settings.host, port: settings.port, count: settings.loops)
+        let lock = try HomeLock(home: settings.home)
+        defer { lock.release() }
         let engine = try MarqueeSchema.engine(
             publicURL: settings.publicURL ?? localAddress(port: sockets.port),
             showsDebugExtensions: settings.showsDebugExtensions, limits: settings.limits)
         let trustedDocuments = try TrustedDocumentFiles.load(settings, engine: engine)
-        let services = try BackingServices(settings)
-        defer { services.stop() }
+        let services = try BackingServices(settings, isUnwanted: lifecycle.seesStop)
+        defer {
+            lifecycle.leaveStart()
+            services.stop()
+        }
         let deployment = try prepareDatabase(services.databaseURL)
         try serve(
-            on: group.loops, sockets, services, deployment: deployment, engine: engine,
+            on: loops, sockets, services, deployment: deployment, engine: engine,
             trustedDocuments: trustedDocuments
         ) {
             Terminal.say("Marquee serves \(address(port: sockets.port)), ready in \((.now - began).inSeconds) s")
@@ -49,7 +66,7 @@ struct Serve {
 
     /// Returns what names the database wherever it is reached from.
     private func prepareDatabase(_ url: String) throws -> String {
-        let connection = try OwnerConnection(url: url)
+        let connection = try OwnerConnection(url: url, interruption: lifecycle.interruption)
         try ConnectionNeed(loops: settings.loops).check(ConnectionLimit(of: connection))
         try Migrations(on: connection).apply()
         if seeds, let added = try CatalogueSeed(on: connection).loadOnce() { Terminal.say("added \(added)") }
@@ -68,11 +85,11 @@ struct Serve {
     ) throws {
         let sideThreads = SideThreads(name: "side", threads: 2)
         let redisLookups = SideThreads(name: "redis", threads: 1)
-        let logWriter = SideThreads(name: "log", threads: 1)
+        let cancelThreads = SideThreads(name: "cancel", threads: 2)
         defer {
             sideThreads.stop()
             redisLookups.stop()
-            logWriter.stop()
+            cancelThreads.stop()
         }
         guard let redis = services.redisAddress else { preconditionFailure("serving asks for Redis") }
         let notifications = try listen(to: services.databaseURL, on: loops[0], sideThreads)
@@ -85,7 +102,7 @@ struct Serve {
         let context = ServerContext(
             settings: settings, openFiles: OpenFiles.raiseLimit(), redis: redis, redisHealth: RedisHealth(),
             notifications: notifications, newsroom: newsroom,
-            sideThreads: sideThreads, redisLookups: redisLookups, logWriter: logWriter, lifecycle: lifecycle,
+            sideThreads: sideThreads, redisLookups: redisLookups, cancelThreads: cancelThreads, lifecycle: lifecycle,
             engine: engine, trustedDocuments: trustedDocuments,
             explorer: Explorer(assets: settings.explorerAssets))
         let database = try ConnectionSettings(

@@ -64,7 +64,7 @@ final class Connection {
     var inFlightCount: Int { inFlight.count }
     var isInTransaction: Bool { wire.isInTransaction }
     var backendID: Int32 { wire.backendID }
-    func cancelTicket() -> UInt? { wire.cancelTicket() }
+    func cancelTicket() -> CancelTicket? { wire.cancelTicket() }
     func exchange(ticket: Int) -> Exchange? { inFlight.first { $0.ticket == ticket } }
 
     /// Ends the connection as if it had been lost, or because it is not needed any more.

@@ -25,19 +25,11 @@ struct Connector: Sendable {
         return connection
     }
 
-    /// Connects and signs in. libpq resolves the host's name where it begins, which may take seconds: on a side thread.
+    /// Connects and signs in. libpq resolves the host's name where it begins, which may take long: on a side thread.
     func connect() async throws(PostgreSQLError) -> LibpqConnection {
-        let started: UInt?
-        do {
-            started = try await sideThreads.run { [settings] in LibpqConnection.start(settings) }
-        } catch {
-            throw .unavailable(reason: "\(error)")
-        }
-        guard let started, let wire = LibpqConnection(started: started) else {
-            throw .unavailable(reason: "libpq is out of memory")
-        }
-        guard !wire.hasFailed else { throw failure(wire.errorMessage) }
         let end = loop.now + deadline
+        let wire = try await start()
+        guard !wire.hasFailed else { throw failure(wire.errorMessage) }
         // A connection that has begun is treated as if it had said that it waits for room to write.
         var progress = LibpqConnection.Progress.writing
         while progress != .open {
@@ -48,6 +40,24 @@ struct Connector: Sendable {
                 throw .unavailable(reason: "no answer within \(deadline)")
             }
             progress = wire.poll()
+        }
+        return wire
+    }
+
+    private func start() async throws(PostgreSQLError) -> LibpqConnection {
+        let started: UInt?
+        do {
+            started = try await sideThreads.run(within: deadline, on: loop, discard: LibpqConnection.discard(started:))
+            {
+                [settings] in LibpqConnection.start(settings)
+            }
+        } catch EventLoopError.sideThreadSlow(let limit) {
+            throw .unavailable(reason: "no name server told the host's address within \(limit)")
+        } catch {
+            throw .unavailable(reason: "\(error)")
+        }
+        guard let started, let wire = LibpqConnection(started: started) else {
+            throw .unavailable(reason: "libpq is out of memory")
         }
         return wire
     }

@@ -5,29 +5,29 @@ extension LeasedLane {
     private static let barrier = Statement("barrier", "select 1")
     private static let rollback = Statement("rollback", effect: .write, "rollback")
 
-    /// Asks the server to cancel what the lease runs. `PQcancel` blocks, so a side thread calls it and tells `returned`
-    /// afterwards; until then the connection is not given to anybody else.
-    func cancel(ticket: Int, of lease: Lease, returned: @escaping @Sendable () -> Void) {
+    /// Asks the server to cancel what the lease runs; false when there is nothing to cancel any more. It is asked on a
+    /// side thread, since that blocks; until then the connection is not given to anybody else.
+    func cancel(ticket: Int, of lease: Lease) async -> Bool {
         guard let connection = connection(of: lease), connection.exchange(ticket: ticket) != nil,
-            let address = connection.cancelTicket()
-        else { return }
+            let cancellation = connection.cancelTicket()
+        else { return false }
         let slot = slots[lease.slot]
         slot.wasCancelled = true
         slot.cancels += 1
+        defer { cancelReturned(slot) }
         do {
-            try sideThreads.submit {
-                LibpqConnection.cancel(address)
-                returned()
-            }
+            try await cancelThreads.run(within: limits.cancelPatience, on: loop) { cancellation.send() }
+            return true
+        } catch EventLoopError.sideThreadSlow(let limit) {
+            // Who knows what a request that arrives later hits; and the next caller must not wait for it.
+            connection.close(reason: "the server did not take a request to cancel within \(limit)")
         } catch {
             // The statement then ends by itself or by `statement_timeout`.
-            LibpqConnection.discard(address)
-            cancelReturned(lease)
         }
+        return false
     }
 
-    func cancelReturned(_ lease: Lease) {
-        let slot = slots[lease.slot]
+    private func cancelReturned(_ slot: Slot) {
         slot.cancels -= 1
         guard slot.cancels == 0 else { return }
         slot.onCancelsReturned()

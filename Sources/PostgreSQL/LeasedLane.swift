@@ -39,17 +39,17 @@ struct Lease: Sendable {
         let continuation: UnsafeContinuation<Result<Lease, PostgreSQLError>, Never>
     }
 
-    private let loop: EventLoop
-    let sideThreads: SideThreads
-    private let limits: PoolLimits
+    let loop: EventLoop
+    let cancelThreads: SideThreads
+    let limits: PoolLimits
     private let statistics: Statistics
     let slots: [Slot]
     private var waiting = FirstInFirstOut<Waiter>()
     private var downReason = "no connection has been opened yet"
 
-    init(loop: EventLoop, sideThreads: SideThreads, limits: PoolLimits, statistics: Statistics) {
+    init(loop: EventLoop, cancelThreads: SideThreads, limits: PoolLimits, statistics: Statistics) {
         self.loop = loop
-        self.sideThreads = sideThreads
+        self.cancelThreads = cancelThreads
         self.limits = limits
         self.statistics = statistics
         slots = (0..<limits.leasedConnections).map { _ in Slot() }

@@ -37,6 +37,11 @@ internal import CLibpq
         unsafe self.init(raw)
     }
 
+    /// Ends what `start` began for somebody who does not want it any more.
+    @Sendable static func discard(started address: UInt?) {
+        unsafe PQfinish(address.flatMap { unsafe OpaquePointer(bitPattern: $0) })
+    }
+
     /// What opening waits for next.
     enum Progress { case reading, writing, open, failed }
 
@@ -143,19 +148,6 @@ internal import CLibpq
 
     // MARK: Cancelling
 
-    /// A ticket to cancel what runs now, to be handed to `cancel` on a side thread; nil when out of memory.
-    func cancelTicket() -> UInt? { unsafe PQgetCancel(raw).map { UInt(bitPattern: $0) } }
-
-    /// Asks the server to cancel, over a connection of its own; blocks until the server has passed it on.
-    static func cancel(_ ticket: UInt) {
-        let cancel = unsafe OpaquePointer(bitPattern: ticket)
-        defer { unsafe PQfreeCancel(cancel) }
-        unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { message in
-            // Failing is harmless: the statement then runs until it ends or `statement_timeout` ends it.
-            _ = unsafe PQcancel(cancel, message.baseAddress, Int32(message.count))
-        }
-    }
-
-    /// Frees a ticket that was not used.
-    static func discard(_ ticket: UInt) { unsafe PQfreeCancel(OpaquePointer(bitPattern: ticket)) }
+    /// What cancels the statement that runs now; nil when out of memory.
+    func cancelTicket() -> CancelTicket? { unsafe CancelTicket(raw) }
 }

@@ -13,13 +13,13 @@ final class PoolCore {
     private let connector: Connector
     private let limits: PoolLimits
 
-    init(_ connector: Connector, limits: PoolLimits) {
+    init(_ connector: Connector, cancelThreads: SideThreads, limits: PoolLimits) {
         self.connector = connector
         self.limits = limits
         let timeout = connector.settings.statementTimeout
         shared = SharedLane(loop: connector.loop, limits: limits, timeout: timeout, statistics: statistics)
         leased = LeasedLane(
-            loop: connector.loop, sideThreads: connector.sideThreads, limits: limits, statistics: statistics)
+            loop: connector.loop, cancelThreads: cancelThreads, limits: limits, statistics: statistics)
         for _ in 0..<limits.sharedConnections { keepers.append(sharedKeeper()) }
         for slot in 0..<limits.leasedConnections { keepers.append(leasedKeeper(slot)) }
     }

@@ -11,6 +11,8 @@ package struct PoolLimits: Sendable {
     /// Callers who wait for a leased connection, and how long they may; beyond it they fail with `.overloaded`.
     package var maximumLeaseWaiting = 100
     package var leasePatience: Duration = .seconds(2)
+    /// How long asking the server to cancel a statement may take; beyond it the connection is given up.
+    package var cancelPatience: Duration = .seconds(2)
     /// How long statements wait for a connection while none is up; afterwards they fail at once with `.unavailable`.
     package var patience: Duration = .seconds(1)
     /// How long after `statement_timeout` an answer may still come; later the server counts as gone, though its

@@ -35,10 +35,10 @@ package struct LeasedConnection: Sendable {
     /// Cancels until the statement has ended: a request that arrives before the server has begun with the statement
     /// is ignored there.
     private func cancel(_ ticket: Int) {
-        pool.core.leased.cancel(ticket: ticket, of: lease) { [self] in
-            pool.loop.execute { [self] in
-                pool.core.leased.cancelReturned(lease)
-                pool.loop.schedule(after: .milliseconds(100)) { cancel(ticket) }
+        let loop = pool.loop
+        loop.spawn { [self] in
+            while await pool.core.leased.cancel(ticket: ticket, of: lease) {
+                try? await loop.sleep(for: .milliseconds(100))
             }
         }
     }

@@ -8,13 +8,18 @@ package final class PostgreSQLPool: Sendable {
     private let boundCore: LoopBound<PoolCore>
 
     /// Any thread; nothing is opened before `start`.
+    /// - Parameters:
+    ///   - sideThreads: find hosts.
+    ///   - cancelThreads: cancel statements; nil for the same threads.
     package init(
-        _ settings: ConnectionSettings, loop: EventLoop, sideThreads: SideThreads, limits: PoolLimits = PoolLimits()
+        _ settings: ConnectionSettings, loop: EventLoop, sideThreads: SideThreads, cancelThreads: SideThreads? = nil,
+        limits: PoolLimits = PoolLimits()
     ) {
         self.loop = loop
         var connector = Connector(settings: settings, loop: loop, sideThreads: sideThreads)
         if settings.statementTimeout > .zero { connector.maximumSilence = settings.statementTimeout + limits.silence }
-        boundCore = LoopBound(loop, PoolCore(connector, limits: limits))
+        boundCore = LoopBound(
+            loop, PoolCore(connector, cancelThreads: cancelThreads ?? sideThreads, limits: limits))
     }
 
     var core: PoolCore { boundCore.withValue { $0 } }

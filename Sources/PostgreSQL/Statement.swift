@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// Two statements are the same when their texts are. Texts come from the source code only, never from input, so the
 /// table of all statements is bounded by the size of the program.
-package struct Statement: Hashable, Sendable {
+package final class Statement: Hashable, Sendable {
     /// What a statement does when it is sent twice.
     package enum Effect: Sendable {
         /// It may be sent again after its connection was lost.

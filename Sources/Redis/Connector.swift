@@ -27,9 +27,13 @@ struct Connector: Sendable {
 
     private func addresses(of host: String) async throws(RedisError) -> [String] {
         do {
-            return try await sideThreads.run { try HostLookup.addresses(of: host) }
+            return try await sideThreads.run(within: limits.connect, on: loop) {
+                try HostLookup.addresses(of: host)
+            }
         } catch let error as RedisError {
             throw error
+        } catch EventLoopError.sideThreadSlow(let limit) {
+            throw .unavailable(reason: "no name server told the address of host '\(host)' within \(limit)")
         } catch {
             throw .unavailable(reason: "\(error)")
         }

@@ -1,8 +1,17 @@
 import Glibc
 
-/// The right to run one private service of a home. The kernel drops it with the process, so a crash leaves none behind.
-final class HomeLock: Sendable {
+/// The right to run one private service of a home, or its server. The kernel drops it with the process, so a crash leaves none behind.
+package final class HomeLock: Sendable {
+    /// What stands for the server itself among its services.
+    static let server = "server"
+
     private let descriptor: Int32
+
+    /// The right to be the server of a home, whoever runs its services; the folder is made when missing.
+    package convenience init(home: String) throws(ServiceError) {
+        try Files.makePrivateFolder(home)
+        try self.init(service: Self.server, home: Files.resolved(home))
+    }
 
     init(service: String, home: String) throws(ServiceError) {
         let path = "\(home)/\(service).lock"
@@ -18,7 +27,7 @@ final class HomeLock: Sendable {
     }
 
     /// Lets the next one in; not before the service has ended.
-    func release() { flock(descriptor, LOCK_UN) }
+    package func release() { flock(descriptor, LOCK_UN) }
 
     deinit { close(descriptor) }
 }

@@ -19,23 +19,26 @@ package final class PrivatePostgreSQL: Sendable {
     /// later. What a crash left behind is cleared away first; a second server on the same home is refused.
     /// - Parameters:
     ///   - connections: how many it admits at once.
+    ///   - isUnwanted: asked while it starts; true ends it again, and throws `ServiceError.interrupted`.
     ///   - report: hears, for the log, when the server ends by itself; it is then started again.
     package static func start(
-        home: String, connections: Int = fewestConnections, report: @escaping @Sendable (String) -> Void
+        home: String, connections: Int = fewestConnections, isUnwanted: () -> Bool = { false },
+        report: @escaping @Sendable (String) -> Void
     ) throws(ServiceError) -> PrivatePostgreSQL {
-        try PrivatePostgreSQL(place: .kept(home: home), connections: connections, report: report)
+        try PrivatePostgreSQL(
+            place: .kept(home: home), connections: connections, isUnwanted: isUnwanted, report: report)
     }
 
     init(
         place: ServicePlace, cache: String? = nil, connections: Int = fewestConnections,
-        report: (@Sendable (String) -> Void)? = nil
+        isUnwanted: () -> Bool = { false }, report: (@Sendable (String) -> Void)? = nil
     ) throws(ServiceError) {
         self.place = place
         url = Self.url(place, role: Self.owner, database: Self.owner)
         lock = try HomeLock(service: "postgresql", home: place.home)
         let cluster = try Cluster.prepare(in: place, cache: cache, connections: connections)
         let log = try ServiceLog(service: "postgresql", home: place.home)
-        child = try Self.launch(cluster, log: log)
+        child = try Self.launch(cluster, log: log, isUnwanted)
         do throws(ServiceError) {
             try Self.addOwner(place)
             let care = report.map { report in
@@ -71,14 +74,22 @@ package final class PrivatePostgreSQL: Sendable {
     }
 
     /// Starts the server until it answers. One whose backends outlived it by a moment, after a SIGKILL, is retried.
-    private static func launch(_ cluster: Cluster, log: ServiceLog) throws(ServiceError) -> Child {
+    private static func launch(
+        _ cluster: Cluster, log: ServiceLog, _ isUnwanted: () -> Bool
+    ) throws(ServiceError) -> Child {
         let url = url(cluster.place, role: Cluster.superuser, database: "postgres")
         var retries = 20
         while true {
             let begin = log.mark()
             let child = try Child(cluster.server, log: log.path, quit: .interrupt)
             // Replaying the log of a crash counts: it may take minutes on a big database and a slow disk.
-            let isOver = Pause.until(seconds: 300) { child.process == nil || SetupConnection.isAnswered(url) }
+            let isOver = Pause.until(seconds: 300) {
+                child.process == nil || isUnwanted() || SetupConnection.isAnswered(url)
+            }
+            guard !isUnwanted() else {
+                child.stop(patience: 30)
+                throw .interrupted(service: "PostgreSQL")
+            }
             if child.process != nil, isOver { return child }
             child.stop(patience: 5)
             let words = log.text(since: begin)

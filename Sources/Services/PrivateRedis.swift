@@ -10,15 +10,17 @@ package final class PrivateRedis: Sendable {
 
     /// Starts the Redis of `home` (made when missing) and returns when it answers, in some 20 ms.
     ///
-    /// `report` hears, for the log, when Redis ends by itself; it is then started again.
+    /// - Parameters:
+    ///   - isUnwanted: asked while it starts; true ends it again, and throws `ServiceError.interrupted`.
+    ///   - report: hears, for the log, when Redis ends by itself; it is then started again.
     package static func start(
-        home: String, report: @escaping @Sendable (String) -> Void
+        home: String, isUnwanted: () -> Bool = { false }, report: @escaping @Sendable (String) -> Void
     ) throws(ServiceError) -> PrivateRedis {
-        try PrivateRedis(place: .kept(home: home), report: report)
+        try PrivateRedis(place: .kept(home: home), isUnwanted: isUnwanted, report: report)
     }
 
     init(
-        place: ServicePlace, report: (@Sendable (String) -> Void)? = nil
+        place: ServicePlace, isUnwanted: () -> Bool = { false }, report: (@Sendable (String) -> Void)? = nil
     ) throws(ServiceError) {
         let program = try Command.find("redis-server", package: "redis-server")
         let socket = "\(place.sockets)/redis.sock"
@@ -31,11 +33,14 @@ package final class PrivateRedis: Sendable {
             [program] + Self.settings + ["--unixsocket", socket, "--dir", place.data], as: place.account)
         child = try Child(server, log: log.path, quit: .terminate)
         let child = child
-        let isOver = Pause.until(seconds: 10) { child.process == nil || UnixSocket(socket)?.answersPing() == true }
+        let isOver = Pause.until(seconds: 10) {
+            child.process == nil || isUnwanted() || UnixSocket(socket)?.answersPing() == true
+        }
         // A socket file without a listener Redis replaces itself, so there is nothing to prepare.
         let care = report.map { Child.Care(name: "Redis", prepare: { () throws(ServiceError) in }, report: $0) }
-        guard isOver, child.keepRunning(care) else {
+        guard isOver, !isUnwanted(), child.keepRunning(care) else {
             child.stop(patience: 1)
+            guard !isUnwanted() else { throw .interrupted(service: "Redis") }
             guard isOver else { throw .silent(service: "Redis", log: log.path, seconds: 10) }
             throw .ended(service: "Redis", log: log.path, lastLines: log.text(since: begin))
         }

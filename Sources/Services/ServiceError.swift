@@ -6,7 +6,7 @@ package enum ServiceError: Error, Equatable {
     case programMissing(program: String, package: String)
     /// The system refused to make, open or change a file or folder.
     case fileRefused(path: String, attempt: String, errno: Int32)
-    /// Another process uses the private service of this home.
+    /// Another process uses the private service of this home, or is its server.
     case homeInUse(service: String, home: String, process: Int32?)
     /// The data folder was written by a major version of PostgreSQL that is not installed.
     case otherVersion(folder: String, found: String, installed: [Int])
@@ -18,6 +18,8 @@ package enum ServiceError: Error, Equatable {
     case ended(service: String, log: String, lastLines: String)
     /// The service runs but did not answer in time.
     case silent(service: String, log: String, seconds: Int)
+    /// Whoever asked for the service did not want it any more before it answered.
+    case interrupted(service: String)
     /// The private PostgreSQL refused to be set up.
     case setupRefused(statement: String, reason: String)
 
@@ -32,6 +34,7 @@ package enum ServiceError: Error, Equatable {
         case .commandFailed: "COMMAND_FAILED"
         case .ended: "SERVICE_ENDED"
         case .silent: "SERVICE_SILENT"
+        case .interrupted: "INTERRUPTED"
         case .setupRefused: "SETUP_REFUSED"
         }
     }
@@ -45,7 +48,7 @@ extension ServiceError: CustomStringConvertible {
         case .fileRefused(let path, let attempt, let number):
             "cannot \(attempt) \(path): \(unsafe String(cString: strerror(number))). \(Self.remedy(for: number))"
         case .homeInUse(let service, let home, let process):
-            "the private \(service) of \(home) is in use by "
+            "the \(service == HomeLock.server ? "home" : "private \(service) of") \(home) is in use by "
                 + (process.map { "process \($0)" } ?? "another process")
                 + ". Stop that server first, or set MARQUEE_HOME to another folder."
         case .otherVersion(let folder, let found, let installed):
@@ -60,6 +63,8 @@ extension ServiceError: CustomStringConvertible {
                 + "\(Self.remedy(in: lastLines)) Its log: \(log)"
         case .silent(let service, let log, let seconds):
             "the private \(service) did not answer within \(seconds) seconds. Its log says why: \(log)"
+        case .interrupted(let service):
+            "the private \(service) was ended before it answered, as was asked for"
         case .setupRefused(let statement, let reason):
             "the private PostgreSQL refused \"\(statement)\": \(reason)"
         }

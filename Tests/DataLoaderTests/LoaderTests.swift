@@ -96,7 +96,7 @@ private struct Broken: Error {}
                 _ = try? await loader.load("title", keys, memo: memo)
                 _ = try? await loader.load("broken", [7], memo: memo)
                 #expect(memo.fetches.map(\.query) == ["title", "broken"])
-                #expect(memo.fetches.map(\.keys) == [keys.count, 1])
+                #expect(memo.fetches.map(\.keys.count) == [keys.count, 1])
                 #expect(memo.fetches.map(\.batchKeys) == [3, 1])
                 #expect(memo.fetches.allSatisfy { $0.duration ?? .zero > .zero })
             }

@@ -1,5 +1,7 @@
 import Glibc
 
+@testable import Services
+
 /// The built program `marquee`, running, with its output in pipes. Killed when the value ends.
 final class MarqueeProcess {
     struct NotStarted: Error { let errno: Int32 }
@@ -18,7 +20,10 @@ final class MarqueeProcess {
     private let errors: Int32
     private var said = ""
     private var complained = ""
-    private var hasEnded = false
+    /// As `waitpid` gives it, once it has ended.
+    private var waitStatus: Int32?
+    /// Nil when the test chose a home.
+    private let home: String?
 
     /// The program beside this test's own file.
     private static let path: String = {
@@ -29,13 +34,17 @@ final class MarqueeProcess {
     }()
 
     /// Starts it; nothing of the test's own environment but PATH is passed on. Unless told otherwise it takes any port
-    /// that is free and does not wait for balancers when it stops.
-    init(_ arguments: [String], _ environment: [String: String] = [:]) throws {
+    /// that is free, has a home of its own and does not wait for balancers when it stops.
+    /// - Parameter isUnread: output and errors have no room from the beginning, as if their reader had stopped reading.
+    init(_ arguments: [String], _ environment: [String: String] = [:], isUnread: Bool = false) throws {
+        home = environment["MARQUEE_HOME"] == nil ? try Self.makeHome() : nil
         var variables = [
             "MARQUEE_PORT": "0", "MARQUEE_STOP_DELAY": "1ms", "PATH": unsafe String(cString: getenv("PATH")),
         ]
+        variables["MARQUEE_HOME"] = home
         variables.merge(environment) { _, new in new }
         let (outputEnds, errorEnds) = try (Self.makePipe(), Self.makePipe())
+        if isUnread { for end in [outputEnds.write, errorEnds.write] { Self.fill(end) } }
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
@@ -50,18 +59,19 @@ final class MarqueeProcess {
         close(errorEnds.write)
         (self.process, output, errors) = (process, outputEnds.read, errorEnds.read)
         guard failure == 0 else {
-            hasEnded = true
+            waitStatus = 0
             throw NotStarted(errno: failure)
         }
     }
 
     deinit {
-        if !hasEnded {
+        if waitStatus == nil {
             kill(process, SIGKILL)
             _ = status()
         }
         close(output)
         close(errors)
+        if let home { try? Files.remove(home) }
     }
 
     func signal(_ number: Int32) { kill(process, number) }
@@ -99,11 +109,34 @@ final class MarqueeProcess {
         return Ending(status: status(), output: said, errors: complained)
     }
 
+    /// The status it ends with, while nobody reads what it says; nil when it does not end within `seconds`.
+    func status(within seconds: Int) -> Int32? {
+        Pause.until(seconds: seconds) { hasEnded(WNOHANG) } ? status() : nil
+    }
+
     private func status() -> Int32 {
-        hasEnded = true
-        var status: Int32 = 0
-        while unsafe waitpid(process, &status, 0) < 0, errno == EINTR {}
+        while !hasEnded(0) {}
+        guard let status = waitStatus else { return -1 }
         return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
+    }
+
+    private func hasEnded(_ options: Int32) -> Bool {
+        var status: Int32 = 0
+        if waitStatus == nil, unsafe waitpid(process, &status, options) == process { waitStatus = status }
+        return waitStatus != nil
+    }
+
+    private static func makeHome() throws -> String {
+        var template = Array("/tmp/marquee-home-XXXXXX".utf8CString)
+        guard unsafe mkdtemp(&template) != nil else { throw NotStarted(errno: errno) }
+        return unsafe template.withUnsafeBytes { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+
+    /// Writes until there is no room left.
+    private static func fill(_ descriptor: Int32) {
+        let bytes = [UInt8](repeating: UInt8(ascii: "\n"), count: 4096)
+        while unsafe send(descriptor, bytes, bytes.count, Int32(MSG_DONTWAIT)) > 0 {}
+        while unsafe send(descriptor, bytes, 1, Int32(MSG_DONTWAIT)) > 0 {}
     }
 
     /// Two sockets that do for a pipe, and are closed in whatever another test starts meanwhile.

@@ -19,9 +19,11 @@ import Testing
         let port = try server.awaitPort()
         #expect(areGone(orphans))
         #expect(try LocalSocket.get("/readyz", port: port).hasPrefix("HTTP/1.1 200 "))
-        let rival = try run("serve", environment: environment)
+        let rival = try run("migrate", environment: environment)
         #expect(rival.status == 1)
-        #expect(rival.errors.contains("is in use by process \(server.process). Stop that server first"))
+        #expect(
+            rival.errors.contains("the private postgresql of ")
+                && rival.errors.contains("is in use by process \(server.process). Stop that server first"))
 
         let services = children(of: server.process)
         #expect(services.count == 2)
@@ -122,6 +124,19 @@ import Testing
         #expect(
             ending.errors == "marquee: port \(other.port) on 127.0.0.1 is already in use: "
                 + "stop the other server or choose another port\n")
+    }
+
+    @Test func `a home has one server, whoever runs its services`() throws {
+        let home = try PrivateHome()
+        let server = try SampleServer(["MARQUEE_HOME": home.path])
+        let rival = try run(
+            "serve",
+            environment: ["MARQUEE_HOME": home.path, "DATABASE_URL": server.database, "REDIS_URL": "unix:///no"])
+        #expect(rival.status == 1)
+        #expect(
+            rival.errors == "marquee: the home \(home.path) is in use by process \(server.process.process). "
+                + "Stop that server first, or set MARQUEE_HOME to another folder.\n")
+        server.endInGoodOrder()
     }
 
     @Test func `wrong settings are all named`() throws {

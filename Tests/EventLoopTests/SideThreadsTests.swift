@@ -42,6 +42,22 @@ import Testing
         threads.stop()
     }
 
+    @Test func `stopping waits for work, but not for what hangs`() throws {
+        let threads = SideThreads(name: "side", threads: 2)
+        let gauge = Gauge()
+        gauge.enter()
+        try threads.submit { while gauge.current.load(ordering: .relaxed) == 1 { usleep(100) } }
+        try threads.submit {
+            usleep(50_000)
+            gauge.peak.store(7, ordering: .relaxed)
+        }
+        let start = ContinuousClock.now
+        threads.stop(within: .milliseconds(300))
+        #expect(ContinuousClock.now - start < .seconds(2))
+        #expect(gauge.peak.load(ordering: .relaxed) == 7)
+        gauge.leave()
+    }
+
     @Test func `work beyond the bound is refused at once`() async throws {
         let threads = SideThreads(name: "side", threads: 1, maximumWaiting: 2)
         let gauge = Gauge()

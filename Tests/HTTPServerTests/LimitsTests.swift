@@ -20,6 +20,26 @@ import Testing
         }
     }
 
+    @Test func `a body announced over the limit is answered with 413 before it is sent`() async throws {
+        try await withServer { test in
+            let client = try test.connect()
+            client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100000000\r\n\r\n")
+            #expect(try client.receive().status == 413)
+            #expect(try client.isClosedByServer())
+        }
+    }
+
+    @Test(arguments: ["Content-Length: 8000000", "Transfer-Encoding: chunked"])
+    func `a client that sends a large body all the same reads its 413`(framing: String) async throws {
+        try await withServer { test in
+            let client = try test.connect()
+            client.send("POST / HTTP/1.1\r\nHost: h\r\n\(framing)\r\n\r\n7a1200\r\n")
+            client.send([UInt8](repeating: 65, count: 8_000_000))
+            #expect(try client.receive().status == 413)
+            #expect(try client.isClosedByServer())
+        }
+    }
+
     @Test func `a head over the limit is answered with 400`() async throws {
         var configuration = HTTPServerConfiguration()
         configuration.maximumHeaderSize = 500

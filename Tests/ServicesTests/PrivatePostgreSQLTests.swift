@@ -19,12 +19,27 @@ extension ServicesTests {
             #expect(try SetupConnection(second.url).value("select id from kept") == "7")
         }
 
+        @Test func `one that is not wanted any more is ended before it answers`() throws {
+            let scratch = try Scratch()
+            let error = #expect(throws: ServiceError.self) {
+                try PrivatePostgreSQL(place: scratch.place, cache: Scratch.cache, isUnwanted: { true })
+            }
+            #expect(error == .interrupted(service: "PostgreSQL"))
+            let redis = #expect(throws: ServiceError.self) {
+                try PrivateRedis(place: scratch.place, isUnwanted: { true })
+            }
+            #expect(redis == .interrupted(service: "Redis"))
+            // Neither holds the home.
+            _ = try HomeLock(service: "postgresql", home: scratch.place.home)
+            _ = try HomeLock(service: "redis", home: scratch.place.home)
+        }
+
         @Test func `a server that is killed is started again, with its data and its many connections`() throws {
             let scratch = try Scratch()
             let reports = Mutex<[String]>([])
-            let server = try PrivatePostgreSQL(place: scratch.place, cache: Scratch.cache, connections: 150) { report in
-                reports.withLock { $0.append(report) }
-            }
+            let server = try PrivatePostgreSQL(
+                place: scratch.place, cache: Scratch.cache, connections: 150,
+                report: { report in reports.withLock { $0.append(report) } })
             #expect(try SetupConnection(server.url).value("show max_connections") == "150")
             let killed = try #require(server.process)
             kill(killed, SIGKILL)

@@ -39,6 +39,8 @@ public struct JSONReader: ~Escapable {
         guard reader.byte == UInt8(ascii: "{") else { throw reader.expected("an object") }
         try reader.descend()
         var members: [JSONMemberRange] = []
+        // As many as a request has.
+        members.reserveCapacity(4)
         var names = NameCheck()
         var isFirst = true
         while try reader.hasItem(before: UInt8(ascii: "}"), &isFirst) {

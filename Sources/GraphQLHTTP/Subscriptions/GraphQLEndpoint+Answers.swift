@@ -24,7 +24,7 @@ extension GraphQLEndpoint {
             found.metered.meter.withValue {
                 $0.record(RequestEnding(report.outcome, isLate: isLate), after: report.duration)
             }
-            finished?(report, context)
+            tell(report, after: report.duration, context)
         }
         guard found.operation.kind == .subscription else {
             switch await engine.executeIncrementally(

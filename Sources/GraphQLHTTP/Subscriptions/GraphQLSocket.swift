@@ -10,10 +10,15 @@ final class GraphQLSocket<Context: AnyObject & Sendable>: Sendable {
     private struct State {
         var session: SocketSession
         var operations: [SocketSession.OperationKey: Operation] = [:]
+        var isStopping = false
+
+        /// The server stops, and only what would last is left.
+        var hasFinished: Bool { isStopping && operations.values.allSatisfy(\.isSubscription) }
     }
 
     private struct Operation {
         let task: Task<Void, Never>
+        let isSubscription: Bool
         /// Ends it when it takes too long; a subscription may take as long as it likes.
         let limit: LoopTimer?
 
@@ -43,6 +48,13 @@ final class GraphQLSocket<Context: AnyObject & Sendable>: Sendable {
             guard !state.withValue({ $0.session.isInitialized }) else { return }
             socket.close(.initializationTimeout, "No \"connection_init\" came in time.")
         }
+        socket.whenServerStops { [self] in
+            state.withValue { state in
+                state.isStopping = true
+                state.session.stop()
+            }
+            closeIfFinished()
+        }
         for await message in socket {
             await perform(state.withValue { $0.session.receive(message.span) }, message)
         }
@@ -68,6 +80,12 @@ final class GraphQLSocket<Context: AnyObject & Sendable>: Sendable {
         }
     }
 
+    /// Ends the socket once the server stops and queries and mutations are answered. Subscriptions end with it, without
+    /// `complete`, so that clients open them again elsewhere.
+    private func closeIfFinished() {
+        if state.withValue({ $0.hasFinished }) { socket.closeForStop() }
+    }
+
     /// One whose socket has closed hears it from the sequence of messages.
     private func send(_ message: ServerMessage) async { try? await socket.send(message.bytes) }
 
@@ -80,10 +98,11 @@ final class GraphQLSocket<Context: AnyObject & Sendable>: Sendable {
             let lookup = try endpoint.operations.find(body: message.span.extracting(parameters))
             let found = try await endpoint.operations.find(lookup)
             let task = socket.loop.spawn { [self] in await run(key, found, scope) }
+            let isSubscription = found.operation.kind == .subscription
             let limit =
-                found.operation.kind == .subscription
+                isSubscription
                 ? nil : socket.loop.schedule(after: endpoint.configuration.requestTimeout) { task.cancel() }
-            state.withValue { $0.operations[key] = Operation(task: task, limit: limit) }
+            state.withValue { $0.operations[key] = Operation(task: task, isSubscription: isSubscription, limit: limit) }
         } catch {
             endpoint.report(error, error.outcome, request, scope, status: .switchingProtocols, bytes: 0)
             // What is no request at all is no message of the protocol either.
@@ -117,5 +136,6 @@ final class GraphQLSocket<Context: AnyObject & Sendable>: Sendable {
             return state.session.finish(key)
         }
         if isAwaited, let message { await send(message) }
+        closeIfFinished()
     }
 }

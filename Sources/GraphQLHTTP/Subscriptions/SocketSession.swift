@@ -31,6 +31,8 @@ struct SocketSession {
     private(set) var connectionParameters = JSONValue.null
     private var operations: [String: OperationKey] = [:]
     private var lastNumber = 0
+    /// The server stops: nothing new begins.
+    private var isStopping = false
 
     init(maximumOperations: Int) { self.maximumOperations = maximumOperations }
 
@@ -62,6 +64,13 @@ struct SocketSession {
         guard operations[id] == nil else {
             return .close(.subscriberAlreadyExists, "An operation with the id \"\(id)\" is running.")
         }
+        guard !isStopping else {
+            return .refuse(
+                id: id,
+                GraphQLError(
+                    "The server stops, so no operation begins on this socket any more. Open another socket.",
+                    extensions: [.code(.serverStopping)]))
+        }
         guard operations.count < maximumOperations else {
             return .refuse(
                 id: id,
@@ -74,6 +83,9 @@ struct SocketSession {
         operations[id] = key
         return .start(key, parameters: payload)
     }
+
+    /// The server stops: what is sent from now on is refused.
+    mutating func stop() { isStopping = true }
 
     /// Whether the client still waits for this operation.
     func isRunning(_ key: OperationKey) -> Bool { operations[key.id] == key }
@@ -97,6 +109,8 @@ extension WebSocketCloseCode {
 }
 
 extension ErrorCode {
+    /// The server ends; another, or its successor, serves.
+    static let serverStopping = ErrorCode(rawValue: "SERVER_STOPPING")
     /// More operations at a time than a socket may have.
     static let tooManyOperations = ErrorCode(rawValue: "TOO_MANY_OPERATIONS")
 }

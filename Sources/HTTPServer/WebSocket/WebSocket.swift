@@ -27,6 +27,15 @@ package struct WebSocket: Sendable, AsyncSequence {
         core.withValue { $0 }.close(code, reason)
     }
 
+    /// Has `finish` called, once, when the server begins to stop, or now if it does already, rather than have the socket
+    /// closed: it is for the handler then to call `closeForStop()` once it has finished what it must.
+    package func whenServerStops(_ finish: @escaping () -> Void) {
+        core.withValue { $0 }.whenServerStops(finish)
+    }
+
+    /// Begins to close because the server stops.
+    package func closeForStop() { close(.goingAway, WebSocketCore.stopReason) }
+
     package func makeAsyncIterator() -> Iterator { Iterator(socket: self) }
 
     package struct Iterator: AsyncIteratorProtocol {

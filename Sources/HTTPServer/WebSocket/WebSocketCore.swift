@@ -13,6 +13,9 @@ private import Glibc
         case ended
     }
 
+    /// What the handler does when the server begins to stop; without it the socket is closed then.
+    private var onServerStop: (() -> Void)?
+    private var isServerStopping = false
     /// The task of the handler.
     var task: Task<Void, Never>?
     private let frames: WebSocketFrames
@@ -20,6 +23,7 @@ private import Glibc
     /// Nil once it has ended.
     private var connection: Connection?
     private let limits: WebSocketLimits
+    static let stopReason = "The server stops."
     private var phase = Phase.open
     private var messages = FirstInFirstOut<[UInt8]>()
     private var reader: UnsafeContinuation<[UInt8]?, Never>?
@@ -86,7 +90,18 @@ private import Glibc
         pump()
     }
 
+    /// Calls `body` when the server begins to stop, or now if it does already.
+    func whenServerStops(_ body: @escaping () -> Void) {
+        onServerStop = body
+        if isServerStopping { body() }
+    }
+
     // MARK: For the connection
+
+    func serverStops() {
+        isServerStopping = true
+        if let onServerStop { onServerStop() } else { close(.goingAway, Self.stopReason) }
+    }
 
     /// Called once a tick: whether the connection is to be cut. Pings those who are silent and closes on those who
     /// neither answer nor read.
@@ -107,6 +122,7 @@ private import Glibc
     /// evhttp is about to free the stream.
     func connectionEnded() {
         connection = nil
+        onServerStop = nil
         leaveOpen(for: .ended)
         task?.cancel()
         task = nil

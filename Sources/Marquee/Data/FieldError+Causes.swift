@@ -1,4 +1,4 @@
-internal import Glibc
+import EventLoop
 import GraphQL
 import PostgreSQL
 
@@ -38,6 +38,6 @@ extension FieldError {
             "{\"level\":\"error\",\"trace\":\"\(context.traceID)\",\"field\":\"\(field.coordinate)\",\"error\":".utf8)
         appendJSONString("\(error)", to: &line)
         line += Array("}\n".utf8)
-        _ = unsafe write(STDERR_FILENO, line, line.count)
+        LogWriter.standardError.write(line)
     }
 }

@@ -208,6 +208,30 @@ private struct SocketClient {
         }
     }
 
+    @Test func `stopping finishes queries and mutations, begins nothing new, and then closes`() async throws {
+        var configuration = GraphQLHTTPConfiguration()
+        configuration.requestTimeout = .seconds(1)
+        try await withServer(configuration) { test in
+            let client = try SocketClient.open(test)
+            client.subscribe("{ slow }", id: "slow")
+            client.subscribe("subscription { silence }", id: "lasting")
+            try wait { test.listeners.withLock { $0 == 1 } }
+            test.loop.spawn { await test.server.stop(within: .seconds(5)) }
+            try wait { (try? TestClient(port: test.port)) == nil }
+            client.subscribe("{ hello }", id: "new")
+            let refusal = try client.receive()
+            #expect(
+                refusal.hasPrefix(#"{"type":"error","id":"new","payload":[{"message":"The server stops"#), "\(refusal)")
+            #expect(refusal.contains(#""code":"SERVER_STOPPING""#))
+            #expect(try client.receive().hasPrefix(#"{"type":"next","id":"slow","payload":"#))
+            #expect(try client.receive() == #"{"type":"complete","id":"slow"}"#)
+            // The subscription is not completed: clients open those that a socket's end cut elsewhere.
+            let end = try client.receiveClose()
+            #expect(end.code == 1001)
+            #expect(end.reason == "The server stops.")
+        }
+    }
+
     @Test func `stopping closes sockets with a reason`() async throws {
         try await withServer { test in
             let client = try SocketClient.open(test)

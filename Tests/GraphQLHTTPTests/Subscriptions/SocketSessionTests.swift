@@ -54,6 +54,17 @@ import Testing
         #expect(receive(#"{"id":"3","type":"subscribe","payload":{"query":"{ hello }"}}"#) != .nothing)
     }
 
+    @Test mutating func `once the server stops nothing new begins, and what runs goes on`() {
+        initialize()
+        _ = receive(#"{"id":"1","type":"subscribe","payload":{"query":"{ hello }"}}"#)
+        session.stop()
+        guard case .refuse("2", let error) = receive(#"{"id":"2","type":"subscribe","payload":{"query":"{ hello }"}}"#)
+        else { return #expect(Bool(false), "the second was not refused") }
+        #expect(
+            error.message == "The server stops, so no operation begins on this socket any more. Open another socket.")
+        #expect(session.finish(SocketSession.OperationKey(id: "1", number: 1)) == true)
+    }
+
     @Test mutating func `pings are answered with their payload, pongs are taken`() {
         #expect(receive(#"{"type":"ping"}"#) == .pong(.null))
         #expect(receive(#"{"type":"ping","payload":{"n":1}}"#) == .pong(.object([JSONMember("n", .number("1"))])))

@@ -1,0 +1,43 @@
+"""A cluster with the made-up catalogue, which is loaded once and kept as long as nothing changes that makes it."""
+
+import contextlib
+import glob
+import hashlib
+import os
+import shutil
+import subprocess
+
+from cluster import Cluster
+from server import PROGRAM
+
+FOLDER = ".build/bench/catalogues"
+
+
+@contextlib.contextmanager
+def catalogue(scale):
+    """A `Cluster` whose database `marquee` holds a catalogue of that scale."""
+    folder = f"{FOLDER}/scale-{scale}-{fingerprint()}"
+    if not os.path.exists(f"{folder}/loaded"):
+        for old in glob.glob(f"{FOLDER}/scale-{scale}-*"):
+            shutil.rmtree(old)
+        with Cluster(f"{folder}/data") as cluster:
+            load(cluster, scale)
+        open(f"{folder}/loaded", "w").close()
+    with Cluster(f"{folder}/data") as cluster:
+        yield cluster
+
+
+def load(cluster, scale):
+    environment = dict(os.environ, DATABASE_URL=cluster.url)
+    subprocess.run([PROGRAM, "migrate"], env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([PROGRAM, "seed", "--scale", scale], env=environment, check=True)
+    # Sets the hint bits that the first readers would set otherwise.
+    cluster.run("vacuum")
+
+
+def fingerprint():
+    """Of everything a catalogue comes from."""
+    checksum = hashlib.sha256()
+    for name in sorted(glob.glob("migrations/*.sql") + glob.glob("Sources/Marquee/Administration/ScaleSeed*.swift")):
+        checksum.update(open(name, "rb").read())
+    return checksum.hexdigest()[:12]

@@ -1,0 +1,102 @@
+// What the server reads: prepared statements, batched by keys. They read the columns that the workloads ask for.
+"use strict";
+const { Pool, types } = require("pg");
+const { BatchLoader } = require("./batch");
+
+const BIGINT = 20;
+const DATE = 1082;
+types.setTypeParser(BIGINT, Number);
+types.setTypeParser(DATE, (text) => text);
+
+const pool = new Pool({ max: 8 });
+
+function query(name, text, values) {
+  return pool.query({ name, text, values }).then((result) => result.rows);
+}
+
+/// One row for each key: `text` gives it in the column `key`.
+function one(name, text) {
+  return new BatchLoader(async (keys) => new Map((await query(name, text, [keys])).map((row) => [row.key, row])));
+}
+
+/// Rows for each key, in the statement's order.
+function many(name, text, ...parameters) {
+  const fetch = async (keys) => {
+    const lists = new Map();
+    for (const row of await query(name, text, [keys, ...parameters])) {
+      const list = lists.get(row.key);
+      if (list) list.push(row);
+      else lists.set(row.key, [row]);
+    }
+    return lists;
+  };
+  return new BatchLoader(fetch, () => []);
+}
+
+const TITLE = `
+  select t.id as key, t.id, t.kind, t.title, t.release_date as "releaseDate" from titles t where t.id = any ($1::bigint[])`;
+
+const POPULAR = `
+  select t.id, t.kind, t.title, t.release_date as "releaseDate", s.rating_sum, s.rating_count
+    from title_stats s join titles t on t.id = s.title_id
+   where s.kind = 'movie' and not t.adult order by s.popularity desc, s.title_id desc limit $1`;
+
+const GENRES = `
+  select g.title_id as key, n.name from title_genres g join genres n on n.id = g.genre_id
+   where g.title_id = any ($1::bigint[]) order by g.title_id, g.ordinal, n.id`;
+
+const DIRECTORS = `
+  select c.title_id as key, p.name
+    from (select title_id, person_id, min(billing) as billing, min(id) as id from credits
+           where title_id = any ($1::bigint[]) and episode_id is null and department = 'directing' and job = 'Director'
+           group by 1, 2) c join people p on p.id = c.person_id
+   order by c.title_id, c.billing, c.id`;
+
+const CAST = `
+  select k.key, c.character, c.person_id
+    from unnest($1::bigint[]) k (key) cross join lateral (
+      select character, person_id from credits
+       where title_id = k.key and episode_id is null and department = 'acting' order by billing, id limit $2) c`;
+
+const PERSON = "select id as key, id, name from people where id = any ($1::bigint[])";
+
+const SEASONS = `
+  select show_id as key, id, number, coalesce(title, 'Season ' || number) as title from seasons
+   where show_id = any ($1::bigint[]) order by show_id, number`;
+
+const EPISODES = `
+  select k.key, e.id, coalesce(e.title, 'Episode ' || e.number) as title, e.overview, e.air_date as "airDate"
+    from unnest($1::bigint[]) k (key) cross join lateral (
+      select id, number, title, overview, air_date from episodes where season_id = k.key order by number, id limit $2) e`;
+
+/// Those of one request.
+class Loaders {
+  constructor() {
+    this.title = one("title", TITLE);
+    this.genres = many("genres", GENRES);
+    this.directors = many("directors", DIRECTORS);
+    this.person = one("person", PERSON);
+    this.seasons = many("seasons", SEASONS);
+    this.byCount = new Map();
+  }
+
+  popular(first) {
+    return query("popular", POPULAR, [first]);
+  }
+
+  cast(first) {
+    return this.limited("cast", CAST, first);
+  }
+
+  episodes(first) {
+    return this.limited("episodes", EPISODES, first);
+  }
+
+  limited(name, text, first) {
+    const key = `${name} ${first}`;
+    if (!this.byCount.has(key)) this.byCount.set(key, many(name, text, first));
+    return this.byCount.get(key);
+  }
+}
+
+exports.Loaders = Loaders;

@@ -1,0 +1,42 @@
+"""Times a contestant under load, and counts its statements."""
+
+import os
+import resource
+
+import processes
+
+COUNTED_SECONDS = 2
+#: Share of the machine that others may take while a contestant is timed.
+DISTURBANCE = 0.08
+
+
+def counted(cluster, contestant, workload, keys):
+    """SQL statements a request, under load: requests that share a batch share its statement."""
+    statements, result = cluster.count_statements(lambda: contestant.load(workload, keys, 32, COUNTED_SECONDS))
+    return statements / result["requests"]
+
+
+def timed(cluster, contestant, workload, keys, options):
+    """What a load tells, with processor time a request. A disturbed one is repeated once, and marked if that was too."""
+    result = once(cluster, contestant, workload, keys, options)
+    return once(cluster, contestant, workload, keys, options) if result["disturbed"] else result
+
+
+def once(cluster, contestant, workload, keys, options):
+    own = contestant.cpu or (lambda: 0)
+    before = own(), cluster.cpu(), generator_cpu(), processes.machine_cpu()
+    result = contestant.load(workload, keys, options.connections, options.seconds)
+    after = own(), cluster.cpu(), generator_cpu(), processes.machine_cpu()
+    server, postgres, generator, machine = (end - start for start, end in zip(before, after))
+    foreign = (machine - server - postgres - generator) / (os.cpu_count() * result["seconds"])
+    requests = result["requests"]
+    return {
+        "rps": requests / result["seconds"], "p50_ms": result["p50_ms"], "p99_ms": result["p99_ms"],
+        "server_us": server * 1e6 / requests if contestant.cpu else None, "postgres_us": postgres * 1e6 / requests,
+        "disturbed": foreign > DISTURBANCE}
+
+
+def generator_cpu():
+    """Seconds of processor time of load generators that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime

@@ -1,0 +1,52 @@
+"""What the kernel tells of processes: processor time and memory."""
+
+import os
+import sys
+import time
+import urllib.request
+
+TICKS = os.sysconf("SC_CLK_TCK")
+USER, SYSTEM, CHILDREN_USER, CHILDREN_SYSTEM = 11, 12, 13, 14
+
+
+def cpu(pids, with_ended_children=False):
+    """Seconds of processor time that processes have used so far, on request also their children that have ended."""
+    wanted = [USER, SYSTEM] + ([CHILDREN_USER, CHILDREN_SYSTEM] if with_ended_children else [])
+    ticks = 0
+    for pid in pids:
+        try:
+            fields = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # ended since the list was made
+        ticks += sum(int(fields[field]) for field in wanted)
+    return ticks / TICKS
+
+
+def machine_cpu():
+    """Seconds that all cores together have been busy since the machine started."""
+    user, nice, system, _, _, interrupt, soft_interrupt = map(int, open("/proc/stat").readline().split()[1:8])
+    return (user + nice + system + interrupt + soft_interrupt) / TICKS
+
+
+def memory(pid):
+    """Resident megabytes."""
+    return int(open(f"/proc/{pid}/statm").read().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
+
+
+def children(pid):
+    """The processes that a process has started."""
+    return [int(child) for child in open(f"/proc/{pid}/task/{pid}/children").read().split()]
+
+
+def await_answer(url, process, seconds=10):
+    """Waits until a server answers, or ends the program with a word on why it does not."""
+    for _ in range(seconds * 20):
+        try:
+            urllib.request.urlopen(url, timeout=1).close()
+            return
+        except OSError:
+            if process.poll() is not None:
+                sys.exit(f"{process.args} ended with status {process.returncode} before it answered")
+            time.sleep(0.05)
+    process.kill()
+    sys.exit(f"{process.args} did not answer {url} within {seconds} s")

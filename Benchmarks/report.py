@@ -1,0 +1,68 @@
+"""Prints what was measured, and writes it for other programs."""
+
+import json
+import os
+import statistics
+
+RESULTS = ".build/bench/results.json"
+FIGURES = ["rps", "p50_ms", "p99_ms", "server_us", "postgres_us"]
+NAMES = {
+    "marquee": "Marquee", "graphql-js": "graphql-js, two processes", "floor": "floor: fewest statements, pgbench",
+    "json": "one json_agg statement, pgbench",
+}
+REFERENCES = ["floor", "graphql-js"]
+
+
+def median(rounds, cell, figure):
+    values = [one[cell][figure] for one in rounds]
+    return None if None in values else statistics.median(values)
+
+
+def ratio(rounds, workload, name, reference):
+    """To a reference: the median of the rounds' own ratios."""
+    return statistics.median(one[workload, name]["rps"] / one[workload, reference]["rps"] for one in rounds)
+
+
+def print_tables(workloads, rounds, statements, memory, options):
+    print(
+        f"\n{options.rounds} rounds of {options.seconds} s, {options.connections} connections, scale {options.scale}, "
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    for workload in workloads:
+        heads = ["requests/s", "p50 ms", "p99 ms", "server µs", "postgres µs", "SQL"] + [f"× {name}" for name in REFERENCES]
+        print(f"\n{workload.name} {workload.title}\n\n{'':36}" + "".join(f"{head:>13}" for head in heads))
+        for name in contestants(rounds, workload):
+            cell = (workload, name)
+            numbers = [shown(median(rounds, cell, figure), figure) for figure in FIGURES]
+            numbers.append(f"{statements[cell]:.2f}")
+            numbers += [f"{ratio(rounds, workload, name, other):.2f}" for other in REFERENCES]
+            mark = " *" if any(one[cell]["disturbed"] for one in rounds) else ""
+            print(f"{NAMES[name] + mark:36}" + "".join(f"{number:>13}" for number in numbers))
+    print("\nresident after load: " + ", ".join(f"{NAMES[name]} {size:.0f} MB" for name, size in memory.items()))
+    if any(cell["disturbed"] for one in rounds for cell in one.values()):
+        print("* other programs took part of the machine in a round, and again when it was repeated")
+
+
+def shown(value, figure):
+    if value is None:
+        return ""
+    return f"{value:.2f}" if figure.endswith("ms") else f"{value:.1f}" if figure.endswith("us") and value < 1000 else f"{value:.0f}"
+
+
+def contestants(rounds, workload):
+    return [name for one, name in rounds[0] if one == workload]
+
+
+def write(workloads, rounds, statements, options):
+    """`results.json`: medians of all rounds; null where a contestant has no server of its own."""
+    cells = {
+        workload.name: {
+            name: {figure: median(rounds, (workload, name), figure) for figure in FIGURES}
+            | {"sql": statements[workload, name], "disturbed": any(one[workload, name]["disturbed"] for one in rounds)}
+            for name in contestants(rounds, workload)}
+        for workload in workloads}
+    machine = {"cores": os.cpu_count(), "load": os.getloadavg()[0], "kernel": os.uname().release}
+    conditions = {"scale": options.scale, "seconds": options.seconds, "connections": options.connections}
+    os.makedirs(os.path.dirname(RESULTS), exist_ok=True)
+    with open(RESULTS, "w") as file:
+        json.dump({"rounds": options.rounds, "machine": machine, **conditions, "workloads": cells}, file, indent=2)
+    print(f"figures: {RESULTS}")
