@@ -16,7 +16,7 @@ struct FieldMergingCheck {
     }
 
     /// How many fields may be collected, each counted once for every place of the answer it adds to.
-    static let workLimit = 200_000
+    static let workLimit = 100_000
 
     private let context: ValidationContext
     private var collector: FieldCollector
