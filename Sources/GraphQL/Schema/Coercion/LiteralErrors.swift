@@ -38,12 +38,12 @@ extension Schema {
         let expected = "Expected value of type \"\(definition.name)\""
         func error(_ message: String) -> LiteralError { LiteralError(path: path, node: literal, message: message) }
         guard literal.kind == .objectValue else {
-            return [error("\(expected) to be an object, found: \(literal.inspected).")]
+            return [error("\(expected) to be an object, found: \(literal.printed).")]
         }
         var errors: [LiteralError] = []
         let names = Set(literal.children.map(\.nameText))
         for field in definition.inputFields where field.isRequired && !names.contains(field.name) {
-            errors.append(error("\(expected) to include required field \"\(field.name)\", found: \(literal.inspected)."))
+            errors.append(error("\(expected) to include required field \"\(field.name)\", found: \(literal.printed)."))
         }
         for given in literal.children {
             if let field = definition.inputField(given.nameText), let value = given.value {
@@ -52,7 +52,7 @@ extension Schema {
                 let close = Suggestions.list(for: given.nameText, among: definition.inputFields.map(\.name))
                 let hint = close.isEmpty ? ", found" : ".\(Suggestions.didYouMean(close)) Found"
                 errors.append(
-                    error("\(expected) not to include unknown field \"\(given.nameText)\"\(hint): \(literal.inspected)."))
+                    error("\(expected) not to include unknown field \"\(given.nameText)\"\(hint): \(literal.printed)."))
             }
         }
         if definition.isOneOf {
