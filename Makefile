@@ -6,7 +6,7 @@ CORPUS ?= ../shared/corpus
 STRICT = --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check conformance bench faults soak sanitize clean packages assets
+.PHONY: help run test check conformance bench fuzz faults soak sanitize clean packages assets
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,13 @@ bench: ## measure beside graphql-js and pgbench on this machine
 	@scripts/install-packages bench
 	Benchmarks/compare
 	Benchmarks/run
+
+# The same number makes the same inputs; another one, others.
+RUN ?= 1
+
+fuzz: ## minutes of damaged texts for all that reads the language; nothing may crash, hang or grow
+	$(SWIFT) build -c release --product graphql-fuzz
+	.build/release/graphql-fuzz $(RUN) $$(( $(or $(MINUTES),5) * 60 )) $(wildcard $(CORPUS)/*.open.json)
 
 faults: ## inject faults under a running server and show what clients saw
 	@scripts/install-packages run
