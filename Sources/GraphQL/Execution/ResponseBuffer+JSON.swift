@@ -9,8 +9,9 @@ extension ResponseBuffer {
         if isWritten == nil { appendString(text.utf8Span.span) }
     }
 
-    /// A JSON string of UTF-8 bytes: quoted, escaped where JSON demands it.
-    public mutating func appendString(_ text: Span<UInt8>) {
+    /// A JSON string of UTF-8 bytes: quoted, escaped where JSON demands it. It lets go of no object, so that callers need
+    /// not hold the one they took the text from.
+    @_effects(releasenone) public mutating func appendString(_ text: Span<UInt8>) {
         append(UInt8(ascii: "\""))
         var offset = 0
         while true {
