@@ -73,7 +73,7 @@ private import Synchronization
         }
         unsafe LoopEvent.discardAll(of: base)
         unbindThread()
-        inbox.close()
+        inbox.end()
         unsafe queues.removeAll()
     }
 

@@ -48,7 +48,7 @@ final class LoopInbox: Sendable {
     }
 
     /// The loop has ended. What waits, and all that comes later, is dropped: kept, it would keep the loop it holds.
-    func close() {
+    func end() {
         let last = content.withLock { content in
             defer { content = Content(isClosed: true) }
             return content
