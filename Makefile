@@ -58,7 +58,8 @@ sanitize: ## all tests under the thread sanitizer, then under the address saniti
 	@scripts/install-packages test
 	for kind in thread address; do \
 	    $(SWIFT) build --build-tests --sanitize=$$kind --scratch-path .build/$$kind \
-	    && $(SWIFT) test --skip-build --disable-xctest --parallel --sanitize=$$kind --scratch-path .build/$$kind \
+	    && LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/leak-suppressions.txt \
+	    $(SWIFT) test --skip-build --disable-xctest --parallel --sanitize=$$kind --scratch-path .build/$$kind \
 	    || exit 1; \
 	done
 

@@ -56,7 +56,8 @@ private import Synchronization
 
     // MARK: Running
 
-    /// Makes the calling thread the loop's thread; returns after `stop()`. Timers and watches left then never fire.
+    /// Makes the calling thread the loop's thread; returns after `stop()`. Timers and watches left then never fire, and
+    /// what is handed over later never runs.
     public func run() {
         let waker = unsafe LoopEvent(base: base, descriptor: inbox.descriptor, flags: Int16(EV_READ | EV_PERSIST)) {
             [unowned self] _ in takeInbox()
@@ -72,6 +73,8 @@ private import Synchronization
         }
         unsafe LoopEvent.discardAll(of: base)
         unbindThread()
+        inbox.end()
+        unsafe queues.removeAll()
     }
 
     /// Ends `run` after the current turn. Any thread.

@@ -9,6 +9,7 @@ final class LoopInbox: Sendable {
         var jobs: [UnownedJob] = []
         var work: [@Sendable () -> Void] = []
         var isWoken = false
+        var isClosed = false
     }
 
     private let content = Locked(Content())
@@ -46,8 +47,19 @@ final class LoopInbox: Sendable {
         }
     }
 
+    /// The loop has ended. What waits, and all that comes later, is dropped: kept, it would keep the loop it holds.
+    func end() {
+        let last = content.withLock { content in
+            defer { content = Content(isClosed: true) }
+            return content
+        }
+        // Ends here rather than under the lock, because what it holds may hand something over as it ends.
+        _ = consume last
+    }
+
     private func post(_ change: (inout Content) -> Void) {
         let isFirst = content.withLock { content in
+            guard !content.isClosed else { return false }
             change(&content)
             defer { content.isWoken = true }
             return !content.isWoken

@@ -50,6 +50,11 @@ final class LoopQueues {
         return true
     }
 
+    /// Drops all that is left, because the loop has ended.
+    func removeAll() {
+        (jobs, work, idleHooks) = ([], [], [])
+    }
+
     func add(_ content: LoopInbox.Content) {
         jobs.append(contentsOf: content.jobs)
         work.append(contentsOf: content.work)

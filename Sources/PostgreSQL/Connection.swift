@@ -102,8 +102,9 @@ final class Connection: KeptConnection {
         } catch {
             return exchange.finish(.failure(error))
         }
-        let isSent = sendCommands(of: exchange) && wire.sync()
+        // Before sending, as libpq may send at once.
         if inFlight.isEmpty { exchange.startedAt = .now }
+        let isSent = sendCommands(of: exchange) && wire.sync()
         inFlight.append(exchange)
         if isSent { flush() } else { close(reason: wire.errorMessage) }
     }

@@ -1,4 +1,4 @@
-import Synchronization
+private import EventLoop
 
 /// A statement by its text; declared once as a `static let` and prepared once a connection.
 ///
@@ -55,7 +55,7 @@ package final class Statement: Hashable, Sendable {
     /// The name of each statement by its number, for statistics that count by number.
     static var names: [String] { texts.withLock { $0.names } }
 
-    private static let texts = Mutex(Texts())
+    private static let texts = Locked(Texts())
 
     private static func cString(_ text: String) -> [CChar] {
         text.utf8.map { CChar(bitPattern: $0) } + [0]

@@ -14,8 +14,9 @@ private final class Fixture: Sendable {
 
     var loop: EventLoop { loops.loops[0] }
 
+    /// Patient, as a busy machine must not part what belongs together.
     func loader(limit: Int = 1000) -> Loader<String, Int, String> {
-        Loader(loop: loop, limit: limit) { [fetches] query, keys in
+        Loader(loop: loop, limit: limit, patience: .seconds(10)) { [fetches] query, keys in
             fetches.withLock { $0.append("\(query) \(keys)") }
             if query == "broken" { throw Broken() }
             return Dictionary(uniqueKeysWithValues: keys.filter { $0 > 0 }.map { ($0, "\(query)-\($0)") })

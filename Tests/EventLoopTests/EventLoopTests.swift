@@ -62,6 +62,20 @@ func onLoop<Value: Sendable>(
         }
     }
 
+    @Test func `a loop that has ended goes, whatever is handed to it then`() async throws {
+        weak var ended: EventLoop?
+        try await {
+            let loop = try await withLoop { loop in
+                try await onLoop(loop) { loop.execute { loop.stop() } }
+                return loop
+            }
+            let held = LoopBound(loop, 0)
+            loop.execute { held.withValue { $0 += 1 } }
+            ended = loop
+        }()
+        #expect(ended == nil)
+    }
+
     @Test func `the idle hook runs once, after every ready job`() async throws {
         try await withLoop { loop in
             let events = try await onLoop(loop) {

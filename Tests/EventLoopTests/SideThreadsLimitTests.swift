@@ -24,7 +24,9 @@ import Testing
         let discarded = Locked<[Int]>([])
         try await withLoop { loop in
             try await onLoop(loop) {
-                let limit: Duration = .milliseconds(20)
+                let limit: Duration = .milliseconds(100)
+                // So that its thread runs, and what hangs begins in time.
+                try await threads.run(within: .seconds(10), on: loop) {}
                 await #expect(throws: EventLoopError.sideThreadSlow(limit: limit)) {
                     try await threads.run(
                         within: limit, on: loop, discard: { value in discarded.withLock { $0.append(value) } },
