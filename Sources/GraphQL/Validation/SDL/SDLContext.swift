@@ -9,7 +9,7 @@ final class SDLContext {
     let directives: [String: Syntax]
     /// Everything in the definitions that carries directives, and what that place is called.
     let places: [(node: Syntax, location: DirectiveLocation)]
-    private var found: [(offset: Int, error: GraphQLError)] = []
+    private var reports: [(message: String, nodes: [Syntax])] = []
 
     init(document: Document, extending schema: Schema?) {
         self.document = document
@@ -38,14 +38,26 @@ final class SDLContext {
         report(message, at: [first] + others)
     }
 
+    /// Notes an error; places are found when all are known.
     func report(_ message: String, at nodes: [Syntax]) {
-        found.append((nodes.first?.start ?? 0, GraphQLError(message, at: nodes)))
+        reports.append((message, nodes))
     }
 
-    /// What was reported, in order of the text.
+    /// What was reported, in order of the text. Nodes may be of the schema's own text too.
     func errors() -> [GraphQLError] {
-        found.enumerated().sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }
-            .map(\.element.error)
+        let offsets = reports.flatMap(\.nodes).filter { $0.document === document }.map(\.start)
+        let locations = Dictionary(zip(offsets, document.source.locations(at: offsets))) { first, _ in first }
+        let order = reports.indices.sorted { left, right in
+            (reports[left].nodes.first?.start ?? 0, left) < (reports[right].nodes.first?.start ?? 0, right)
+        }
+        return order.map { place in
+            let (message, nodes) = reports[place]
+            return GraphQLError(
+                message,
+                locations: nodes.map { node in
+                    (node.document === document ? locations[node.start] : nil) ?? node.location
+                })
+        }
     }
 
     /// Reports members of a type that are defined twice, be it in the document or in it and the schema.
