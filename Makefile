@@ -15,7 +15,7 @@ run: assets ## install what is missing, build, and serve on http://localhost:808
 	$(SWIFT) build -c release --static-swift-stdlib --product marquee
 	@exec .build/release/marquee serve --seed
 
-test: ## run all tests, with PostgreSQL and Redis of their own
+test: assets ## run all tests, with PostgreSQL and Redis of their own
 	@scripts/install-packages test
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --parallel
