@@ -9,7 +9,7 @@ final class SDLContext {
     let directives: [String: Syntax]
     /// Everything in the definitions that carries directives, and what that place is called.
     let places: [(node: Syntax, location: DirectiveLocation)]
-    private var reports: [(message: String, nodes: [Syntax])] = []
+    private var reports = PlacedErrors()
 
     init(document: Document, extending schema: Schema?) {
         self.document = document
@@ -38,27 +38,12 @@ final class SDLContext {
         report(message, at: [first] + others)
     }
 
-    /// Notes an error; places are found when all are known.
     func report(_ message: String, at nodes: [Syntax]) {
-        reports.append((message, nodes))
+        reports.add(message, at: nodes)
     }
 
-    /// What was reported, in order of the text. Nodes may be of the schema's own text too.
-    func errors() -> [GraphQLError] {
-        let offsets = reports.flatMap(\.nodes).filter { $0.document === document }.map(\.start)
-        let locations = Dictionary(zip(offsets, document.source.locations(at: offsets))) { first, _ in first }
-        let order = reports.indices.sorted { left, right in
-            (reports[left].nodes.first?.start ?? 0, left) < (reports[right].nodes.first?.start ?? 0, right)
-        }
-        return order.map { place in
-            let (message, nodes) = reports[place]
-            return GraphQLError(
-                message,
-                locations: nodes.map { node in
-                    (node.document === document ? locations[node.start] : nil) ?? node.location
-                })
-        }
-    }
+    /// What was reported, in order of the text.
+    func errors() -> [GraphQLError] { reports.errorsInOrder() }
 
     /// Reports members of a type that are defined twice, be it in the document or in it and the schema.
     ///
