@@ -35,6 +35,7 @@ package enum MarqueeSchema {
         resolvers.genres(schema)
         resolvers.keywords(schema)
         resolvers.keyedQueries()
+        resolvers.search()
         resolvers.titleNews()
         resolvers.images(publicURL: publicURL)
         return resolvers
