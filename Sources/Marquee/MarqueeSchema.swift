@@ -35,6 +35,8 @@ package enum MarqueeSchema {
         resolvers.genres(schema)
         resolvers.keywords(schema)
         resolvers.keyedQueries()
+        resolvers.charts()
+        resolvers.dayCharts()
         resolvers.search()
         resolvers.titleNews()
         resolvers.images(publicURL: publicURL)

@@ -32,7 +32,9 @@ enum SearchNames {
     private static func places(_ thing: Int) -> [String] {
         let isWanted = ["cardinality($7::text[]) > 0", "$8::boolean", "$9::boolean"][thing]
         let column = things[thing]
-        let (limit, prefix) = ("limit \(mostFromEach)", "folded ~>=~ $3::text and folded ~<~ $3::text || U&'\\+10FFFF'")
+        let (limit, prefix) = (
+            "limit \(mostFromEach)", "folded ~>=~ $3::text and folded ~<~ ($3::text || U&'\\+10FFFF')"
+        )
         func place(_ number: Int, _ table: String, _ condition: String) -> String {
             """
             (select \(thing), \(column), rank, name, folded, words, popularity, \(thing * 10 + number) from \(table)
