@@ -2,6 +2,8 @@
 -- thing by itself, as long as a word of the question is rare; the most popular names, few enough to read, in any case.
 -- search_words says how rare a word is, what completes it and which words it may be a misspelling of.
 
+create extension if not exists fuzzystrmatch;
+
 -- What is read with a limit must not be crowded out by what nobody asked for.
 drop index search_names_words;
 drop index search_names_prefix;
@@ -40,12 +42,17 @@ create index search_top_person_prefix  on search_top (folded text_pattern_ops) w
 create index search_top_episode_prefix on search_top (folded text_pattern_ops) where episode_id is not null;
 grant select on search_words, search_top to marquee_app;
 
--- Words that look like another one, the likest first. The threshold finds two errors in eight letters; who asks counts them.
-create function similar_words(wanted text) returns setof search_words language sql stable parallel safe
+-- Words that may be meant by another one: those that share trigrams with it and differ in two letters at most (the
+-- threshold finds two errors in eight letters), and those it becomes when two neighbours are swapped, which trigrams miss.
+create function similar_words(wanted text) returns setof search_words language sql stable strict parallel safe
 set pg_trgm.similarity_threshold = 0.2 as $$
-  select * from search_words w
-   where w.word % wanted and length(w.word) between length(wanted) - 2 and length(wanted) + 2
-   order by similarity(w.word, wanted) desc, w.titles + w.people desc, w.word limit 40 $$;
+  select s.word, s.titles, s.people, s.episodes from (
+    select w.*, levenshtein_less_equal(w.word, wanted, 2) as errors from search_words w
+     where w.word % wanted and length(w.word) between length(wanted) - 2 and length(wanted) + 2
+    union all
+    select w.*, 1 from generate_series(1, length(wanted) - 1) i
+      join search_words w on w.word = overlay(wanted placing reverse(substr(wanted, i, 2)) from i for 2)) s
+   where s.errors <= 2 group by 1, 2, 3, 4 order by min(s.errors), s.titles + s.people desc, s.word limit 40 $$;
 
 create function add_search_words() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin

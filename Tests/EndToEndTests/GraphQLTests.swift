@@ -51,7 +51,7 @@ import Testing
         let server = try SampleServer()
         let expected = [
             (
-                "{ search(query: \\\"teh matrx\\\", first: 1) { didYouMean nodes { ... on Title { slug } } } }",
+                "{ search(query: \\\"the matrx\\\", first: 1) { didYouMean nodes { ... on Title { slug } } } }",
                 #"{"data":{"search":{"didYouMean":"the matrix","nodes":[{"slug":"the-matrix"}]}}}"#
             ),
             (

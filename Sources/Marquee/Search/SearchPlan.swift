@@ -26,10 +26,13 @@ struct SearchPlan: Equatable, Sendable {
         folded = reading.folded
         asked = Self.query(useful.map { [$0.word] })
         completed = Self.query(useful.map { [$0.word] + $0.completions })
-        corrected = Self.query(useful.map(\.all))
+        // Of many words one may be quite wrong: "godfather part 2".
+        let mayLackOne = isForgiving && useful.count > 2
+        corrected = mayLackOne ? Self.queryLackingOne(useful.map(\.all)) : Self.query(useful.map(\.all))
         func isRare(_ count: KeyPath<KnownWord, Int64>) -> Bool {
-            let rarest = useful.map { $0.all.reduce(0) { $0 + $1[keyPath: count] } }.min()
-            return rarest.map { 1...Self.mostNames ~= $0 } ?? false
+            let counts = useful.map { $0.all.reduce(0) { $0 + $1[keyPath: count] } }.sorted()
+            guard !counts.isEmpty else { return false }
+            return 1...Self.mostNames ~= counts[mayLackOne ? 1 : 0]
         }
         readsAllTitles = isRare(\.titles)
         readsAllPeople = isRare(\.people)
@@ -44,6 +47,13 @@ struct SearchPlan: Equatable, Sendable {
         return words.map { choices in
             "(" + choices.map { quoted($0.text) }.joined(separator: " | ") + ")"
         }.joined(separator: " & ")
+    }
+
+    /// All words but any one.
+    private static func queryLackingOne(_ words: [[KnownWord]]) -> String {
+        words.indices.compactMap { left in
+            query(words.enumerated().filter { $0.offset != left }.map(\.element)).map { "(\($0))" }
+        }.joined(separator: " | ")
     }
 
     /// A lexeme as `tsquery` reads it: quotes and backslashes are doubled.

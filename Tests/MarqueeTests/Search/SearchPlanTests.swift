@@ -53,6 +53,17 @@ import Testing
         #expect(!plan.readsAllTitles && !plan.readsAllPeople && !plan.readsAllEpisodes)
     }
 
+    @Test func `of three words or more, one may be quite wrong for those who forgive`() {
+        let words = [Self.word("the", titles: 500_000), Self.word("godfather", titles: 3), Self.word("2", titles: 900)]
+        #expect(Self.plan(words[0], words[1], words[2]).corrected == "('the') & ('godfather') & ('2')")
+        let plan = Self.plan(words[0], words[1], words[2], isForgiving: true)
+        #expect(
+            plan.corrected
+                == "(('godfather') & ('2')) | (('the') & ('2')) | (('the') & ('godfather'))")
+        #expect(plan.readsAllTitles)
+        #expect(Self.plan(words[0], words[1], isForgiving: true).corrected == "('the') & ('godfather')")
+    }
+
     @Test func `all names are read while the rarest word is rare`() {
         let the = Self.word("the", titles: 5_000_000)
         #expect(!Self.plan(the).readsAllTitles)

@@ -42,7 +42,7 @@ import Testing
         ("matrx", "the-matrix", "matrix"), ("the matirx", "the-matrix", "the matrix"),
         ("godfahter", "the-godfather", "godfather"), ("goodfathr", "the-godfather", "godfather"),
         ("braeking bad", "breaking-bad", "breaking bad"), ("akria kurosava", "Akira Kurosawa", "akira kurosawa"),
-        ("schindlres lits", "schindlers-list", nil), ("sherlok", "sherlock", "sherlock"),
+        ("schindlres lits", "schindlers-list", nil), ("sherlok", "sherlock", "sherlock"), ("the godfather part nonsense", "the-godfather-part-ii", nil),
     ])
     func `typing errors are forgiven, and mended`(query: String, expected: String, mended: String?) async throws {
         let found = try await search(query)
