@@ -16,12 +16,13 @@ create index search_names_person_prefix on search_names (folded text_pattern_ops
 
 create table search_words (                         -- words of names, with how many names have them
   word     text collate "C" primary key,
-  titles   integer not null default 0,
-  people   integer not null default 0,
-  episodes integer not null default 0
+  titles   integer not null,
+  people   integer not null,
+  episodes integer not null,
+  fame     real not null                            -- of the most popular thing whose name has it; see name_fame
 );
 create index search_words_trigram on search_words using gin (word gin_trgm_ops);
-create index search_words_start   on search_words (left(word, 2), (titles + people) desc);
+create index search_words_start   on search_words (left(word, 2), fame desc);
 
 create table search_top (                           -- copies of the most popular names of each kind
   name_id    bigint primary key,
@@ -42,24 +43,28 @@ create index search_top_person_prefix  on search_top (folded text_pattern_ops) w
 create index search_top_episode_prefix on search_top (folded text_pattern_ops) where episode_id is not null;
 grant select on search_words, search_top to marquee_app;
 
+-- What popularity counts where names compete. That of persons adds up many titles', so it counts less.
+create function name_fame(popularity real, is_person boolean) returns real language sql immutable parallel safe
+  as $$ select (ln(1 + popularity) * case when is_person then 0.6 else 1 end)::real $$;
+
 -- Words that may be meant by another one: those that share trigrams with it and differ in two letters at most (the
 -- threshold finds two errors in eight letters), and those it becomes when two neighbours are swapped, which trigrams miss.
 create function similar_words(wanted text) returns setof search_words language sql stable strict parallel safe
 set pg_trgm.similarity_threshold = 0.2 as $$
-  select s.word, s.titles, s.people, s.episodes from (
+  select s.word, s.titles, s.people, s.episodes, s.fame from (
     select w.*, levenshtein_less_equal(w.word, wanted, 2) as errors from search_words w
      where w.word % wanted and length(w.word) between length(wanted) - 2 and length(wanted) + 2
     union all
     select w.*, 1 from generate_series(1, length(wanted) - 1) i
       join search_words w on w.word = overlay(wanted placing reverse(substr(wanted, i, 2)) from i for 2)) s
-   where s.errors <= 2 group by 1, 2, 3, 4 order by min(s.errors), s.titles + s.people desc, s.word limit 40 $$;
+   where s.errors <= 2 group by 1, 2, 3, 4, 5 order by min(s.errors), s.fame desc, s.word limit 40 $$;
 
 create function add_search_words() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   insert into search_words
-    select w.word, count(title_id), count(person_id), count(episode_id)
+    select w.word, count(title_id), count(person_id), count(episode_id), max(name_fame(popularity, person_id is not null))
       from changed, unnest(tsvector_to_array(words)) w (word) group by 1 order by 1
-    on conflict do nothing;                         -- counts are kept by refresh_search_words
+    on conflict do nothing;                         -- what is known of a word is kept by refresh_search_words
   return null;
 end $$;
 create trigger add_words after insert on search_names referencing new table as changed
@@ -72,17 +77,17 @@ end $$;
 create trigger remove_top after delete on search_names referencing old table as changed
   for each statement execute function remove_search_top();
 
--- Counts the words of all names anew.
+-- Counts the words of all names anew, and measures their fame.
 create function refresh_search_words() returns void language sql security definer set search_path = public, pg_temp as $$
   with counted as materialized (
-    select word, sum(titles)::integer as titles, sum(people)::integer as people, sum(episodes)::integer as episodes
-      from (select word, ndoc as titles, 0 as people, 0 as episodes from ts_stat('select words from search_names where title_id is not null')
-            union all select word, 0, ndoc, 0 from ts_stat('select words from search_names where person_id is not null')
-            union all select word, 0, 0, ndoc from ts_stat('select words from search_names where episode_id is not null')) s group by 1),
+    select w.word, count(title_id)::integer as titles, count(person_id)::integer as people, count(episode_id)::integer as episodes,
+           max(name_fame(popularity, person_id is not null)) as fame
+      from search_names, unnest(tsvector_to_array(words)) w (word) group by 1),
   gone as (delete from search_words w where not exists (select from counted c where c.word = w.word))
   insert into search_words as w select * from counted order by word
-    on conflict (word) do update set titles = excluded.titles, people = excluded.people, episodes = excluded.episodes
-    where (w.titles, w.people, w.episodes) is distinct from (excluded.titles, excluded.people, excluded.episodes) $$;
+    on conflict (word) do update
+      set titles = excluded.titles, people = excluded.people, episodes = excluded.episodes, fame = excluded.fame
+    where (w.titles, w.people, w.episodes, w.fame) is distinct from (excluded.titles, excluded.people, excluded.episodes, excluded.fame) $$;
 
 -- Finds the most popular names anew, so many of each kind.
 create function refresh_search_top(wanted integer default 10000) returns void language sql security definer set search_path = public, pg_temp as $$

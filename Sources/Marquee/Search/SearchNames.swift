@@ -52,14 +52,13 @@ enum SearchNames {
         ]
     }
 
-    /// How well a name matches, times how popular what it names is. Popularity of persons adds up that of many titles, so
-    /// it counts less.
+    /// How well a name matches, times the fame of what it names.
     private static let score = """
         (case when folded = $3::text then 1
               else case when words @@ $4::tsquery then 0.55 when words @@ $5::tsquery then 0.45 else 0.3 end
                    + case when starts_with(folded, $3::text) then 0.1 else 0 end
                    + 0.3 * least(length($3::text)::real / length(folded), 1) end)
-         * (1 - 0.05 * rank) * (1 + case thing when 1 then 0.6 else 1 end * ln(1 + popularity))
+         * (1 - 0.05 * rank) * (1 + name_fame(popularity, thing = 1))
         """
 }
 

@@ -79,8 +79,8 @@ private struct WordChoices {
         let isUnknown = !word.isKnown && completions.isEmpty
         corrections = isUnknown || isForgiving ? asked.corrections : []
         let best = corrections.first
-        // A known word is doubted only for one that is far commoner.
-        let isBetter = best.map { isUnknown || $0.weight >= 10 * max(asked.itself.weight, 1) } ?? false
+        // A known word is doubted only for one of far greater fame, which is a logarithm.
+        let isBetter = best.map { isUnknown || $0.fame >= asked.itself.fame + 2 } ?? false
         mended = isBetter ? best?.text ?? word.text : word.text
     }
 

@@ -6,10 +6,10 @@ struct KnownWord: Equatable, Sendable {
     var titles: Int64 = 0
     var people: Int64 = 0
     var episodes: Int64 = 0
+    /// Of the most popular thing whose name has it: how much it speaks for a word that it is the one meant.
+    var fame = 0.0
 
     var isKnown: Bool { titles + people + episodes > 0 }
-    /// How much it speaks for a word that it is the one meant.
-    var weight: Int64 { titles + people }
 }
 
 /// A word of a question, with what the vocabulary says of it.
@@ -28,7 +28,7 @@ struct AskedWord: Equatable, Sendable {
             let errors = EditDistance.between(asked, word.text)
             return 1...max(allowed, 1) ~= errors && allowed > 0 ? (errors: errors, word: word) : nil
         }
-        return close.sorted { ($0.errors, $1.word.weight) < ($1.errors, $0.word.weight) }.prefix(5).map(\.word)
+        return close.sorted { ($0.errors, $1.word.fame) < ($1.errors, $0.word.fame) }.prefix(5).map(\.word)
     }
 }
 
@@ -53,7 +53,7 @@ struct SearchReading: Equatable, Sendable {
         for row in slice.range.dropFirst() {
             let word = KnownWord(
                 text: rows.text(row, 2), titles: rows.int(row, 3), people: rows.int(row, 4),
-                episodes: rows.int(row, 5))
+                episodes: rows.int(row, 5), fame: rows.optionalDouble(row, 6) ?? 0)
             switch rows.int(row, 1) {
             case 0: words.append(AskedWord(itself: word))
             case 1: words[words.count - 1].completions.append(word)

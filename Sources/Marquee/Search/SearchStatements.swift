@@ -15,20 +15,20 @@ enum SearchStatements {
                  exists (select from search_words w where w.word = a.word) as is_known
             from (select lexeme collate "C" as word, row_number() over (order by positions[1]) as place
                     from unnest(to_tsvector('simple'::regconfig, fold_text($2::text))) order by 2 limit 12) a)
-        select k.key, r.relation, r.word, r.titles, r.people, r.episodes
+        select k.key, r.relation, r.word, r.titles, r.people, r.episodes, r.fame
           from unnest($1::bigint[]) k (key) cross join lateral (
-            select 0 as place, 0 as relation, fold_text($2::text) as word, 0 as titles, 0 as people, 0 as episodes
+            select 0 as place, 0 as relation, fold_text($2::text) as word, 0 as titles, 0 as people, 0 as episodes, 0::real as fame
             union all
             select a.place, v.* from asked a cross join lateral (
-              select 0, a.word, coalesce(max(w.titles), 0), coalesce(max(w.people), 0), coalesce(max(w.episodes), 0)
-                from search_words w where w.word = a.word
+              select 0, a.word, coalesce(max(w.titles), 0), coalesce(max(w.people), 0), coalesce(max(w.episodes), 0),
+                     coalesce(max(w.fame), 0) from search_words w where w.word = a.word
               union all
               (select 1, w.* from search_words w where a.is_last and length(a.word) = 2 and left(w.word, 2) = a.word
-                order by w.titles + w.people desc limit 20)
+                order by w.fame desc limit 20)
               union all
               (select 1, w.* from search_words w
                 where a.is_last and length(a.word) > 2 and w.word >= a.word and w.word < a.word || U&'\\+10FFFF'
-                order by w.titles + w.people desc limit 20)
+                order by w.fame desc limit 20)
               union all
               select 2, w.* from similar_words(case when length(a.word) between 4 and 30 and (not a.is_known or $3::boolean)
                                                     then a.word end) w) v

@@ -27,18 +27,18 @@ import Testing
 
     @Test func `a word nobody knows is mended, the fewest errors and the commonest word first`() {
         let similar = [
-            KnownWord(text: "matrox", titles: 90), KnownWord(text: "matrix", titles: 5), KnownWord(text: "patrick"),
-            KnownWord(text: "matric", titles: 7),
+            KnownWord(text: "matrox", fame: 1), KnownWord(text: "matrix", fame: 5), KnownWord(text: "matt", fame: 9),
+            KnownWord(text: "patrick", fame: 9),
         ]
         let plan = Self.plan(Self.word("matrx", similar: similar))
-        #expect(plan.corrected == "('matrox' | 'matrix' | 'matric')" || plan.corrected == "('matrox' | 'matrix')")
-        #expect(plan.didYouMean == "matrox")
+        #expect(plan.corrected == "('matrix' | 'matrox')")
+        #expect(plan.didYouMean == "matrix")
     }
 
     @Test func `a known word is suspected only by those who forgive, and mended only for a far commoner one`() {
-        let john = KnownWord(text: "john", titles: 50)
+        let john = KnownWord(text: "john", titles: 50, fame: 6)
         let jhon = Self.word("jhon", titles: 2, similar: [john])
-        let wick = Self.word("wick", titles: 5, similar: [KnownWord(text: "dick", titles: 8)])
+        let wick = Self.word("wick", titles: 5, similar: [KnownWord(text: "dick", titles: 8, fame: 1.5)])
         #expect(Self.plan(jhon, wick).corrected == "('jhon') & ('wick')")
         let plan = Self.plan(jhon, wick, isForgiving: true)
         #expect(plan.corrected == "('jhon' | 'john') & ('wick' | 'dick')")
