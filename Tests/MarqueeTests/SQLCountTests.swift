@@ -114,10 +114,10 @@ import Testing
                 ... on Person { id name knownForDepartment portrait { url(size: SMALL) } }
                 ... on Episode { id title seasonNumber number show { id title } } } }
               pageInfo { hasNextPage endCursor } } }
-            """, #"{"text":"sherlok"}"#,
+            """, #"{"text":"knight"}"#,
             [
                 "search_reading": 1, "search_by_relevance": 1, "search_by_relevance_count": 1, "search_facets": 1,
-                "titles_by_id": 1, "people_by_id": 1, "episodes_by_id": 1,
+                "titles_by_id": 2, "people_by_id": 1, "episodes_by_id": 1,
             ]
         ),
         (

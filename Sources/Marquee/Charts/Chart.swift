@@ -12,6 +12,8 @@ package enum ChartPlaceColumn: Int, EntityColumn {
     case rank
     /// What the chart is ordered by.
     case score
+
+    package var expression: String { ownColumn }
 }
 
 /// Charts of titles: lists that end at a place.
@@ -64,7 +66,7 @@ enum ChartStatements {
             count += 1
             conditions.append(condition.sql(order, ["$\(count + 2)::\(condition.parameterTypes[0])"]))
         }
-        let shown = shape.chart == .topRated ? "c.key / 2" : "c.key"
+        let shown = shape.chart == .topRated ? "(c.key / 2)::real" : "c.key"
         return PagedList(
             shape.name,
             from: """

@@ -7,6 +7,8 @@ typealias SearchHit = Record<SearchHitColumn>
 package enum SearchHitColumn: Int, EntityColumn {
     /// `movie`, `show`, `episode` or `person`.
     case kind, id, score
+
+    package var expression: String { ownColumn }
 }
 
 extension SearchHit {

@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func `episodes air on their day, or on that of their hour in the time zone`() async throws {
-        #expect(try await ids("airingToday") == ["E_5", "E_3", "E_2"])
+        #expect(try await ids("airingToday") == ["E_2", "E_5", "E_3"])
         // Fourteen hours before and behind UTC, noon is on another day, or the day is another one.
         for zone in ["Pacific/Kiritimati", "America/New_York", "Asia/Tokyo"] {
             let text = try await answer("{ airingToday(timeZone: \"\(zone)\") { totalCount } }")
