@@ -6,7 +6,7 @@ CORPUS ?= ../shared/corpus
 STRICT = --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check conformance bench faults soak sanitize clean packages assets
+.PHONY: help run test check conformance bench fuzz faults soak sanitize clean packages assets
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,7 +15,7 @@ run: assets ## install what is missing, build, and serve on http://localhost:808
 	$(SWIFT) build -c release --static-swift-stdlib --product marquee
 	@exec .build/release/marquee serve --seed
 
-test: ## run all tests, with PostgreSQL and Redis of their own
+test: assets ## run all tests, with PostgreSQL and Redis of their own
 	@scripts/install-packages test
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --parallel
@@ -34,7 +34,15 @@ conformance: ## the GraphQL library's answers against those recorded from graphq
 
 bench: ## measure beside graphql-js and pgbench on this machine
 	@scripts/install-packages bench
+	Benchmarks/compare
 	Benchmarks/run
+
+# The same number makes the same inputs; another one, others.
+RUN ?= 1
+
+fuzz: ## minutes of damaged texts for all that reads the language; nothing may crash, hang or grow
+	$(SWIFT) build -c release --product graphql-fuzz
+	.build/release/graphql-fuzz $(RUN) $$(( $(or $(MINUTES),5) * 60 )) $(wildcard $(CORPUS)/*.open.json)
 
 faults: ## inject faults under a running server and show what clients saw
 	@scripts/install-packages run

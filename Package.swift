@@ -67,9 +67,19 @@ let package = Package(
         .executableTarget(
             name: "graphql-conformance", dependencies: ["GraphQL"], path: "Sources/GraphQLConformance",
             swiftSettings: strict),
+        layer("GraphQLFuzzing", ["GraphQL"]),
+        .executableTarget(
+            name: "graphql-fuzz", dependencies: ["GraphQLFuzzing", "GraphQL"], path: "Sources/GraphQLFuzz",
+            swiftSettings: strict),
+        .target(name: "CAllocationCount"),
+        .executableTarget(
+            name: "graphql-bench", dependencies: ["GraphQL", "CAllocationCount"], path: "Sources/GraphQLBench",
+            swiftSettings: strict),
         .target(
             name: "TestSupport", dependencies: ["EventLoop"], path: "Tests/TestSupport", swiftSettings: strict),
-        tests("GraphQLTests", ["GraphQL"]),
+        tests("GraphQLTests", ["GraphQL", "GraphQLFuzzing"]),
+        tests("GraphQLFuzzingTests", ["GraphQLFuzzing", "GraphQL"]),
+        tests("GraphQLBenchTests", ["graphql-bench"]),
         tests("MetricsTests", ["Metrics"]),
         tests("EventLoopTests", ["EventLoop"]),
         tests("HTTPServerTests", ["HTTPServer", "EventLoop", "TestSupport"]),

@@ -15,6 +15,7 @@ import tempfile
 import urllib.request
 
 import processes
+import wrk
 from server import Server
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -31,18 +32,7 @@ class HTTPContestant:
         return answer["data"]
 
     def load(self, workload, keys, connections, seconds):
-        with tempfile.NamedTemporaryFile("w", suffix=".json") as body:
-            body.write(workload.body("@"))
-            body.flush()
-            command = [
-                "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", f"{HERE}/load.lua", self.url,
-                "--", body.name, str(keys.first), str(keys.step), str(keys.count)]
-            output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        line = next(line for line in output.splitlines() if line.startswith("result "))
-        result = json.loads(line.removeprefix("result "))
-        if result.pop("errors"):
-            sys.exit(f"the load generator met errors: {output}")
-        return result
+        return wrk.load(self.url, workload, keys, connections, seconds)
 
 
 class Marquee(HTTPContestant):
@@ -51,7 +41,7 @@ class Marquee(HTTPContestant):
     name = "marquee"
 
     def __init__(self, cluster):
-        self.server = Server(cluster.url, 18080, CACHE="off")
+        self.server = Server(cluster.url, CACHE="off")
 
     def __enter__(self):
         self.server.__enter__()

@@ -9,19 +9,19 @@ answer, "recovered after" the time from the fault to the end of the last error o
 100 ms; for faults that last, it counts from their end.
 """
 import collections
-import contextlib
 import http.client
 import os
 import pathlib
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
+
+import processes
+from server import PROGRAM, Server
 
 QUERY = b'{"query":"{ movies(first: 5) { nodes { title cast(first: 2) { nodes { person { name } } } } } }"}'
 SLOW = 0.1
@@ -30,45 +30,16 @@ CLIENTS = 8
 Answer = collections.namedtuple("Answer", "start end error")
 
 
-def children(process):
-    found = {}
-    for path in pathlib.Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError, IndexError):
-            if path.joinpath("stat").read_text().rsplit(")", 1)[1].split()[1] == str(process):
-                found[int(path.name)] = path.joinpath("cmdline").read_text().replace("\0", " ")
-    return found
+def backends(server):
+    """The processes of the database's sessions."""
+    return [pid for pid in processes.children(server.service("postgres")) if "marquee" in processes.command(pid)]
 
 
-class Server:
-    """`marquee serve` with services of its own."""
-
-    def __init__(self, program):
-        self.home = tempfile.mkdtemp(prefix="marquee-faults-")
-        environment = {
-            "PATH": os.environ["PATH"], "MARQUEE_HOME": self.home, "MARQUEE_PORT": "0", "MARQUEE_LOG": "off"}
-        self.process = subprocess.Popen(
-            [program, "serve", "--seed"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        for line in self.process.stdout:
-            if found := re.search(r"serves http://127\.0\.0\.1:(\d+)", line):
-                self.port = int(found[1])
-                return
-        raise SystemExit("the server did not start")
-
-    def service(self, name):
-        return next(pid for pid, words in children(self.process.pid).items() if name in words)
-
-    def backends(self):
-        return [pid for pid, words in children(self.service("postgres")).items() if "marquee" in words]
-
-    def psql(self, script):
-        data = pathlib.Path(children(self.process.pid)[self.service("postgres")].split("-D ")[1].strip())
-        sockets = re.search(r"unix_socket_directories = '(.*)'", (data / "postgresql.conf").read_text())[1]
-        command = ["psql", "-qX", "-h", sockets, "-p", "5432", "-U", "marquee", "-c", script, "marquee"]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(60)
+def psql(server, script):
+    data = pathlib.Path(processes.command(server.service("postgres")).split("-D ")[1].strip())
+    sockets = re.search(r"unix_socket_directories = '(.*)'", (data / "postgresql.conf").read_text())[1]
+    command = ["psql", "-qX", "-h", sockets, "-p", "5432", "-U", "marquee", "-c", script, "marquee"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 class Client(threading.Thread):
@@ -136,7 +107,7 @@ def measure(server, expected, name, inject):
 # Each fault returns when it ended, or nothing if it was a moment.
 
 def end_sessions(server):
-    for backend in server.backends():
+    for backend in backends(server):
         os.kill(backend, signal.SIGTERM)
 
 
@@ -154,7 +125,7 @@ def freeze(processes, seconds):
 
 
 def freeze_sessions(server):
-    return freeze(server.backends(), 2)
+    return freeze(backends(server), 2)
 
 
 def kill_redis(server):
@@ -166,7 +137,7 @@ def freeze_redis(server):
 
 
 def lock_table(server):
-    server.psql("begin; lock table titles; select pg_sleep(2); rollback")
+    psql(server, "begin; lock table titles; select pg_sleep(2); rollback")
     return time.monotonic()
 
 
@@ -208,9 +179,8 @@ FAULTS = [
 
 
 def main():
-    program = sys.argv[1] if len(sys.argv) > 1 else ".build/release/marquee"
-    server = Server(program)
-    try:
+    program = sys.argv[1] if len(sys.argv) > 1 else PROGRAM
+    with Server(program=program) as server:
         first = http.client.HTTPConnection("127.0.0.1", server.port)
         expected = ask(first, QUERY)
         if b'"errors"' in expected:
@@ -218,10 +188,6 @@ def main():
         print("| fault | answers | errors | longest stall | recovered after |\n|---|---|---|---|---|")
         for name, inject in FAULTS:
             measure(server, expected, name, inject)
-    finally:
-        status = server.stop()
-        shutil.rmtree(server.home, ignore_errors=True)
-    print(f"\nThe server ended with status {status}.")
 
 
 main()

@@ -1,5 +1,6 @@
 """What the kernel tells of processes: processor time and memory."""
 
+import glob
 import os
 import sys
 import time
@@ -35,18 +36,23 @@ def memory(pid):
 
 def children(pid):
     """The processes that a process has started."""
-    return [int(child) for child in open(f"/proc/{pid}/task/{pid}/children").read().split()]
+    return [int(child) for name in glob.glob(f"/proc/{pid}/task/*/children") for child in open(name).read().split()]
+
+
+def command(pid):
+    """A process' words, which some change into what they do."""
+    return open(f"/proc/{pid}/cmdline").read().replace("\0", " ")
 
 
 def await_answer(url, process, seconds=10):
     """Waits until a server answers, or ends the program with a word on why it does not."""
     for _ in range(seconds * 20):
+        if process.poll() is not None:
+            sys.exit(f"{process.args} ended with status {process.returncode} before it answered")
         try:
             urllib.request.urlopen(url, timeout=1).close()
             return
         except OSError:
-            if process.poll() is not None:
-                sys.exit(f"{process.args} ended with status {process.returncode} before it answered")
             time.sleep(0.05)
     process.kill()
     sys.exit(f"{process.args} did not answer {url} within {seconds} s")

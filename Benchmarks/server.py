@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -12,24 +13,31 @@ import processes
 PROGRAM = ".build/release/marquee"
 
 
-class Server:
-    """Serves from entry to exit on a database, without a log and with a home of its own.
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
 
-    `settings` are environment variables without their prefix: `Server(url, 18080, CACHE="off")`.
+
+class Server:
+    """Serves from entry to exit, without a log and with a home of its own.
+
+    Without a `database` it starts a PostgreSQL of its own with the sample catalogue, without a `redis` a Redis.
+    `settings` are environment variables without their prefix: `Server(url, CACHE="off")`.
     """
 
-    def __init__(self, database, port, program=PROGRAM, **settings):
-        self.port = port
-        self.url = f"http://127.0.0.1:{port}/graphql"
+    def __init__(self, database=None, redis=None, program=PROGRAM, **settings):
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.url = f"{self.address}/graphql"
         self.home = tempfile.mkdtemp(prefix="marquee-bench-home-")
-        settings = {"PORT": str(port), "LOG": "off", "SLOW_OPERATION": "off", "HOME": self.home, **settings}
-        self.environment = dict(os.environ, DATABASE_URL=database)
+        settings = {"PORT": str(self.port), "LOG": "off", "SLOW_OPERATION": "off", "HOME": self.home, **settings}
+        self.environment = dict(os.environ, DATABASE_URL=database or "", REDIS_URL=redis or "")
         self.environment.update({f"MARQUEE_{name}": value for name, value in settings.items()})
-        self.program = program
+        self.command = [program, "serve"] if database else [program, "serve", "--seed"]
 
     def __enter__(self):
-        self.process = subprocess.Popen([self.program, "serve"], env=self.environment)
-        processes.await_answer(f"http://127.0.0.1:{self.port}/readyz", self.process)
+        self.process = subprocess.Popen(self.command, env=self.environment, stdout=subprocess.DEVNULL)
+        processes.await_answer(f"{self.address}/readyz", self.process, seconds=60)
         return self
 
     def __exit__(self, *_):
@@ -47,3 +55,7 @@ class Server:
 
     def descriptors(self):
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
+    def service(self, name):
+        """The process of a service of its own."""
+        return next(pid for pid in processes.children(self.process.pid) if name in processes.command(pid))

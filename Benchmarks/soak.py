@@ -16,14 +16,18 @@ import sys
 import tempfile
 import time
 
+import wrk
 from cluster import Cluster
+from server import Server
+from workloads import WORKLOADS
 
 MINUTES = float(sys.argv[1]) if len(sys.argv) > 1 else 5
 CLIENTS = 24
 MOVIES = 20_000
-PORT = 18090
 LEAK_REQUESTS = 100_000
 SETTLE = 8
+# Descriptors or connections that may just be opening or closing when they are counted.
+SPARE = 2
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 POINT = "query ($id: ID!) { movie(id: $id) { id title releaseDate } }"
@@ -49,23 +53,6 @@ class Redis:
 
     def signal(self, number):
         self.process.send_signal(number)
-
-
-class Server:
-    """The release build, with a log to nowhere."""
-
-    def __init__(self, database, redis):
-        environment = dict(
-            os.environ, DATABASE_URL=database, REDIS_URL=f"unix://{redis}", MARQUEE_PORT=str(PORT), MARQUEE_LOG="off", MARQUEE_SLOW_OPERATION="off",
-            MARQUEE_HOME=tempfile.mkdtemp(prefix="marquee-soak-home-"))
-        self.process = subprocess.Popen([".build/release/marquee", "serve"], env=environment)
-
-    def memory(self):
-        """Resident megabytes."""
-        return int(open(f"/proc/{self.process.pid}/statm").read().split()[1]) * 4096 / 1e6
-
-    def descriptors(self):
-        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
 
 class Tally:
@@ -101,7 +88,7 @@ def judge(kind, key, status, payload):
     return "ok" if status == 200 else f"status {status}"
 
 
-async def client(tally, ending):
+async def client(port, tally, ending):
     """One connection after another, each with request after request, as long as the test lasts."""
     reader = writer = None
     while not ending.is_set():
@@ -111,7 +98,7 @@ async def client(tally, ending):
         started = time.monotonic()
         try:
             if writer is None:
-                reader, writer = await asyncio.wait_for(asyncio.open_connection("127.0.0.1", PORT), 5)
+                reader, writer = await asyncio.wait_for(asyncio.open_connection("127.0.0.1", port), 5)
             writer.write(
                 b"POST /graphql HTTP/1.1\r\nHost: soak\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
                 % len(data) + data)
@@ -130,7 +117,7 @@ async def client(tally, ending):
             await asyncio.sleep(0.05)
 
 
-async def leave(count):
+async def leave(port, count):
     """Clients that connect, ask, and leave without waiting, half of them with a reset."""
     request = body(PAGE)
     head = b"POST /graphql HTTP/1.1\r\nHost: soak\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
@@ -138,7 +125,7 @@ async def leave(count):
         with socket.socket() as one:
             one.settimeout(5)
             try:
-                one.connect(("127.0.0.1", PORT))
+                one.connect(("127.0.0.1", port))
                 one.send(head % len(request) + request)
                 if index % 2:
                     one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
@@ -148,12 +135,12 @@ async def leave(count):
             await asyncio.sleep(0)
 
 
-async def trickle(count, seconds):
+async def trickle(port, count, seconds):
     """Clients that send one byte a second."""
     sockets = []
     for _ in range(count):
         one = socket.socket()
-        one.connect(("127.0.0.1", PORT))
+        one.connect(("127.0.0.1", port))
         sockets.append(one)
     for byte in (b"POST /graphql HTTP/1.1\r\n" * 10)[:seconds]:
         for one in sockets:
@@ -166,10 +153,10 @@ async def trickle(count, seconds):
         one.close()
 
 
-def faults(cluster, redis):
+def faults(cluster, redis, port):
     """Name, what to do (it lasts as long as the fault does)."""
     def postgres(*arguments):
-        cluster.as_owner("pg_ctl", "-D", f"{cluster.folder}/data", "-w", "-l", f"{cluster.folder}/log", *arguments)
+        cluster.as_owner("pg_ctl", "-D", cluster.data, "-w", "-l", f"{cluster.folder}/log", *arguments)
 
     async def in_thread(work, *arguments):
         await asyncio.get_running_loop().run_in_executor(None, work, *arguments)
@@ -212,8 +199,8 @@ def faults(cluster, redis):
         ("PostgreSQL frozen for 3 s", freeze_database),
         ("Redis frozen for 4 s", freeze_redis),
         ("Redis away for 2 s", restart_redis),
-        ("1,000 clients ask and leave", lambda: leave(1000)),
-        ("100 clients send a byte a second", lambda: trickle(100, 8)),
+        ("1,000 clients ask and leave", lambda: leave(port, 1000)),
+        ("100 clients send a byte a second", lambda: trickle(port, 100, 8)),
     ]
 
 
@@ -233,12 +220,12 @@ def describe(tally, start, end, until):
 
 async def soak(cluster, redis, server):
     tally, ending = Tally(), asyncio.Event()
-    clients = [asyncio.create_task(client(tally, ending)) for _ in range(CLIENTS)]
+    clients = [asyncio.create_task(client(server.port, tally, ending)) for _ in range(CLIENTS)]
     await asyncio.sleep(SETTLE)
     end_of_test = time.monotonic() + MINUTES * 60
     rows, baseline, rounds = {}, None, 0
     while rounds < 2 or time.monotonic() < end_of_test:
-        for name, fault in faults(cluster, redis):
+        for name, fault in faults(cluster, redis, server.port):
             start = time.monotonic()
             await fault()
             end = time.monotonic()
@@ -248,10 +235,11 @@ async def soak(cluster, redis, server):
         if baseline is None:
             # Pools, caches and the allocator have met everything once; from here on nothing may grow.
             baseline = measure(cluster, server)
+    # While the clients are there, as they were when the baseline was taken.
+    final = measure(cluster, server)
     ending.set()
     await asyncio.gather(*clients)
-    await asyncio.sleep(2)
-    return tally, rows, baseline, measure(cluster, server)
+    return tally, rows, baseline, final
 
 
 def measure(cluster, server):
@@ -260,16 +248,15 @@ def measure(cluster, server):
     return {"memory MB": server.memory(), "descriptors": server.descriptors(), "database connections": connections}
 
 
-def leaks(server):
-    """Resident memory before and after many requests of every kind, after as many to warm up."""
+def leaks(cluster, server):
+    """Resident memory before and after many point queries, after as many to warm up."""
+    workload = WORKLOADS[0]
+    keys = workload.keys(cluster)
+
     def load():
-        seconds = 1
-        done = 0
+        seconds, done = 1, 0
         while done < LEAK_REQUESTS:
-            output = subprocess.run(
-                ["wrk", "-t1", "-c32", f"-d{seconds}s", "-s", f"{HERE}/point.lua", f"http://127.0.0.1:{PORT}/graphql"],
-                capture_output=True, text=True, check=True).stdout
-            done += json.loads(next(l for l in output.splitlines() if l.startswith("result "))[7:])["requests"]
+            done += wrk.load(server.url, workload, keys, 32, seconds)["requests"]
             seconds = 5
         return done
 
@@ -299,7 +286,7 @@ def report(tally, rows, baseline, final, leak):
     print(f"\n{'':24}{'first round':>14}{'end':>10}")
     for name, before in baseline.items():
         print(f"{name:24}{before:14.0f}{final[name]:10.0f}")
-        if name != "memory MB" and final[name] > before + CLIENTS:
+        if name != "memory MB" and final[name] > before + SPARE:
             failed.append(f"{name} grew from {before} to {final[name]}")
     if final["memory MB"] > baseline["memory MB"] * 1.2 + 8:
         failed.append(f"memory grew from {baseline['memory MB']:.0f} to {final['memory MB']:.0f} MB")
@@ -315,31 +302,14 @@ def report(tally, rows, baseline, final, leak):
 def main():
     redis = Redis()
     redis.start()
-    with Cluster() as cluster:
-        server = Server(cluster.url, redis.path)
-        try:
-            wait_until_ready()
+    try:
+        with Cluster() as cluster, Server(cluster.url, f"unix://{redis.path}") as server:
             cluster.run(open(f"{HERE}/movies.sql").read().replace(":movies", str(MOVIES)))
-            leak = leaks(server)
+            leak = leaks(cluster, server)
             tally, rows, baseline, final = asyncio.run(soak(cluster, redis, server))
-        finally:
-            server.process.send_signal(signal.SIGTERM)
-            server.process.wait(timeout=40)
-            redis.stop()
+    finally:
+        redis.stop()
     report(tally, rows, baseline, final, leak)
-
-
-def wait_until_ready():
-    for _ in range(200):
-        try:
-            with socket.create_connection(("127.0.0.1", PORT), 1) as one:
-                one.send(b"GET /readyz HTTP/1.0\r\n\r\n")
-                if b" 200 " in one.recv(200):
-                    return
-        except OSError:
-            pass
-        time.sleep(0.05)
-    sys.exit("marquee serve was not ready after 10 s")
 
 
 if __name__ == "__main__":

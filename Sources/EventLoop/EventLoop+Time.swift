@@ -6,8 +6,6 @@ public struct LoopTimer {
 
     /// Stops it; harmless after it fired.
     public func cancel() { event.disarm() }
-    /// Whether it is still to fire.
-    public var isPending: Bool { event.isArmed }
 }
 
 extension EventLoop {

@@ -47,8 +47,15 @@ struct CrossOrigin: Sendable {
         return HTTPResponse(.noContent, headers: headers)
     }
 
+    /// Headers by which a GET proves that it had a preflight; any value will do.
+    private static let proofs: [StaticString] = [
+        "GraphQL-Require-Preflight", "X-Apollo-Operation-Name", "X-Requested-With",
+    ]
+
+    /// What a page may send: headers that the endpoint reads, and the proofs.
     private static let requestHeaders =
-        "Accept-Language, Authorization, Content-Type, GraphQL-Cost, GraphQL-Require-Preflight, Traceparent, X-Requested-With"
+        (["Accept-Language", "Authorization", "Content-Type", "GraphQL-Cost", "Traceparent"]
+        + proofs.map { "\($0)" }).joined(separator: ", ")
 
     /// Refuses a GET that a browser sent for a foreign page without a preflight: `<img src>` and the like would run
     /// queries with the reader's address and time the answers. Any header that needs a preflight lifts the doubt, as
@@ -59,8 +66,7 @@ struct CrossOrigin: Sendable {
         } else if request.header("Origin") == nil, request.header("User-Agent")?.hasPrefix("Mozilla/") != true {
             return
         }
-        let proofs: [StaticString] = ["GraphQL-Require-Preflight", "X-Requested-With", "X-Apollo-Operation-Name"]
-        if proofs.contains(where: { request.header($0)?.isEmpty == false }) { return }
+        if Self.proofs.contains(where: { request.header($0)?.isEmpty == false }) { return }
         if let type = request.header("Content-Type"), MediaRange(type[...]).type == "application/json" { return }
         throw RequestFailure(
             .http(.forbidden), .preflightRequired,

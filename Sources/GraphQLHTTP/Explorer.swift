@@ -1,27 +1,25 @@
 private import CEmbedded
-private import Glibc
 private import HTTPServer
 
 /// The explorer page: GraphiQL over this server's own endpoint. The page travels inside the binary, GraphiQL's built files
-/// lie in a folder; where they are absent the page says how to get them.
+/// are given; where they are absent the page says how to get them.
 package struct Explorer: Sendable {
     /// By path.
     private let files: [String: StaticFile]
 
-    /// Reads the files once. A folder that cannot be read counts as empty.
-    package init(assets folder: String) {
+    /// - Parameter assets: files by their names.
+    package init(assets: [(name: String, bytes: [UInt8])]) {
         var files: [String: StaticFile] = [:]
         for (name, bytes) in Self.embedded {
-            let path = name == "index.html" ? "/" : "/explorer/\(name)"
-            // They change with the server's version under the same name, so browsers ask each time.
-            files[path] = StaticFile(bytes, named: name, cacheControl: "no-cache", security: Self.security)
+            files[name == "index.html" ? "/" : "/explorer/\(name)"] = Self.file(name, bytes)
         }
-        for name in Self.names(in: folder) {
-            guard let bytes = Self.content(of: "\(folder)/\(name)") else { continue }
-            files["/explorer/assets/\(name)"] = StaticFile(
-                bytes, named: name, cacheControl: "public, max-age=86400, immutable", security: Self.security)
-        }
+        for (name, bytes) in assets { files["/explorer/assets/\(name)"] = Self.file(name, bytes) }
         self.files = files
+    }
+
+    /// Files change with the server's version under the same name, so browsers ask each time.
+    private static func file(_ name: String, _ bytes: [UInt8]) -> StaticFile {
+        StaticFile(bytes, named: name, cacheControl: "no-cache", security: security)
     }
 
     /// The page may load nothing from elsewhere, be framed by nobody, and run no inline script.
@@ -45,34 +43,5 @@ package struct Explorer: Sendable {
             unsafe found.append((String(cString: name), Array(bytes)))
         }
         return found
-    }
-
-    /// The visible entries of a folder.
-    private static func names(in folder: String) -> [String] {
-        guard let directory = unsafe opendir(folder) else { return [] }
-        defer { unsafe closedir(directory) }
-        var names: [String] = []
-        while let entry = unsafe readdir(directory) {
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
-                unsafe String(cString: UnsafeRawPointer(name).assumingMemoryBound(to: CChar.self))
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names
-    }
-
-    /// Nil for what is no readable file.
-    private static func content(of path: String) -> [UInt8]? {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = unsafe read(descriptor, &chunk, chunk.count)
-            guard count >= 0 else { return nil }
-            if count == 0 { return bytes }
-            bytes += chunk.prefix(count)
-        }
     }
 }

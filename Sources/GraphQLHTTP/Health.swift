@@ -17,10 +17,11 @@ extension Router {
         add("/healthz") { _ in healthy }
         add("/readyz") { _ in
             switch await readiness() {
-            case .ready: ready
+            case .ready: return ready
             case .notReady(let reason):
-                HTTPResponse(
-                    .serviceUnavailable, headers: headers, body: .bytes(Array("not ready: \(reason)\n".utf8)))
+                var response = HTTPResponse.unavailable("not ready: \(reason)\n")
+                response.headers.add("Cache-Control", "no-store")
+                return response
             }
         }
     }

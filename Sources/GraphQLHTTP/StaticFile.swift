@@ -1,31 +1,29 @@
 package import HTTPServer
 
 /// A file that is served as it is, with a tag by which browsers ask whether it changed.
+///
+/// The tag is a weak one (RFC 9110, section 8.8.1): the same goes out with the file's bytes and with them compressed.
 package struct StaticFile: Sendable {
     let headers: HTTPHeaders
-    private let entityTag: String
+    /// The tag without its `W/`: whether a client knows it is a weak comparison.
+    private let opaqueTag: String
     private let bytes: [UInt8]
 
     package init(_ bytes: [UInt8], named name: String, cacheControl: String, security: HTTPHeaders) {
         self.bytes = bytes
-        entityTag = "\"\(String(Self.checksum(bytes), radix: 16))\""
+        opaqueTag = "\"\(ContentHash.text(of: bytes).prefix(16))\""
         var headers = security
         headers.add("Content-Type", Self.mediaType(of: name))
         headers.add("Cache-Control", cacheControl)
-        headers.add("ETag", entityTag)
+        headers.add("ETag", "W/\(opaqueTag)")
         self.headers = headers
     }
 
     package func answer(_ request: HTTPRequest) -> HTTPResponse {
-        if let known = request.header("If-None-Match"), known == "*" || known.contains(entityTag) {
+        if let known = request.header("If-None-Match"), known == "*" || known.contains(opaqueTag) {
             return HTTPResponse(.notModified, headers: headers)
         }
         return HTTPResponse(headers: headers, body: .bytes(bytes))
-    }
-
-    /// FNV-1a in 64 bits: the files are ours, it only has to change with them.
-    private static func checksum(_ bytes: [UInt8]) -> UInt64 {
-        bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 
     private static func mediaType(of name: String) -> String {

@@ -42,11 +42,6 @@ package struct HTTPRequest: Sendable {
         try current.withBody(read)
     }
 
-    /// A copy of the body.
-    package func copyBody() -> [UInt8] {
-        withBody { body in unsafe body.withUnsafeBytes { unsafe Array($0) } }
-    }
-
     /// The peer's address, or the client's as told by a trusted proxy.
     package var clientAddress: String { current.clientAddress }
 

@@ -40,6 +40,13 @@ package struct HTTPResponse: Sendable {
     package static func text(_ text: String, status: HTTPStatus = .ok) -> HTTPResponse {
         HTTPResponse(status, headers: .plainText, body: .bytes(Array(text.utf8)))
     }
+
+    /// An answer in plain text to what may succeed a second later (503).
+    package static func unavailable(_ text: String) -> HTTPResponse {
+        var response = HTTPResponse.text(text, status: .serviceUnavailable)
+        response.headers.add("Retry-After", "1")
+        return response
+    }
 }
 
 /// Header lines ready to send, in order. Build constant ones once (`static let`) and add to copies.

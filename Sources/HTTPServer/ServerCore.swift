@@ -189,11 +189,11 @@ import EventLoop
         meter.requests.add(1)
         let exchange = unsafe connection.begin(raw)
         if let flaw = unsafe RequestHead.flaw(of: raw) {
-            return refuse(exchange, .badRequest, "The request is malformed: \(flaw).\n")
+            return refuse(exchange, .text("The request is malformed: \(flaw).\n", status: .badRequest))
         }
         if connection.isRefused {
             return refuse(
-                exchange, .serviceUnavailable, "The server has all the connections it can serve. Try again.\n")
+                exchange, .unavailable("The server has all the connections it can serve. Try again.\n"))
         }
         let request = unsafe HTTPRequest(
             method: RequestHead.method(of: raw),
@@ -208,10 +208,10 @@ import EventLoop
     }
 
     /// Answers before any handler, and ends the connection: where its next request begins is uncertain or unwanted.
-    private func refuse(_ exchange: Exchange, _ status: HTTPStatus, _ text: String) {
+    private func refuse(_ exchange: Exchange, _ response: HTTPResponse) {
         guard let raw = unsafe exchange.takeRaw() else { return }
         unsafe exchange.connection.closeAfterAnswer(raw)
-        unsafe send(.text(text, status: status), to: raw, on: exchange.connection)
+        unsafe send(response, to: raw, on: exchange.connection)
     }
 
     private func answer(_ request: HTTPRequest, with response: HTTPResponse) async {

@@ -15,6 +15,12 @@ enum FileSystem {
         }
     }
 
+    /// The visible files of a folder with their names, as far as they can be read; none where there is no folder.
+    static func files(in folder: String) -> [(name: String, bytes: [UInt8])] {
+        guard let names = try? names(in: folder) else { return [] }
+        return names.compactMap { name in (try? content(of: "\(folder)/\(name)")).map { (name, $0) } }
+    }
+
     /// The visible entries of a folder, in order; nil for what is no folder.
     static func names(in folder: String) throws(UnreadableFile) -> [String]? {
         guard let directory = unsafe opendir(folder) else {

@@ -104,7 +104,7 @@ struct Serve {
             notifications: notifications, newsroom: newsroom,
             sideThreads: sideThreads, redisLookups: redisLookups, cancelThreads: cancelThreads, lifecycle: lifecycle,
             engine: engine, trustedDocuments: trustedDocuments,
-            explorer: Explorer(assets: settings.explorerAssets))
+            explorer: Explorer(assets: FileSystem.files(in: settings.explorerAssets)))
         let database = try ConnectionSettings(
             url: services.databaseURL, role: "marquee_app", statementTimeout: settings.statementTimeout)
         let servers = loops.map { LoopServer(loop: $0, context, database: database) }

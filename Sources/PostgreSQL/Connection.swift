@@ -3,7 +3,7 @@ internal import EventLoop
 /// An open connection in pipeline mode on its loop: sends exchanges, receives their answers in order.
 ///
 /// It knows neither retries nor pools: whoever owns it hears of every answer and of the end. Loop thread only.
-final class Connection {
+final class Connection: KeptConnection {
     enum Answer {
         case server(Result<Rows, ServerError>)
         /// The connection ended first; the statement may have taken effect or not.
@@ -20,8 +20,8 @@ final class Connection {
 
     /// An exchange has ended; it is no longer in flight.
     var onAnswer: (Exchange, Answer) -> Void = { exchange, answer in exchange.finish(answer.outcome(of: exchange)) }
-    /// The connection ended, with the reason; told after the answers to all that was in flight.
-    var onLost: (String) -> Void = { _ in }
+    /// The connection ended; told after the answers to all that was in flight.
+    var onLost: (PostgreSQLError) -> Void = { _ in }
     var onNotification: (_ channel: String, _ payload: String) -> Void = { _, _ in }
 
     private let wire: LibpqConnection
@@ -33,7 +33,7 @@ final class Connection {
     private var parametersBefore = ParameterBuffer()
     private var parameters = ParameterBuffer()
     /// Why it ended.
-    private(set) var lossReason: String?
+    private(set) var loss: PostgreSQLError?
 
     private struct Preparation {
         var isPrepared = false
@@ -60,7 +60,7 @@ final class Connection {
 
     deinit { watch?.cancel() }
 
-    var isLost: Bool { lossReason != nil }
+    var isLost: Bool { loss != nil }
     var inFlightCount: Int { inFlight.count }
     var isInTransaction: Bool { wire.isInTransaction }
     var backendID: Int32 { wire.backendID }
@@ -68,14 +68,16 @@ final class Connection {
     func exchange(ticket: Int) -> Exchange? { inFlight.first { $0.ticket == ticket } }
 
     /// Ends the connection as if it had been lost, or because it is not needed any more.
-    func close(reason: String) {
+    func close(reason: String) { close(.unavailable(reason: reason)) }
+
+    func close(_ loss: PostgreSQLError) {
         guard !isLost else { return }
-        lossReason = reason
+        self.loss = loss
         watch?.cancel()
         watch = nil
         wire.close()
         for exchange in inFlight.takeAll() { onAnswer(exchange, .lost) }
-        onLost(reason)
+        onLost(loss)
     }
 
     /// Ends the connection when an answer is overdue: a server that hangs, or a network that swallows, sends no error.

@@ -21,6 +21,7 @@ package struct ConnectionSettings: Sendable {
         var options = [
             "-c datestyle=ISO", "-c timezone=UTC", "-c intervalstyle=iso_8601", "-c client_encoding=UTF8",
             // Keys come as arrays, so one plan fits all; left to itself PostgreSQL plans small batches anew each time.
+            // Statements that are no such thing ask for another plan each time (`Statement.Planning`).
             "-c plan_cache_mode=force_generic_plan",
             "-c statement_timeout=\(seconds * 1000 + attoseconds / 1_000_000_000_000_000)",
         ]

@@ -10,6 +10,16 @@ struct Connector: Sendable {
     /// How long a statement may be without an answer; nil without `statement_timeout`.
     var maximumSilence: Duration?
 
+    /// Keeps a connection open; loop thread only.
+    func keeper(counting statistics: Statistics) -> Keeper<Connection> {
+        // A second at most: after a restart of the server nobody should wait for us rather than for it.
+        let backoff = Backoff(base: .milliseconds(20), limit: .seconds(1))
+        let closing = PostgreSQLError.unavailable(reason: "the pool is closed")
+        return Keeper(on: loop, backoff: backoff, closing: closing) { () async throws(PostgreSQLError) in
+            try await open(counting: statistics)
+        }
+    }
+
     /// A connection in pipeline mode; loop thread only.
     func open(counting statistics: Statistics) async throws(PostgreSQLError) -> Connection {
         let connection = try Connection(await connect(), on: loop, statistics: statistics)
@@ -19,7 +29,7 @@ struct Connector: Sendable {
         do throws(PostgreSQLError) {
             try await admit(connection)
         } catch {
-            connection.close(reason: error.description)
+            connection.close(error)
             throw error
         }
         return connection

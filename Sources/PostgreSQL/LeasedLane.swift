@@ -82,7 +82,7 @@ struct Lease: Sendable {
     }
 
     /// A connection could not be opened.
-    func note(_ failure: PostgreSQLError) { downReason = failure.description }
+    func note(_ failure: PostgreSQLError) { downReason = failure.reason }
 
     // MARK: Leases
 

@@ -24,9 +24,8 @@ package final class NotificationListener: Sendable {
     private let state: LoopBound<State>
 
     private struct State {
-        let keeper: Keeper
+        let keeper: Keeper<Connection>
         var callbacks: Callbacks
-        var isConnected = false
         var hasToldLoss = false
     }
 
@@ -43,7 +42,7 @@ package final class NotificationListener: Sendable {
         self.heartbeat = heartbeat
         var connector = Connector(settings: settings, loop: loop, sideThreads: sideThreads)
         connector.maximumSilence = heartbeat
-        state = LoopBound(loop, State(keeper: Keeper(connector, statistics: Statistics()), callbacks: callbacks))
+        state = LoopBound(loop, State(keeper: connector.keeper(counting: Statistics()), callbacks: callbacks))
     }
 
     /// Begins to listen, and goes on until `close()`. Loop thread only.
@@ -54,7 +53,7 @@ package final class NotificationListener: Sendable {
             connection.onNotification = { callbacks.onNotification($0, $1) }
             subscribe(connection)
         }
-        keeper.onDown = { [self] _, reason in tellLoss(reason) }
+        keeper.onDown = { [self] _, loss in tellLoss(loss.reason) }
         keeper.onFailure = { [self] failure in tellLoss(failure.description) }
         keeper.start()
     }
@@ -62,7 +61,7 @@ package final class NotificationListener: Sendable {
     /// Tells of the change, not of each attempt that fails after it.
     private func tellLoss(_ reason: String) {
         let (isNew, callbacks) = state.withValue { state in
-            defer { (state.isConnected, state.hasToldLoss) = (false, true) }
+            defer { state.hasToldLoss = true }
             return (!state.hasToldLoss, state.callbacks)
         }
         if isNew { callbacks.onLost(reason) }
@@ -74,9 +73,6 @@ package final class NotificationListener: Sendable {
         await state.withValue { $0.keeper }.close()
     }
 
-    /// True while nothing can be missed. Loop thread only.
-    package var isConnected: Bool { state.withValue { $0.isConnected } }
-
     private func subscribe(_ connection: Connection) {
         let bound = LoopBound(loop, connection)
         loop.spawn { [self] in
@@ -84,10 +80,10 @@ package final class NotificationListener: Sendable {
             do throws(PostgreSQLError) {
                 for channel in channels { _ = try await connection.query(channel) }
             } catch {
-                return connection.close(reason: error.description)
+                return connection.close(error)
             }
             let callbacks = state.withValue { state in
-                (state.isConnected, state.hasToldLoss) = (true, false)
+                state.hasToldLoss = false
                 return state.callbacks
             }
             callbacks.onConnected()

@@ -5,7 +5,7 @@ final class PoolCore {
     let shared: SharedLane
     let leased: LeasedLane
     let statistics = Statistics()
-    private(set) var keepers: [Keeper] = []
+    private(set) var keepers: [Keeper<Connection>] = []
     private var lastTicket = 0
     /// Those who wait for the first connection or the reason why there is none.
     private var onOpened: [(Result<Void, PostgreSQLError>) -> Void] = []
@@ -29,13 +29,13 @@ final class PoolCore {
         return lastTicket
     }
 
-    private func sharedKeeper() -> Keeper {
-        let keeper = Keeper(connector, statistics: statistics)
+    private func sharedKeeper() -> Keeper<Connection> {
+        let keeper = connector.keeper(counting: statistics)
         keeper.onUp = { [self] connection in
             shared.add(connection)
             opened(.success(()))
         }
-        keeper.onDown = { [self] connection, reason in shared.remove(connection, reason: reason) }
+        keeper.onDown = { [self] connection, loss in shared.remove(connection, reason: loss.reason) }
         keeper.onFailure = { [self] failure in
             shared.note(failure)
             // Waiting mends what is not there yet, but not what is refused.
@@ -45,10 +45,10 @@ final class PoolCore {
         return keeper
     }
 
-    private func leasedKeeper(_ slot: Int) -> Keeper {
-        let keeper = Keeper(connector, statistics: statistics)
+    private func leasedKeeper(_ slot: Int) -> Keeper<Connection> {
+        let keeper = connector.keeper(counting: statistics)
         keeper.onUp = { [self] connection in leased.put(connection, into: slot) }
-        keeper.onDown = { [self] _, reason in leased.empty(slot, reason: reason) }
+        keeper.onDown = { [self] _, loss in leased.empty(slot, reason: loss.reason) }
         keeper.onFailure = { [self] failure in leased.note(failure) }
         return keeper
     }
@@ -94,9 +94,9 @@ extension PoolCore {
             leaseTimeouts: statistics.leaseTimeouts,
             connectionsUp: shared.connections.count + leased.upCount,
             connectionsWanted: keepers.count,
-            connectionsOpened: statistics.connectionsOpened,
-            failuresToConnect: statistics.failuresToConnect,
-            connectionsLost: statistics.connectionsLost,
+            connectionsOpened: keepers.reduce(0) { $0 + $1.statistics.opened },
+            failuresToConnect: keepers.reduce(0) { $0 + $1.statistics.failures },
+            connectionsLost: keepers.reduce(0) { $0 + $1.statistics.lost },
             retries: statistics.retries,
             overloads: statistics.overloads
         )

@@ -62,6 +62,14 @@ extension PostgreSQLError {
         effect == .write ? .outcomeUnknown : .unavailable(reason: "the connection was lost before the answer came")
     }
 
+    /// What `unavailable` and `refused` hold; of others all that is to be said.
+    var reason: String {
+        switch self {
+        case .unavailable(let reason), .refused(let reason): reason
+        default: description
+        }
+    }
+
     var isWorthRetrying: Bool {
         guard case .server(let error) = self else { return false }
         return error.isWorthRetrying

@@ -14,7 +14,7 @@ package struct LeasedConnection: Sendable {
     package func query(
         _ statement: Statement, _ parameters: [Parameter] = [], viewer: ViewerScope? = nil
     ) async throws(PostgreSQLError) -> Rows {
-        try await send(before: viewer?.command, Command(statement: statement, parameters: parameters))
+        try await send(before: statement.settings(viewer), Command(statement: statement, parameters: parameters))
     }
 
     func send(before: Command? = nil, _ command: Command) async throws(PostgreSQLError) -> Rows {

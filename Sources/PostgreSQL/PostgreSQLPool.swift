@@ -53,7 +53,7 @@ package final class PostgreSQLPool: Sendable {
                 core.shared.submit(
                     unsafe Exchange(
                         ticket: ticket,
-                        before: viewer?.command,
+                        before: statement.settings(viewer),
                         main: Command(statement: statement, parameters: parameters),
                         continuation: continuation
                     )

@@ -1,13 +1,5 @@
 /// Cells as Swift values, for the few a resolver computes with; what is only passed on stays bytes.
 extension Rows {
-    /// Lends the cell's bytes to `body`; empty for NULL.
-    @inlinable
-    package func withBytes<R, Failure>(
-        _ row: Int, _ column: Int, _ body: (RawSpan) throws(Failure) -> R
-    ) throws(Failure) -> R {
-        try body(bytes(row, column))
-    }
-
     /// `bigint`, `integer` or `smallint`; 0 for NULL. Of anything else the digits it begins with; debug builds stop there.
     package func int(_ row: Int, _ column: Int) -> Int64 {
         let cell = bytes(row, column)
@@ -50,7 +42,4 @@ extension Rows {
     }
 
     package func optionalText(_ row: Int, _ column: Int) -> String? { isNull(row, column) ? nil : text(row, column) }
-
-    /// The numbers of one column, in order; NULLs count as 0.
-    package func ints(ofColumn column: Int) -> [Int64] { (0..<count).map { int($0, column) } }
 }

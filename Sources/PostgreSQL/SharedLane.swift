@@ -77,11 +77,7 @@ final class SharedLane {
 
     /// A connection could not be opened.
     func note(_ failure: PostgreSQLError) {
-        guard connections.isEmpty else { return }
-        switch failure {
-        case .unavailable(let reason), .refused(let reason): downReason = reason
-        default: downReason = failure.description
-        }
+        if connections.isEmpty { downReason = failure.reason }
     }
 
     private func losePatience(with outage: Int) {

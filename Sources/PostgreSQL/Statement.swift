@@ -13,20 +13,31 @@ package final class Statement: Hashable, Sendable {
         case write
     }
 
+    /// When PostgreSQL plans it.
+    package enum Planning: Sendable {
+        /// Once a connection, for all values of its parameters.
+        case once
+        /// At each execution, for the values it is sent with: where few rows pass they are looked up by an index of
+        /// their own, where many do the order's index is walked. Costs about a millisecond.
+        case eachTime
+    }
+
     /// A small number for each text, dense from 0: connections keep what they have prepared in an array.
     let id: Int
     /// What logs and metrics show.
     package let name: String
     package let sql: String
     package let effect: Effect
+    package let planning: Planning
     /// The name PostgreSQL knows it by at first, and its text, both ending in a zero byte.
     private let firstWireName: [CChar]
     let wireText: [CChar]
 
     /// A text that changes data counts as `.write`, whatever is declared; declare functions with effects as `.write`.
-    package init(_ name: String, effect: Effect = .read, _ sql: String) {
+    package init(_ name: String, effect: Effect = .read, planning: Planning = .once, _ sql: String) {
         self.name = name
         self.sql = sql
+        self.planning = planning
         self.effect = Self.changesData(sql) ? .write : effect
         id = Self.texts.withLock { $0.number(of: sql, named: name) }
         firstWireName = Self.cString("s\(id)")

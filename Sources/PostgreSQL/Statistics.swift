@@ -5,9 +5,6 @@ final class Statistics {
     /// By the statement's number.
     private(set) var statements: [StatementStatistics] = []
     var retries = 0
-    var connectionsOpened = 0
-    var connectionsLost = 0
-    var failuresToConnect = 0
     var sharedWaits = Histogram(.durations)
     var sharedTimeouts = 0
     var leaseWaits = 0

@@ -5,7 +5,7 @@ final class ClientCore {
     /// Scripts' SHA-1 in hexadecimal, as Redis computed it, by their source.
     var scripts: [String: String] = [:]
 
-    private let keeper: Keeper
+    private let keeper: Keeper<Connection>
     private let limits: RedisLimits
     private let onStateChange: (RedisClient.State) -> Void
     private var connection: Connection?
@@ -15,12 +15,10 @@ final class ClientCore {
     private var isClosing = false
 
     init(_ connector: Connector, onStateChange: @escaping (RedisClient.State) -> Void) {
-        keeper = Keeper(connector)
+        keeper = connector.keeper()
         limits = connector.limits
         self.onStateChange = onStateChange
     }
-
-    var isUp: Bool { connection != nil }
 
     /// `onFirstAttempt` is called once.
     func start(onFirstAttempt: @escaping () -> Void) {
@@ -34,13 +32,14 @@ final class ClientCore {
             report(.up)
             endAttempt()
         }
-        keeper.onDown = { [self] in
-            if connection != nil { statistics.connectionsLost += 1 }
+        func goDown(_ loss: RedisError) {
             connection = nil
-            downReason = $0.description
+            downReason = loss.description
             report(.down(reason: downReason))
             endAttempt()
         }
+        keeper.onDown = { _, loss in goDown(loss) }
+        keeper.onFailure = { goDown($0) }
         keeper.start()
     }
 
@@ -80,7 +79,8 @@ final class ClientCore {
 
     func snapshot() -> RedisStatistics {
         var snapshot = statistics
-        snapshot.isUp = isUp
+        snapshot.isUp = connection != nil
+        snapshot.connectionsLost = keeper.statistics.lost
         snapshot.inFlight = connection?.inFlightCount ?? 0
         return snapshot
     }

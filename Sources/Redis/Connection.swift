@@ -3,7 +3,7 @@ internal import EventLoop
 /// An open connection on its loop: sends commands, receives their answers in order, and gives up when one is overdue.
 ///
 /// It knows no reconnecting: whoever owns it hears of the end. Loop thread only.
-final class Connection {
+final class Connection: KeptConnection {
     typealias Answer = Result<RedisValue, RedisError>
 
     /// Told once, after all that was in flight has been answered with the same error.

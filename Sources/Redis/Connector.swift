@@ -7,6 +7,16 @@ struct Connector: Sendable {
     let sideThreads: SideThreads
     let limits: RedisLimits
 
+    /// Keeps a connection open; loop thread only.
+    func keeper() -> Keeper<Connection> {
+        let backoff = Backoff(base: .milliseconds(20), limit: .seconds(2))
+        let closing = RedisError.connectionLost(reason: "it was closed")
+        let leastPause = { (loss: RedisError) in if case .timeout = loss { limits.bypass } else { Duration.zero } }
+        return Keeper(on: loop, backoff: backoff, closing: closing, leastPause: leastPause) {
+            () async throws(RedisError) in try await open()
+        }
+    }
+
     /// A connection that has answered a PING, with the limit of commands from here on.
     func open() async throws(RedisError) -> Connection {
         switch address.endpoint {

@@ -21,33 +21,14 @@ extension RedisClient {
         guard answer == .status("OK") else { throw .unexpected(answer) }
     }
 
-    /// `DEL`: how many of the keys there were.
-    @discardableResult
-    package func delete(_ keys: [String]) async throws(RedisError) -> Int64 {
-        guard !keys.isEmpty else { return 0 }
-        var delete = RedisCommand("DEL")
-        for key in keys { delete.append(key) }
-        return try await number(delete)
-    }
-
-    /// `INCR`: the number under a key after adding one; a key that is not there counts as 0.
-    @discardableResult
-    package func increment(_ key: String) async throws(RedisError) -> Int64 {
-        try await number(RedisCommand("INCR", key))
-    }
-
     /// `PUBLISH`: how many subscribers the message was passed to.
     @discardableResult
     package func publish(_ message: [UInt8], on channel: String) async throws(RedisError) -> Int64 {
         var publish = RedisCommand("PUBLISH", channel)
         publish.append(message)
-        return try await number(publish)
-    }
-
-    private func number(_ command: RedisCommand) async throws(RedisError) -> Int64 {
-        let answer = try await self.command(command)
-        guard case .int(let number) = answer else { throw .unexpected(answer) }
-        return number
+        let answer = try await command(publish)
+        guard case .int(let subscribers) = answer else { throw .unexpected(answer) }
+        return subscribers
     }
 }
 

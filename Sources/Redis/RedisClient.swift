@@ -38,9 +38,6 @@ package final class RedisClient: Sendable {
     /// Ends the connection; what is in flight fails.
     package func close() async { await core.close() }
 
-    /// Whether a command would be sent.
-    package var isUp: Bool { core.isUp }
-
     /// Sends one command and returns its answer. Cancelling the caller's task does not shorten the wait.
     package func command(_ command: RedisCommand) async throws(RedisError) -> RedisValue {
         let core = core

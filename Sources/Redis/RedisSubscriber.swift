@@ -37,9 +37,6 @@ package final class RedisSubscriber: Sendable {
 
     package func close() async { await core.close() }
 
-    /// True while no message can be missed.
-    package var isConnected: Bool { core.isConnected }
-
     /// Calls `handler` with each message of a channel until `unsubscribe`; a second handler of a channel replaces the
     /// first. Returns true when messages are heard from now on, false when only from the next `onConnected` on.
     @discardableResult

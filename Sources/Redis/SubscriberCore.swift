@@ -2,18 +2,16 @@ internal import EventLoop
 
 /// What a subscriber knows on its loop. Loop thread only.
 final class SubscriberCore {
-    private let keeper: Keeper
+    private let keeper: Keeper<Connection>
     private let loop: EventLoop
     private let heartbeat: Duration
     private let callbacks: RedisSubscriber.Callbacks
     private var handlers: [String: ([UInt8]) -> Void] = [:]
     private var connection: Connection?
-    /// Every channel has been confirmed on this connection.
-    private(set) var isConnected = false
     private var hasToldLoss = false
 
     init(_ connector: Connector, _ callbacks: RedisSubscriber.Callbacks) {
-        keeper = Keeper(connector)
+        keeper = connector.keeper()
         loop = connector.loop
         heartbeat = connector.limits.heartbeat
         self.callbacks = callbacks
@@ -21,14 +19,16 @@ final class SubscriberCore {
 
     func start() {
         keeper.onUp = { [self] in begin($0) }
-        keeper.onDown = { [self] error in
-            connection = nil
-            isConnected = false
-            if hasToldLoss { return }
-            hasToldLoss = true
-            callbacks.onLost(error.description)
-        }
+        keeper.onDown = { [self] _, loss in goDown(loss) }
+        keeper.onFailure = { [self] in goDown($0) }
         keeper.start()
+    }
+
+    private func goDown(_ loss: RedisError) {
+        connection = nil
+        if hasToldLoss { return }
+        hasToldLoss = true
+        callbacks.onLost(loss.description)
     }
 
     func close() async {
@@ -65,7 +65,6 @@ final class SubscriberCore {
         }
         connection.send(RedisCommand("PING")) { [self] answer in
             guard case .success = answer else { return }
-            isConnected = true
             hasToldLoss = false
             callbacks.onConnected()
         }

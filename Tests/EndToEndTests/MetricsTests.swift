@@ -1,4 +1,5 @@
 import PostgreSQL
+import TestSupport
 import Testing
 
 @testable import Services
@@ -61,6 +62,20 @@ import Testing
             let family = ["_bucket", "_sum", "_count"].first { name.hasSuffix($0) }.map { name.dropLast($0.count) }
             #expect(page.types[String(name)] != nil || page.types[String(family ?? "")] == "histogram", "\(sample)")
         }
+        server.endInGoodOrder()
+    }
+
+    @Test func `WebSockets are counted as long as they are open`() throws {
+        let server = try SampleServer()
+        let client = try WebSocketClient(
+            port: server.port, path: "/graphql", "Sec-WebSocket-Protocol: graphql-transport-ws\r\n")
+        client.send(#"{"type":"connection_init"}"#)
+        #expect(try client.receive().text == #"{"type":"connection_ack"}"#)
+        let page = try Page(port: server.port)
+        #expect(page["marquee_websockets"] == 1)
+        #expect(page["marquee_http_connections"] == 2)
+        client.close(1000)
+        #expect(Pause.until(seconds: 10) { (try? Page(port: server.port))?["marquee_websockets"] == 0 })
         server.endInGoodOrder()
     }
 

@@ -23,7 +23,7 @@ import Testing
             #expect(image.contains("\r\n\(header)\r\n"), "\(image)")
         }
         #expect(image.contains("<title>The Godfather</title>"))
-        let tag = try #require(image.firstMatch(of: /ETag: ("[0-9a-f]+")/)).1
+        let tag = try #require(image.firstMatch(of: /ETag: (W\/"[0-9a-f]+")/)).1
         let again = try LocalSocket.get(path, headers: "If-None-Match: \(tag)\r\n", port: server.port)
         #expect(again.hasPrefix("HTTP/1.1 304 "))
         server.endInGoodOrder()

@@ -20,9 +20,7 @@ import Testing
         try await withLoop { loop in
             try await onLoop(loop) {
                 let timer = loop.schedule(after: .milliseconds(2)) { Issue.record("fired") }
-                #expect(timer.isPending)
                 timer.cancel()
-                #expect(!timer.isPending)
                 try await loop.sleep(for: .milliseconds(10))
             }
         }

@@ -51,6 +51,7 @@ import Testing
             #expect(answer.status == 503)
             #expect(answer.text == "not ready: the database is away\n")
             #expect(answer["Cache-Control"] == "no-store")
+            #expect(answer["Retry-After"] == "1")
             #expect(try test.send("GET", "/healthz").status == 200)
         }
     }

@@ -163,7 +163,9 @@ import Testing
                 #expect(try second.receive().status == 200)
                 let third = try test.connect()
                 third.get("/")
-                #expect(try third.receive().status == 503)
+                let refusal = try third.receive()
+                #expect(refusal.status == 503)
+                #expect(refusal["Retry-After"] == "1")
                 #expect(try third.isClosedByServer())
             }
             first.get("/")

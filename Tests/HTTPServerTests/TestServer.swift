@@ -15,6 +15,12 @@ struct TestServer: Sendable {
     func onLoop(_ body: @escaping @Sendable () async throws -> Void) async throws { try await run(on: loop, body) }
 }
 
+extension HTTPRequest {
+    func copyBody() -> [UInt8] {
+        withBody { body in unsafe body.withUnsafeBytes { unsafe Array($0) } }
+    }
+}
+
 /// Starts a server, runs `body`, stops the server and its loop.
 func withServer(
     _ configuration: HTTPServerConfiguration = HTTPServerConfiguration(),

@@ -32,7 +32,7 @@ import Testing
             "MARQUEE_CORS_ORIGINS": "https://a.example, http://localhost:3000",
             "MARQUEE_TRUSTED_PROXIES": "10.0.0.0/8,::1", "MARQUEE_REQUEST_TIMEOUT": "500ms",
             "MARQUEE_STATEMENT_TIMEOUT": "2m", "MARQUEE_EXPLORER_ASSETS": "assets", "MARQUEE_LOG": "off",
-            "MARQUEE_STOP_DELAY": "3s",
+            "MARQUEE_STOP_DELAY": "3s", "MARQUEE_LANGUAGE": "pt-BR",
             "DATABASE_URL": "postgresql://me@db/movies", "REDIS_URL": "redis://cache:6379",
         ])
         #expect(settings.host == "::1")
@@ -49,6 +49,7 @@ import Testing
         #expect(settings.explorerAssets == "assets")
         #expect(!settings.logsRequests)
         #expect(settings.stopDelay == .seconds(3))
+        #expect("\(settings.language)" == "pt-BR")
         #expect(settings.databaseURL == "postgresql://me@db/movies")
         #expect(settings.redis?.description == "redis://cache:6379/0")
     }

@@ -4,10 +4,10 @@ import Testing
 
 @testable import Marquee
 
-/// A made-up catalogue of a fiftieth of the full size, in a database that all suites of the process share. Nobody writes
+/// A made-up catalogue of a hundredth of the full size, in a database that all suites of the process share. Nobody writes
 /// to it after it was made.
 enum ScaleCatalogue {
-    static let scale = 0.02
+    static let scale = 0.01
 
     static func url() throws -> String { try made.get() }
 

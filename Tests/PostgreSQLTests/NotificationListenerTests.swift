@@ -28,7 +28,6 @@ import Testing
             try await Self.wait(for: 3, in: log)
             try owner.execute("select pg_terminate_backend(pid) \(Self.others)")
             try await Self.wait(for: 5, in: log)
-            #expect(listener.isConnected)
             try owner.execute("notify titles, '604'")
             try await Self.wait(for: 6, in: log)
             var lines = log.withValue { $0.lines }

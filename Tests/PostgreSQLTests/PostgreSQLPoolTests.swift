@@ -15,7 +15,7 @@ import Testing
         try await withPool(emptyDatabase()) { pool in
             let numbers: [Int64] = [0, 1, -1, 10, 99, 1_000_000, .max, .min]
             let integers = try await pool.query(Self.integers, [.bigints(numbers)])
-            #expect(integers.ints(ofColumn: 0) == numbers)
+            #expect((0..<integers.count).map { integers.int($0, 0) } == numbers)
             #expect(try await pool.query(Self.integers, [.bigints([])]).isEmpty)
 
             let words = ["", "null", "NULL", "a,b", "{x}", "say \"hi\"", "back\\slash", " blank ", "日本 🎬", "'"]

@@ -81,7 +81,7 @@ import Testing
         let log = Log()
         try await withClient(RedisAddress(url: "redis://:wrong@127.0.0.1:\(port)"), log: log) {
             client, _ async throws in
-            #expect(!client.isUp)
+            #expect(!client.statistics.isUp)
         }
         #expect(log.lines.count == 1)
         #expect(log.lines.first?.contains("WRONGPASS") == true)

@@ -25,12 +25,12 @@ import Testing
         let redis = try TestRedis(isRunning: false)
         let log = Log()
         try await withClient(redis.address, log: log) { client, loop in
-            #expect(!client.isUp)
+            #expect(!client.statistics.isUp)
             for _ in 0..<100 { await Self.expectUnavailable(client) }
             #expect(client.statistics == RedisStatistics(bypassed: 100))
             try await loop.sleep(for: .milliseconds(200))
             try redis.start()
-            #expect(try await loop.wait { client.isUp })
+            #expect(try await loop.wait { client.statistics.isUp })
             try await client.set("key", [1])
         }
         #expect(log.lines.count == 2)
@@ -57,7 +57,7 @@ import Testing
                 try await loop.sleep(for: .milliseconds(10))
             }
             try redis.signal(SIGCONT)
-            #expect(try await loop.wait { client.isUp })
+            #expect(try await loop.wait { client.statistics.isUp })
             #expect(try await client.get("key") == [1])
             #expect(client.statistics.connectionsLost == 1)
         }
@@ -70,11 +70,11 @@ import Testing
         try await withClient(redis.address, log: log) { client, loop in
             _ = try await client.run(RedisScript("return 1"))
             try redis.signal(SIGKILL)
-            #expect(try await loop.wait { !client.isUp })
+            #expect(try await loop.wait { !client.statistics.isUp })
             await Self.expectUnavailable(client)
             redis.stop()
             try redis.start()
-            #expect(try await loop.wait { client.isUp })
+            #expect(try await loop.wait { client.statistics.isUp })
             #expect(try await client.run(RedisScript("return 1")) == .int(1))
         }
         #expect(log.lines == ["up", "down: the connection to Redis ended: Server closed the connection", "up"])
@@ -97,12 +97,12 @@ import Testing
         let log = Log()
         let answer: @Sendable (String) -> String? = { $0.contains("PING") ? "+PONG\r\n" : garbage }
         try await withClient(redis.address, limits: .hasty, log: log, fake: answer) { client, loop in
-            #expect(client.isUp)
+            #expect(client.statistics.isUp)
             _ = await failure { _ = try await client.get("key") }
             let isLost = try await loop.wait { client.statistics.connectionsLost == 1 }
             #expect(isLost)
             await Self.expectUnavailable(client)
-            #expect(try await loop.wait { client.isUp })
+            #expect(try await loop.wait { client.statistics.isUp })
         }
         let told = try #require(log.lines.dropFirst().first)
         #expect(told.contains(reason))
@@ -115,7 +115,7 @@ import Testing
         let redis = try TestRedis(isRunning: false)
         let log = Log()
         try await withClient(redis.address, limits: .hasty, log: log, fake: { _ in greeting }) { client, loop in
-            #expect(!client.isUp)
+            #expect(!client.statistics.isUp)
             for _ in 0..<30 {
                 await Self.expectUnavailable(client)
                 try await loop.sleep(for: .milliseconds(10))

@@ -109,6 +109,16 @@ func failure(of body: () async throws -> Void) async -> RedisError? {
     }
 }
 
+extension RedisClient {
+    /// `INCR`: the number under a key after adding one; answers of several tell their order.
+    @discardableResult
+    func increment(_ key: String) async throws(RedisError) -> Int64 {
+        let answer = try await command(RedisCommand("INCR", key))
+        guard case .int(let number) = answer else { throw .unexpected(answer) }
+        return number
+    }
+}
+
 extension EventLoop {
     /// Waits until `condition` holds, for ten seconds at most; says whether it does.
     func wait(until condition: () async -> Bool) async throws -> Bool {

@@ -108,6 +108,9 @@ public struct ResolvedLayer: Sendable {
         self.offsets = offsets
     }
 
+    /// Whether each place leads to the value of the same number.
+    var isDirect: Bool { slots == nil && offsets == nil }
+
     @inlinable public static var null: Int32 { -1 }
 
     @inlinable public static func slot(ofFailure index: Int) -> Int32 { -2 - Int32(index) }

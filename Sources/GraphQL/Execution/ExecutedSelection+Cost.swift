@@ -5,9 +5,9 @@ extension ExecutedSelection {
     func cost(_ variables: [String: InputValue], schema: Schema) -> Int {
         fields.reduce(0) { sum, executed in
             let price = executed.field.price
-            let calls = price.call(variables, schema: schema).multipliedSaturated(by: column.count)
+            let calls = price.call(variables, schema: schema).multipliedSaturated(by: count)
             guard case .resolved(let resolved) = executed.outcome else { return sum.addingSaturated(calls) }
-            let items = max(0, price.itemWeight).multipliedSaturated(by: resolved.column.count)
+            let items = max(0, price.itemWeight).multipliedSaturated(by: resolved.count)
             return sum.addingSaturated(calls).addingSaturated(items)
                 .addingSaturated(resolved.child.cost(variables, schema: schema))
         }

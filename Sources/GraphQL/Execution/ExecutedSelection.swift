@@ -1,14 +1,34 @@
 /// The fields of one selection, resolved for all values of a level; what the writer walks.
 final class ExecutedSelection: Sendable {
-    let column: any AnyColumn
+    /// How many values the level has.
+    let count: Int
     let fields: [ExecutedField]
     /// What is answered later.
     let deferral: ExecutedDeferral?
+    /// The leaf fields that are written straight from their parents.
+    let cells: LeafCells
+    /// For each field where its cells begin, one for each value; -1 if it has none.
+    let firstCells: [Int]
 
+    /// - Parameter column: the values of the level.
     init(_ selection: PlannedSelection, of column: any AnyColumn, fields: [ExecutedField]) {
         deferral = selection.deferral.map { ExecutedDeferral($0, of: column) }
-        self.column = column
         self.fields = fields
+        let count = column.count
+        self.count = count
+        var cellCount = 0
+        firstCells = fields.map { field in
+            guard case .written = field.outcome else { return -1 }
+            defer { cellCount += count }
+            return cellCount
+        }
+        var buffer = CellBuffer(count: cellCount)
+        for field in fields {
+            guard case .written(let write, let arguments) = field.outcome else { continue }
+            buffer.beginColumn(prefix: field.field.key, refusesNull: field.field.nonNull[0])
+            write(column, arguments, &buffer)
+        }
+        cells = buffer.finish()
     }
 }
 
@@ -29,13 +49,14 @@ struct ExecutedField: Sendable {
 /// A field's values for all parents, and what was found below them.
 final class ResolvedField: Sendable {
     enum Child: Sendable {
-        case leaf(FieldBinding.LeafWriter)
+        case leaf(LeafCells)
         case object(ExecutedSelection)
         case abstract([AbstractPlace], [ExecutedSelection?])
     }
 
     let layers: [ResolvedLayer]
-    let column: any AnyColumn
+    /// How many values there are.
+    let count: Int
     let failures: [FieldError]
     let child: Child
     /// Of a streamed field: the items behind the first.
@@ -43,7 +64,7 @@ final class ResolvedField: Sendable {
 
     init(_ first: ResolvedField, rest: DeferredWork?) {
         layers = first.layers
-        column = first.column
+        count = first.count
         failures = first.failures
         child = first.child
         self.rest = rest
@@ -52,9 +73,17 @@ final class ResolvedField: Sendable {
     init(_ resolved: AnyResolved, child: Child) {
         rest = nil
         layers = resolved.layers
-        column = resolved.column
+        count = resolved.column.count
         failures = resolved.failures
         self.child = child
+    }
+
+    /// For scalars and enums, which are written now.
+    convenience init(_ resolved: AnyResolved, of field: PlannedField, _ write: FieldBinding.LeafWriter) {
+        var buffer = CellBuffer(count: resolved.column.count)
+        buffer.beginColumn(prefix: [], refusesNull: field.nonNull.last ?? false)
+        write(resolved.column, FieldArguments(), &buffer)
+        self.init(resolved, child: .leaf(buffer.finish()))
     }
 }
 

@@ -147,7 +147,7 @@ extension Execution {
 
     private func descendNow(_ field: PlannedField, _ resolved: AnyResolved) -> ResolvedField {
         let resolved = refusingUndecided(field, resolved)
-        if let element = field.binding.element { return ResolvedField(resolved, child: .leaf(element)) }
+        if let element = field.binding.element { return ResolvedField(resolved, of: field, element) }
         guard let abstract = field.abstract else {
             return ResolvedField(resolved, child: .object(selectNow(field.selections[0], of: resolved.column)))
         }

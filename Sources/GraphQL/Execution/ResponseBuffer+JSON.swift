@@ -13,9 +13,7 @@ extension ResponseBuffer {
             let runEnd = text.endOfPlainText(from: runStart, allowsNonASCII: true)
             append(text.extracting(runStart..<runEnd))
             guard runEnd < text.count else { break }
-            var escape: [UInt8] = []
-            appendEscape(text[runEnd], to: &escape)
-            append(escape)
+            appendEscape(of: text[runEnd])
             runStart = runEnd + 1
         }
         append(UInt8(ascii: "\""))
@@ -25,8 +23,17 @@ extension ResponseBuffer {
         appendString(text.utf8Span.span)
     }
 
+    private mutating func appendEscape(of byte: UInt8) {
+        append(UInt8(ascii: "\\"))
+        if let letter = byte.escapeLetter { return append(letter) }
+        append("u00")
+        append(UInt8(ascii: "0") + byte >> 4)
+        append(byte.lowHexadecimalDigit)
+    }
+
     public mutating func append(_ number: Int64) {
-        DecimalDigits(number).forEach { append($0) }
+        let digits = DecimalDigits(number)
+        append(digits.span)
     }
 
     public mutating func append(_ flag: Bool) {

@@ -59,6 +59,27 @@
         append(unsafe bytes.bytes)
     }
 
+    /// Appends a part of finished bytes. Most parts are short: they are copied by moving a fixed 32 bytes instead of by a
+    /// call, wherever as many can be read and written.
+    @inline(__always) mutating func append(_ range: Range<Int>, of bytes: borrowing ResponseBytes) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
+        reserve(max(range.count, 32))
+        let target = unsafe start + written
+        let source = unsafe bytes.start + range.lowerBound
+        if range.count <= 32, range.lowerBound + 32 <= bytes.capacity {
+            unsafe target.storeBytes(of: source.loadUnaligned(as: SIMD32<UInt8>.self), as: SIMD32<UInt8>.self)
+        } else {
+            unsafe target.copyMemory(from: source, byteCount: range.count)
+        }
+        written += range.count
+    }
+
+    /// Overwrites one byte.
+    @inline(__always) mutating func replace(at offset: Int, with byte: UInt8) {
+        precondition(offset >= 0 && offset < written)
+        unsafe start.storeBytes(of: byte, toByteOffset: offset, as: UInt8.self)
+    }
+
     /// Forgets what was written behind the first `count` bytes.
     public mutating func truncate(to count: Int) {
         precondition(count <= written)
@@ -67,7 +88,7 @@
 
     /// Gives the bytes away; the buffer begins anew.
     public mutating func finish() -> ResponseBytes {
-        let bytes = unsafe ResponseBytes(start: start, count: written)
+        let bytes = unsafe ResponseBytes(start: start, count: written, capacity: capacity)
         capacity = 64
         unsafe start = .allocate(byteCount: capacity, alignment: 16)
         written = 0
@@ -77,13 +98,16 @@
 
 /// A finished answer: immutable bytes, freed when the last holder lets go.
 @safe public final class ResponseBytes: Sendable {
-    nonisolated(unsafe) private let start: UnsafeMutableRawPointer
+    nonisolated(unsafe) fileprivate let start: UnsafeMutableRawPointer
     public let count: Int
+    /// How many bytes the memory holds, used or not.
+    fileprivate let capacity: Int
 
     /// Takes over memory that was allocated by `UnsafeMutableRawPointer.allocate`.
-    init(start: UnsafeMutableRawPointer, count: Int) {
+    init(start: UnsafeMutableRawPointer, count: Int, capacity: Int) {
         unsafe self.start = start
         self.count = count
+        self.capacity = capacity
     }
 
     deinit { unsafe start.deallocate() }

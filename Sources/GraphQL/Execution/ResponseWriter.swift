@@ -69,37 +69,49 @@ struct ResponseWriter: ~Copyable {
 
     /// Writes one object. False if a null reached it from below and has to go on upwards.
     mutating func write(_ selection: ExecutedSelection, _ index: Int) -> Bool {
-        guard let deferral = selection.deferral else { return writeFields(selection, index) }
-        let outer = notes.enter(deferral, index, at: path, buffer.count)
-        defer { notes.leave(to: outer) }
-        return writeFields(selection, index)
+        write(selection, index, selection.cells, selection.firstCells)
     }
 
-    private mutating func writeFields(_ selection: ExecutedSelection, _ index: Int) -> Bool {
-        buffer.append(UInt8(ascii: "{"))
-        let first = buffer.count
-        for field in selection.fields {
-            buffer.append(buffer.count == first ? field.field.firstKey : field.field.nextKey)
-            guard write(field, of: selection.column, index) else { return false }
+    /// The same with the selection's cells at hand, which a list of objects looks up once.
+    @inline(__always) private mutating func write(
+        _ selection: ExecutedSelection, _ index: Int, _ cells: LeafCells, _ firstCells: [Int]
+    ) -> Bool {
+        guard let deferral = selection.deferral else { return writeFields(selection, index, cells, firstCells) }
+        let outer = notes.enter(deferral, index, at: path, buffer.count)
+        defer { notes.leave(to: outer) }
+        return writeFields(selection, index, cells, firstCells)
+    }
+
+    /// Puts the row together from its cells, all of which begin with a comma; `{` takes the place of the first.
+    @inline(__always) private mutating func writeFields(
+        _ selection: ExecutedSelection, _ index: Int, _ cells: LeafCells, _ firstCells: [Int]
+    ) -> Bool {
+        let start = buffer.count
+        for place in firstCells.indices {
+            let first = firstCells[place]
+            if first >= 0, buffer.append(first + index, of: cells) { continue }
+            guard write(selection.fields[place], first + index, of: selection, index) else { return false }
+        }
+        if buffer.count == start {
+            buffer.append(UInt8(ascii: "{"))
+        } else {
+            buffer.replace(at: start, with: UInt8(ascii: "{"))
         }
         buffer.append(UInt8(ascii: "}"))
         return true
     }
 
-    private mutating func write(_ executed: ExecutedField, of parents: any AnyColumn, _ index: Int) -> Bool {
+    /// Writes a field that is more than a cell to copy.
+    private mutating func write(
+        _ executed: ExecutedField, _ cell: Int, of selection: ExecutedSelection, _ index: Int
+    ) -> Bool {
+        buffer.append(executed.field.key)
+        path.append(.field(executed.field))
+        defer { path.removeLast() }
         switch executed.outcome {
-        case .written(let writer, let arguments):
-            return writeLeaf(executed.field, layer: 0) { buffer throws(FieldError) in
-                try writer(parents, index, arguments, &buffer)
-            }
-        case .failed(let failure):
-            path.append(.field(executed.field))
-            defer { path.removeLast() }
-            return fail(failure, executed.field, layer: 0)
-        case .resolved(let resolved):
-            path.append(.field(executed.field))
-            defer { path.removeLast() }
-            return write(resolved, executed.field, layer: 0, place: index)
+        case .written: return writeGap(cell, of: selection.cells, executed.field, layer: 0)
+        case .failed(let failure): return fail(failure, executed.field, layer: 0)
+        case .resolved(let resolved): return write(resolved, executed.field, layer: 0, place: index)
         }
     }
 
@@ -125,10 +137,8 @@ struct ResponseWriter: ~Copyable {
             }
         } else {
             switch resolved.child {
-            case .leaf(let writer):
-                return writeElement(field, layer) { buffer throws(FieldError) in
-                    try writer(resolved.column, place, FieldArguments(), &buffer)
-                }
+            case .leaf(let cells):
+                return buffer.append(place, of: cells) || writeGap(place, of: cells, field, layer: layer)
             case .object(let selection): isWritten = write(selection, place)
             case .abstract(let places, let selections):
                 let (selection, index) = (places[place].selection, places[place].index)
@@ -137,59 +147,64 @@ struct ResponseWriter: ~Copyable {
         }
         if isWritten { return true }
         guard !field.nonNull[layer] else { return false }
+        putNull(from: mark)
+        return true
+    }
+
+    /// Puts null in the place of what was written behind a mark.
+    private mutating func putNull(from mark: Int) {
         buffer.truncate(to: mark)
         notes.rewind(to: mark)
         buffer.appendNull()
-        return true
     }
 
     private mutating func writeList(
         _ resolved: ResolvedField, _ field: PlannedField, layer: Int, _ places: Range<Int>
     ) -> Bool {
         buffer.append(UInt8(ascii: "["))
-        for (number, place) in places.enumerated() {
-            if number > 0 { buffer.append(UInt8(ascii: ",")) }
-            path.append(.index(number))
-            defer { path.removeLast() }
-            guard write(resolved, field, layer: layer + 1, place: place) else { return false }
-        }
+        path.append(.index(0))
+        defer { path.removeLast() }
+        let isWritten =
+            if case .object(let selection) = resolved.child, resolved.layers[layer + 1].isDirect {
+                writeObjects(selection, places, canBeNull: !field.nonNull[layer + 1])
+            } else {
+                writeItems(resolved, field, layer: layer + 1, places)
+            }
         buffer.append(UInt8(ascii: "]"))
+        return isWritten
+    }
+
+    /// Writes the items of a list, with commas between them; the path's end follows.
+    private mutating func writeItems(
+        _ resolved: ResolvedField, _ field: PlannedField, layer: Int, _ places: Range<Int>
+    ) -> Bool {
+        for place in places {
+            if place > places.lowerBound { buffer.append(UInt8(ascii: ",")) }
+            path[path.count - 1] = .index(place - places.lowerBound)
+            guard write(resolved, field, layer: layer, place: place) else { return false }
+        }
+        return true
+    }
+
+    /// The same, for objects none of which is missing.
+    private mutating func writeObjects(_ selection: ExecutedSelection, _ places: Range<Int>, canBeNull: Bool) -> Bool {
+        let (cells, firstCells) = (selection.cells, selection.firstCells)
+        for place in places {
+            if place > places.lowerBound { buffer.append(UInt8(ascii: ",")) }
+            path[path.count - 1] = .index(place - places.lowerBound)
+            let mark = buffer.count
+            if write(selection, place, cells, firstCells) { continue }
+            guard canBeNull else { return false }
+            putNull(from: mark)
+        }
         return true
     }
 }
 
 extension ResponseWriter {
-    /// Writes a scalar or enum of the field at the path's end.
-    private mutating func writeElement(
-        _ field: PlannedField, _ layer: Int, _ write: (inout ResponseBuffer) throws(FieldError) -> Void
-    ) -> Bool {
-        let mark = buffer.count
-        do throws(FieldError) {
-            try write(&buffer)
-        } catch {
-            buffer.truncate(to: mark)
-            return fail(error, field, layer: layer)
-        }
-        return buffer.count > mark || writeNull(field, layer: layer)
-    }
-
-    /// As `writeElement`, for a field that is not on the path yet; it is put there only for an error.
-    private mutating func writeLeaf(
-        _ field: PlannedField, layer: Int, _ write: (inout ResponseBuffer) throws(FieldError) -> Void
-    ) -> Bool {
-        let mark = buffer.count
-        do throws(FieldError) {
-            try write(&buffer)
-            if buffer.count > mark { return true }
-            path.append(.field(field))
-            defer { path.removeLast() }
-            return writeNull(field, layer: layer)
-        } catch {
-            buffer.truncate(to: mark)
-            path.append(.field(field))
-            defer { path.removeLast() }
-            return fail(error, field, layer: layer)
-        }
+    /// Writes what stands for an empty cell: the error of the field at the path's end.
+    private mutating func writeGap(_ cell: Int, of cells: LeafCells, _ field: PlannedField, layer: Int) -> Bool {
+        cells.failure(cell).map { fail($0, field, layer: layer) } ?? writeNull(field, layer: layer)
     }
 
     private mutating func writeNull(_ field: PlannedField, layer: Int) -> Bool {

@@ -17,7 +17,8 @@ struct DecimalDigits {
         }
     }
 
-    @inline(__always) func forEach(_ body: (UInt8) -> Void) {
-        for place in start..<20 { body(bytes[place]) }
+    /// The digits as ASCII.
+    var span: Span<UInt8> {
+        @_lifetime(borrow self) get { bytes.span.extracting(start..<20) }
     }
 }

@@ -200,13 +200,14 @@ public struct JSONMemberRange: Hashable, Sendable {
     public let value: Range<Int>
 }
 
-/// Finds names that come twice: by looking through the members of a small object, in a set once there are many.
+/// Finds names that come twice: by looking through the members of a small object, in a set once there are many. Compares
+/// bytes: texts are equal to Swift though they write an accent in two ways, names are not.
 private struct NameCheck {
-    private var set: Set<String> = []
+    private var set: Set<[UInt8]> = []
 
     mutating func isNew(_ name: String, among earlier: some Collection<String>) -> Bool {
-        guard earlier.count >= 16 else { return !earlier.contains(name) }
-        if set.isEmpty { set = Set(earlier) }
-        return set.insert(name).inserted
+        guard earlier.count >= 16 else { return !earlier.contains { $0.utf8.elementsEqual(name.utf8) } }
+        if set.isEmpty { set = Set(earlier.map { Array($0.utf8) }) }
+        return set.insert(Array(name.utf8)).inserted
     }
 }

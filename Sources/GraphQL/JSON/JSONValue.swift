@@ -6,7 +6,7 @@ public enum JSONValue: Hashable, Sendable {
     case number(String)
     case string(String)
     case array([JSONValue])
-    /// Names are unique.
+    /// Names are unique as bytes.
     case object([JSONMember])
 
     public var boolean: Bool? {

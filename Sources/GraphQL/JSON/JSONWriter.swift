@@ -22,27 +22,38 @@ public func appendJSONString(_ text: String, to buffer: inout [UInt8]) {
 
 /// The escape of one character: short where JSON has a short one.
 func appendEscape(_ byte: UInt8, to buffer: inout [UInt8]) {
-    let letter: UInt8
-    switch byte {
-    case 0x08: letter = UInt8(ascii: "b")
-    case 0x09: letter = UInt8(ascii: "t")
-    case 0x0A: letter = UInt8(ascii: "n")
-    case 0x0C: letter = UInt8(ascii: "f")
-    case 0x0D: letter = UInt8(ascii: "r")
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): letter = byte
-    default:
-        let low = byte & 0xF
-        buffer.append(contentsOf: "\\u00".utf8)
-        buffer.append(UInt8(ascii: "0") + byte >> 4)
-        return buffer.append(low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") + low - 10)
-    }
     buffer.append(UInt8(ascii: "\\"))
-    buffer.append(letter)
+    if let letter = byte.escapeLetter { return buffer.append(letter) }
+    buffer.append(contentsOf: "u00".utf8)
+    buffer.append(UInt8(ascii: "0") + byte >> 4)
+    buffer.append(byte.lowHexadecimalDigit)
+}
+
+extension UInt8 {
+    /// What stands behind the backslash of the character's short escape, if it has one.
+    var escapeLetter: UInt8? {
+        switch self {
+        case 0x08: UInt8(ascii: "b")
+        case 0x09: UInt8(ascii: "t")
+        case 0x0A: UInt8(ascii: "n")
+        case 0x0C: UInt8(ascii: "f")
+        case 0x0D: UInt8(ascii: "r")
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): self
+        default: nil
+        }
+    }
+
+    /// The low four bits as a hexadecimal digit.
+    var lowHexadecimalDigit: UInt8 {
+        let low = self & 0xF
+        return low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") + low - 10
+    }
 }
 
 /// Appends an integer in decimal.
 public func appendJSON(_ value: Int64, to buffer: inout [UInt8]) {
-    DecimalDigits(value).forEach { buffer.append($0) }
+    let digits = DecimalDigits(value)
+    for place in digits.span.indices { buffer.append(digits.span[place]) }
 }
 
 /// Appends a number with the fewest digits that read back as the same value, laid out as JavaScript does: without

@@ -76,7 +76,7 @@ extension Syntax {
         let name = Layout.wrap("", alias?.text ?? "", ": ") + nameText
         let line = name + Layout.wrap("(", Layout.list(arguments), ")")
         guard line.utf16.count > Layout.longestLine else { return line }
-        return name + "(\n" + Layout.indent(arguments.map(\.printed).joined(separator: "\n")) + "\n)"
+        return name + Layout.wrap("(\n", Layout.indent(arguments.map(\.printed).joined(separator: "\n")), "\n)")
     }
 
     /// The description on lines of its own, if there is one.
@@ -107,8 +107,16 @@ enum Layout {
         wrap("{\n", indent(nodes.map(\.printed).joined(separator: "\n")), "\n}")
     }
 
+    /// Two spaces before every line; of nested selections each is written again for every level around it.
     static func indent(_ text: String) -> String {
-        wrap("  ", replacing("\n", in: text, with: "\n  "))
+        guard !text.isEmpty else { return "" }
+        var bytes = Array("  ".utf8)
+        bytes.reserveCapacity(text.utf8.count + text.utf8.count / 4)
+        for byte in text.utf8 {
+            bytes.append(byte)
+            if byte == UInt8(ascii: "\n") { bytes += [0x20, 0x20] }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     static func hasSeveralLines(_ parts: [String]) -> Bool {

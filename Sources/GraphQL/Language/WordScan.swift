@@ -39,6 +39,18 @@ extension Span<UInt8> {
         return UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
     }
 
+    /// The bytes from an offset on that are fewer than eight, followed by zeros.
+    @inline(__always) func lastWord(from offset: Int) -> UInt64 {
+        let rest = count &- offset
+        if count >= 8 {
+            guard rest > 0 else { return 0 }
+            return (word(at: count &- 8) ?? 0) >> UInt64(truncatingIfNeeded: 64 &- 8 &* rest)
+        }
+        var word: UInt64 = 0
+        for place in 0..<rest { word |= UInt64(unsafe self[unchecked: offset &+ place]) << UInt64(8 &* place) }
+        return word
+    }
+
     /// Where the name, some of which lies before an offset, ends.
     @inline(__always) func endOfName(from start: Int) -> Int {
         var offset = start
@@ -72,11 +84,9 @@ extension Span<UInt8> {
             if ends != 0 { return offset &+ ends.bytesBeforeFirstMark }
             offset &+= 8
         }
-        while let byte = byte(at: offset) {
-            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
-            if byte >= 0x80, !allowsNonASCII { break }
-            offset &+= 1
-        }
-        return offset
+        // The zeros behind the last byte stop the search there.
+        let word = lastWord(from: offset)
+        let ends = word.bytesToEscape | (allowsNonASCII ? 0 : word & UInt64.highBits)
+        return Swift.min(count, offset &+ ends.bytesBeforeFirstMark)
     }
 }

@@ -59,8 +59,10 @@ extension FieldBinding {
         let type = schema[definition.namedType]
         let shape = PlainShape(of: definition, schema: schema)
         let output = PlainOutput(type)
-        let element: LeafWriter = { column, index, _, buffer throws(FieldError) in
-            try output.write(column.typed(PlainValue.self).values[index], to: &buffer)
+        let element: LeafWriter = { column, _, cells in
+            for value in column.typed(PlainValue.self).values {
+                cells.append { buffer throws(FieldError) in try output.write(value, to: &buffer) }
+            }
         }
         let load: Loading = { column, _, arguments, field in
             let name = key.name(of: field)

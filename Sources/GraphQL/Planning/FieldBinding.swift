@@ -1,7 +1,7 @@
 /// What happens when a field is asked for: the resolver behind `Type.field`, with its Swift types erased.
 public final class FieldBinding: Sendable {
     @usableFromInline enum Kind: Sendable {
-        /// Written straight from its parent while the answer is written; nothing written means null.
+        /// Written straight from its parent as soon as that is there; nothing written means null.
         case write(LeafWriter)
         /// Found without waiting.
         case derive(Derivation)
@@ -9,8 +9,8 @@ public final class FieldBinding: Sendable {
         case load(Loading)
     }
 
-    @usableFromInline typealias LeafWriter =
-        @Sendable (any AnyColumn, Int, FieldArguments, inout ResponseBuffer) throws(FieldError) -> Void
+    /// Adds a cell for each value of a column.
+    @usableFromInline typealias LeafWriter = @Sendable (any AnyColumn, FieldArguments, inout CellBuffer) -> Void
     @usableFromInline typealias Derivation =
         @Sendable (any AnyColumn, AnyContext, FieldArguments, PlannedField) throws -> AnyResolved
     @usableFromInline typealias Loading =
@@ -26,7 +26,7 @@ public final class FieldBinding: Sendable {
     /// Whether what is needed of the field's objects is needed of its parent too: of a connection's `nodes`, for
     /// example, whose rows were loaded with the connection.
     let forwardsNeeds: Bool
-    /// Of derived and loaded scalars: how one element is written. Nil for objects.
+    /// Of derived and loaded scalars: how the elements are written. Nil for objects.
     let element: LeafWriter?
     /// The Swift type of the objects it yields.
     let elementType: ObjectIdentifier?

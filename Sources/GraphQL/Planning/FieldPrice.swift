@@ -51,7 +51,9 @@ struct FieldPrice: Sendable {
     /// - Throws: that not exactly one slicing argument is given, where one has to be.
     func listSize(_ variables: [String: InputValue], schema: Schema) throws(GraphQLError) -> Int {
         guard let size else { return 1 }
-        let given = size.slicing.compactMap { value(of: $0, variables, schema)?.itemCount }
+        let given = size.slicing.compactMap { definition in
+            value(of: definition, variables, schema)?.itemCount.map { min($0, definition.mostItems) }
+        }
         if size.requiresOne, given.count != 1 { throw needsOne(of: size.slicing, given: given.count) }
         return Swift.max(0, given.max() ?? size.assumed)
     }
@@ -96,6 +98,18 @@ private struct ListSize: Sendable {
         slicing = (directive["slicingArguments"]?.list ?? []).compactMap { $0.string.flatMap(definition.argument) }
         sizedFields = (directive["sizedFields"]?.list ?? []).compactMap(\.string)
         requiresOne = !slicing.isEmpty && directive["requireOneSlicingArgument"]?.boolean ?? true
+    }
+}
+
+extension InputValueDefinition {
+    /// What its `@constraint` allows it to ask for. More is not priced, so that it is refused for what it is.
+    fileprivate var mostItems: Int {
+        guard let bounds = directives.first(where: { $0.name == "constraint" })?.arguments else { return .max }
+        return switch (bounds["max"], bounds["maxLength"]) {
+        case (.int(let most)?, _), (_, .int(let most)?): Int(most)
+        case (.float(let most)?, _): Int(exactly: most.rounded()) ?? .max
+        default: .max
+        }
     }
 }
 

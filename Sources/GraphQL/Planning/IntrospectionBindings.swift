@@ -22,7 +22,10 @@ final class IntrospectionBindings: Sendable {
     }
 
     private static func typenameBinding(_ name: String) -> FieldBinding {
-        FieldBinding(.write { _, _, _, buffer in buffer.appendString(name) }, needs: 0)
+        FieldBinding(
+            .write { column, _, cells in
+                for _ in 0..<column.count { cells.append { buffer in buffer.appendString(name) } }
+            }, needs: 0)
     }
 
     private func introspection(of field: FieldDefinition) -> FieldBinding {

@@ -13,8 +13,10 @@ public struct ObjectBinder<Parent: Sendable, Context: AnyObject & Sendable> {
         _ write: @escaping @Sendable (Parent, inout ResponseBuffer) throws(FieldError) -> Void
     ) {
         fields[name] = FieldBinding(
-            .write { column, index, _, buffer throws(FieldError) in
-                try write(column.typed(Parent.self).values[index], &buffer)
+            .write { column, _, cells in
+                for parent in column.typed(Parent.self).values {
+                    cells.append { buffer throws(FieldError) in try write(parent, &buffer) }
+                }
             }, needs: needs)
     }
 
@@ -24,8 +26,10 @@ public struct ObjectBinder<Parent: Sendable, Context: AnyObject & Sendable> {
         _ write: @escaping @Sendable (Parent, FieldArguments, inout ResponseBuffer) throws(FieldError) -> Void
     ) {
         fields[name] = FieldBinding(
-            .write { column, index, arguments, buffer throws(FieldError) in
-                try write(column.typed(Parent.self).values[index], arguments, &buffer)
+            .write { column, arguments, cells in
+                for parent in column.typed(Parent.self).values {
+                    cells.append { buffer throws(FieldError) in try write(parent, arguments, &buffer) }
+                }
             }, needs: needs)
     }
 
@@ -119,8 +123,10 @@ public struct ObjectBinder<Parent: Sendable, Context: AnyObject & Sendable> {
     }
 
     @inlinable static func element<Value: LeafValue>(_: Value.Type) -> FieldBinding.LeafWriter {
-        { column, index, _, buffer throws(FieldError) in
-            try column.typed(Value.self).values[index].write(to: &buffer)
+        { column, _, cells in
+            for value in column.typed(Value.self).values {
+                cells.append { buffer throws(FieldError) in try value.write(to: &buffer) }
+            }
         }
     }
 }

@@ -102,10 +102,8 @@ public final class PlannedField: Sendable {
     public let definition: FieldDefinition
     /// The object type the field belongs to.
     public let parentType: TypeDefinition
-    /// `"key":` ready to be written at the start of an object.
-    let firstKey: [UInt8]
-    /// `,"key":` ready to be written behind another field.
-    let nextKey: [UInt8]
+    /// `,"key":` ready to be written; at the start of an object, `{` takes the comma's place.
+    let key: [UInt8]
     let binding: FieldBinding
     let arguments: PlannedArguments
     let price: FieldPrice
@@ -138,11 +136,10 @@ public final class PlannedField: Sendable {
         self.abstract = abstract
         self.nodes = nodes
         self.stream = stream
-        var key: [UInt8] = []
+        var key = [UInt8(ascii: ",")]
         appendJSONString(responseKey, to: &key)
         key.append(UInt8(ascii: ":"))
-        firstKey = key
-        nextKey = [UInt8(ascii: ",")] + key
+        self.key = key
         nonNull = definition.type.layers
         childNeeds = selections.reduce(0) { $0 | $1.needs }
         let isLoaded = if case .load = binding.kind { true } else { false }

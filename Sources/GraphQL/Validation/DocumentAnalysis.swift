@@ -77,7 +77,9 @@ struct DocumentAnalysis {
 extension DocumentAnalysis {
     private mutating func open(_ node: NodeIndex, _ kind: SyntaxKind, selecting type: TypeID?) {
         closeDefinition()
-        let name = document.firstChild(of: node, .name).map { names.id(at: $0) }
+        // No closure over `self` here: it would copy all of the analysis for each of many definitions.
+        var name: NameID?
+        if let node = document.firstChild(of: node, .name) { name = names.id(at: node) }
         definitions.append(
             ExecutableDefinition(
                 node: node, kind: kind, name: name, usages: usages.count..<usages.count,
@@ -98,7 +100,9 @@ extension DocumentAnalysis {
     private func distinct(_ range: Range<Int>) -> [Int] {
         guard range.count > 8 else { return Array(range) }
         var known: Set<VariableUsage.Demand> = []
-        return range.filter { known.insert(usages[$0].demand(types)).inserted }
+        var distinct: [Int] = []
+        for usage in range where known.insert(usages[usage].demand(types)).inserted { distinct.append(usage) }
+        return distinct
     }
 
     /// The type of `on Type`.

@@ -41,7 +41,7 @@ struct NamedRequest: Sendable {
     /// What Apollo's clients send: `{"persistedQuery": {"version": 1, "sha256Hash": "…"}}`.
     private static func hash(in extensions: JSONValue) throws(RequestFailure) -> String? {
         guard let persisted = extensions["persistedQuery"], persisted != .null else { return nil }
-        guard persisted["version"]?.int64 == 1, let hash = persisted["sha256Hash"]?.string, DocumentHash.isHash(hash)
+        guard persisted["version"]?.int64 == 1, let hash = persisted["sha256Hash"]?.string, ContentHash.isHash(hash)
         else {
             throw .badParameter(
                 "The extension \"persistedQuery\" must be an object with \"version\": 1 and \"sha256Hash\": the SHA-256 "

@@ -4,7 +4,7 @@ extension OperationStore {
     /// The operation of a request that names its document. One that has been prepared costs a look into the cache.
     func find(_ request: NamedRequest) async throws(RequestFailure) -> FoundOperation {
         if let document = request.document {
-            let hash = DocumentHash.text(of: document)
+            let hash = ContentHash.text(of: document)
             guard hash == request.name else { throw .hashMismatch(expected: request.name, found: hash) }
         }
         let name = Array(request.name.utf8)
@@ -28,7 +28,7 @@ extension OperationStore {
         }
         if let document = request.document { return Source(document) }
         // Whoever can write there must not choose what a hash means.
-        guard let kept = await persisted?.find(request.name), DocumentHash.text(of: kept) == request.name else {
+        guard let kept = await persisted?.find(request.name), ContentHash.text(of: kept) == request.name else {
             throw .persistedQueryNotFound
         }
         return Source(kept)

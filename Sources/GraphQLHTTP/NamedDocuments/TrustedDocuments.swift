@@ -24,7 +24,7 @@ package struct TrustedDocuments: Sendable {
         var problems: [String] = []
         for (id, source) in documents {
             problems += Self.errors(of: source, engine).map { Self.show($0, in: source) }
-            let hash = DocumentHash.text(of: source.bytes)
+            let hash = ContentHash.text(of: source.bytes)
             byHash[hash] = source
             for name in Set([id, hash, "sha256:" + hash]) {
                 if let other = byName.updateValue(source, forKey: name), other.bytes != source.bytes {
@@ -43,7 +43,7 @@ package struct TrustedDocuments: Sendable {
         }
     }
 
-    func contains(_ source: Source) -> Bool { byHash[DocumentHash.text(of: source.bytes)] != nil }
+    func contains(_ source: Source) -> Bool { byHash[ContentHash.text(of: source.bytes)] != nil }
 
     /// What is wrong with the first of a document's operations that cannot be prepared.
     private static func errors<Context>(of source: Source, _ engine: Engine<Context>) -> [GraphQLError] {

@@ -11,7 +11,8 @@ enum ScaleSeedWords {
 
     static func plot(_ dice: inout ScaleSeedDice) -> String {
         "\(dice.pick(firstNames)) returns to the \(dice.pick(qualities)) \(dice.pick(things)). "
-            + "Nobody there expects what the \(dice.pick(things)) of the \(dice.pick(things)) hides."
+            + "Nobody there expects what the \(dice.pick(things)) of the \(dice.pick(things)) hides, "
+            + "nor that \(dice.pick(firstNames)) follows, with the \(dice.pick(qualities)) \(dice.pick(things)) and a debt."
     }
 
     static func person(_ dice: inout ScaleSeedDice) -> String {

@@ -9,7 +9,7 @@ package final class PagedList<Column: EntityColumn>: Sendable {
     let name: String
     let keys: [SortKey]
     private let isDescending: Bool
-    private let plansOnce: Bool
+    let planning: Statement.Planning
     /// Tables, where `t` is the entity's row and `k.key` the parent's.
     private let source: String
     private let condition: String
@@ -25,10 +25,10 @@ package final class PagedList<Column: EntityColumn>: Sendable {
     /// - Parameters:
     ///   - source: what stands between `from` and `where`; `{joins}` is for what the columns asked for need.
     ///   - keys: the values that place a row, the last of them unique. Only the first may be a text.
-    ///   - plansOnce: whether one plan serves all parameters, so that PostgreSQL need not plan at each execution.
+    ///   - planning: once, unless the parameters decide how many rows pass.
     init(
         _ name: String, from source: String, where condition: String, parameters: Int = 0, by keys: [SortKey],
-        isDescending: Bool = false, plansOnce: Bool = false, budget: StatementBudget = StatementBudget(256)
+        isDescending: Bool = false, planning: Statement.Planning = .once, budget: StatementBudget = StatementBudget(256)
     ) {
         self.name = name
         self.source = source
@@ -36,7 +36,7 @@ package final class PagedList<Column: EntityColumn>: Sendable {
         self.parameterCount = parameters
         self.keys = keys
         self.isDescending = isDescending
-        self.plansOnce = plansOnce
+        self.planning = planning
         self.budget = budget
     }
 
@@ -44,7 +44,8 @@ package final class PagedList<Column: EntityColumn>: Sendable {
     func template(_ form: PageForm) -> Template<Column> {
         made.withLock { made in
             if let known = made.templates[form.rawValue] { return known }
-            let template = Template<Column>(statementName(form), pages: true, budget: budget, text(form))
+            let template = Template<Column>(
+                statementName(form), pages: true, planning: planning, budget: budget, text(form))
             made.templates[form.rawValue] = template
             return template
         }
@@ -55,7 +56,7 @@ package final class PagedList<Column: EntityColumn>: Sendable {
         made.withLock { made in
             if let known = made.count { return known }
             let statement = Statement(
-                "\(name)_count",
+                "\(name)_count", planning: planning,
                 """
                 select k.key, (select count(*) from (select from \(plainSource) where \(condition) limit $2::integer) c)
                   from unnest($1::bigint[]) k (key)
@@ -90,7 +91,7 @@ package final class PagedList<Column: EntityColumn>: Sendable {
               order by \(order(goesDown: goesDown))
             """
         // A plan for any limit is made for a tenth of the list and found dear; with a constant in its way it is not.
-        let rows = plansOnce ? "select * from (\(page) limit \(PageWindow.mostItems + 1)) p" : page
+        let rows = planning == .once ? "select * from (\(page) limit \(PageWindow.mostItems + 1)) p" : page
         return """
             select k.key, t.* from unnest($1::bigint[]) k (key) cross join lateral (
             (\(rows) limit $2::integer)\(beyond)) t

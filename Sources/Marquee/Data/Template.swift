@@ -12,8 +12,10 @@ package final class Template<Column: EntityColumn>: Sendable {
     private let name: String
     private let text: String
     private let offset: Int32
+    private let planning: Statement.Planning
     private let statements = Locked<[Form: Statement]>([:])
     private let budget: StatementBudget
+    private let all: AttributeSet
     /// The attributes that have translations.
     private let translated: AttributeSet
 
@@ -24,10 +26,15 @@ package final class Template<Column: EntityColumn>: Sendable {
         let isTranslated: Bool
     }
 
-    package init(_ name: String, pages: Bool = false, budget: StatementBudget = StatementBudget(128), _ text: String) {
+    package init(
+        _ name: String, pages: Bool = false, planning: Statement.Planning = .once,
+        budget: StatementBudget = StatementBudget(128), _ text: String
+    ) {
         self.name = name
+        self.planning = planning
         self.text = text
         self.budget = budget
+        all = Column.allCases.reduce(0) { $0 | $1.bit }
         translated = Column.allCases.filter { $0.expression(inLanguages: "") != nil }.reduce(0) { $0 | $1.bit }
         offset = pages ? 2 : 1
     }
@@ -36,14 +43,14 @@ package final class Template<Column: EntityColumn>: Sendable {
     ///
     /// - Parameter isTranslated: whether a last parameter lists the languages of texts, best first.
     package func statement(for needs: AttributeSet, isTranslated: Bool = false) -> (Statement, AttributeSet) {
-        var wanted = Form(columns: needs | 1, isTranslated: isTranslated)
+        var wanted = Form(columns: needs & all | 1, isTranslated: isTranslated)
         return statements.withLock { statements in
             if let known = statements[wanted] { return (known, wanted.columns) }
             if !budget.take() {
-                wanted.columns = Self.all
+                wanted.columns = all
                 if let known = statements[wanted] { return (known, wanted.columns) }
             }
-            let statement = Statement(name, sql(wanted))
+            let statement = Statement(name, planning: planning, sql(wanted))
             statements[wanted] = statement
             return (statement, wanted.columns)
         }
@@ -60,9 +67,7 @@ package final class Template<Column: EntityColumn>: Sendable {
     }
 
     /// Every statement the template can be asked for is one of these columns; tests prepare the widest.
-    package var widest: Statement { statement(for: Self.all).0 }
-
-    private static var all: AttributeSet { Column.allCases.reduce(0) { $0 | $1.bit } }
+    package var widest: Statement { statement(for: all).0 }
 
     private func sql(_ form: Form) -> String {
         let languages = form.isTranslated ? "$\(parameterCount + 1)" : nil

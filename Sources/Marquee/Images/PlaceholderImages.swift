@@ -24,7 +24,7 @@ package struct PlaceholderImages: Sendable {
                 security: Self.security)
             return file.answer(request)
         } catch {
-            return .text("The database does not answer at the moment; try again.\n", status: .serviceUnavailable)
+            return .unavailable("The database does not answer at the moment; try again.\n")
         }
     }
 

@@ -12,6 +12,9 @@ package struct LanguageTag: Hashable, Sendable, CustomStringConvertible {
         description = ([language] + subtags.dropFirst().map(Self.spelled)).joined(separator: "-")
     }
 
+    /// What an argument that is none is told.
+    static let expectation = "expected a BCP 47 tag of a known language, such as \"en\" or \"pt-BR\""
+
     private init(spelled description: String) { self.description = description }
 
     /// The language of what the rows of titles themselves hold; other languages lie in `title_texts`.

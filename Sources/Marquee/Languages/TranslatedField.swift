@@ -22,7 +22,7 @@ extension RequestContext {
         guard let text = value.string, let tag = LanguageTag(text) else {
             throw FieldError(
                 badArgument: "language",
-                "expected a BCP 47 tag of a known language, such as \"en\" or \"pt-BR\", got \(value.shown)")
+                "\(LanguageTag.expectation), got \(value.shown)")
         }
         return LanguagePreference(tag, then: languages)
     }

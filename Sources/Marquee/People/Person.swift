@@ -20,22 +20,23 @@ enum PersonStatements {
     static let byID = Template<PersonColumn>(
         "people_by_id", "select t.id, {columns} from people t where t.id = any ($1::bigint[])")
 
-    static let byPopularity = listed("people", [], plansOnce: true)
+    static let byPopularity = listed("people", [])
     /// Parameter: the department.
-    static let ofDepartment = listed("people_of_department", ["s.department = $3::text"], plansOnce: true)
+    static let ofDepartment = listed("people_of_department", ["s.department = $3::text"])
     /// Parameter: words.
-    static let named = listed("people_named", [words("$3")])
+    static let named = listed("people_named", [words("$3")], .eachTime)
     /// Parameters: the department, words.
-    static let namedOfDepartment = listed("people_named_of_department", ["s.department = $3::text", words("$4")])
+    static let namedOfDepartment = listed(
+        "people_named_of_department", ["s.department = $3::text", words("$4")], .eachTime)
 
-    private static func listed(_ name: String, _ conditions: [String], plansOnce: Bool = false) -> PagedList<
-        PersonColumn
-    > {
+    private static func listed(
+        _ name: String, _ conditions: [String], _ planning: Statement.Planning = .once
+    ) -> PagedList<PersonColumn> {
         PagedList(
             name, from: "person_stats s join people t on t.id = s.person_id",
             where: conditions.isEmpty ? "true" : conditions.joined(separator: " and "), parameters: conditions.count,
             by: [SortKey("s.popularity", .real), SortKey("s.person_id", .bigint)], isDescending: true,
-            plansOnce: plansOnce)
+            planning: planning)
     }
 
     /// Whether all words stand in one of the person's names.

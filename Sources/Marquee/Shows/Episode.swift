@@ -6,7 +6,7 @@ package typealias Episode = Record<EpisodeColumn>
 package enum EpisodeColumn: Int, EntityColumn {
     case id, showId, seasonId, seasonNumber, number, absoluteNumber, isSpecial, title, overview, airDate, airsAt
     case hasAired, runtime, milestone, stillUrl, updatedAt
-    case ratingSum, ratingCount, ratingHist
+    case ratingSum = 50, ratingCount, ratingHist
 
     package var expression: String {
         switch self {
@@ -58,7 +58,7 @@ extension Resolvers<RequestContext> {
                     CreditStatements.episodeCrew, episodes.map { $0.int(.id) }, call,
                     [call.arguments.enumNames("departments")])
             }
-            episode.child("ratings", needs: RatingSummary.needs(of: EpisodeColumn.self)) { RatingSummary($0) }
+            episode.child("ratings", forwardsNeeds: true) { RatingSummary($0) }
             episode.load("externalIds", needs: id) { episodes, call in
                 try await call.context.externalIDs(.episodes, of: episodes.map { $0.int(.id) })
             }
@@ -70,9 +70,11 @@ extension Resolvers<RequestContext> {
 extension ObjectBinder where Parent == Episode, Context == RequestContext {
     /// What may spoil. Callers who are not signed in have no progress to protect: AUTO shows.
     fileprivate mutating func spoilers() {
-        write("overview", needs: AttributeSet(EpisodeColumn.overview)) { episode, arguments, buffer in
-            if arguments.string("spoilers") != "HIDE", !episode.isNull(.overview) {
-                buffer.appendString(episode.bytes(.overview))
+        bind("overview", whenGiven: "spoilers") {
+            $0.write("overview", needs: AttributeSet(EpisodeColumn.overview)) { episode, arguments, buffer in
+                if arguments.string("spoilers") != "HIDE", !episode.isNull(.overview) {
+                    buffer.appendString(episode.bytes(.overview))
+                }
             }
         }
         derive("still", needs: AttributeSet(EpisodeColumn.id, .stillUrl)) { episodes, call in

@@ -5,7 +5,8 @@ package typealias Season = Record<SeasonColumn>
 
 package enum SeasonColumn: Int, EntityColumn {
     case id, showId, number, title, overview, airDate, posterUrl, episodeCount, updatedAt
-    case airedEpisodeCount, ratingSum, ratingCount, ratingHist
+    case airedEpisodeCount
+    case ratingSum = 50, ratingCount, ratingHist
 
     package var expression: String {
         switch self {
@@ -63,7 +64,7 @@ extension Resolvers<RequestContext> {
             season.load("episodes", needs: id) { seasons, call in
                 try await call.context.page(EpisodeStatements.ofSeasons, seasons.map { $0.int(.id) }, call)
             }
-            season.child("ratings", needs: RatingSummary.needs(of: SeasonColumn.self)) { RatingSummary($0) }
+            season.child("ratings", forwardsNeeds: true) { RatingSummary($0) }
             season.load("externalIds", needs: id) { seasons, call in
                 try await call.context.externalIDs(.seasons, of: seasons.map { $0.int(.id) })
             }

@@ -61,6 +61,6 @@ extension ObjectBinder where Parent == Title, Context == RequestContext {
             try await call.context.externalIDs(.titles, of: titles.map { $0.int(.id) })
         }
         child("popularity", needs: TitlePopularity.needs) { TitlePopularity(title: $0) }
-        child("ratings", needs: RatingSummary.needs(of: TitleColumn.self)) { RatingSummary($0) }
+        child("ratings", forwardsNeeds: true) { RatingSummary($0) }
     }
 }

@@ -8,11 +8,13 @@ package enum TitleColumn: Int, EntityColumn {
     case id, kind, slug, title, originalTitle, originalLanguage, tagline, overview, releaseDate, year, lastAirDate
     case runtime, status, showType, countries, spokenLanguages, posterUrl, backdropUrl, seasonCount, episodeCount
     case isPrivate, createdAt, updatedAt
-    case popularity, libraryCount, watcherCount, playCount, ratingSum, ratingCount, ratingWeighted, ratingHist
-    case airedEpisodeCount
+    case popularity, libraryCount, watcherCount, playCount, airedEpisodeCount
+    case ratingSum = 50, ratingCount, ratingHist, ratingWeighted
 
     package var expression: String {
         switch self {
+        case .originalTitle:
+            "coalesce(t.original_title, case when t.original_language = '\(LanguageTag.catalogue)' then t.title end)"
         case .tagline, .overview: "coalesce(\(ownColumn), \(originalText))"
         case .showType: "coalesce(t.show_type, 'other')"
         case .isPrivate: "t.owner_id is not null"

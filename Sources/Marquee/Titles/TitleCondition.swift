@@ -33,7 +33,12 @@ enum TitleCondition: Int, CaseIterable, Hashable, Sendable {
         return switch self {
         case .kind: "\(order.isOfStatistics ? "s" : "t").kind = \(value)"
         case .adult: "(not t.adult or \(value))"
-        case .genresAny: Self.exists("title_genres", "genre_id = any (\(Self.genres(value)))")
+        case .genresAny:
+            // Asked first, and once: no title has a genre that there is not.
+            """
+            exists (select from genres y where \(Self.areNamed(value)))
+               and \(Self.exists("title_genres", "genre_id = any (\(Self.genres(value)))"))
+            """
         case .genresAll:
             """
             not exists (select from unnest(\(value)) w (name) where not exists (select from genres x where w.name in (x.slug, 'G_' || x.id)))
@@ -79,7 +84,11 @@ enum TitleCondition: Int, CaseIterable, Hashable, Sendable {
 
     /// The keys of genres that are named by slug or ID, found once a statement.
     private static func genres(_ names: String) -> String {
-        "array(select y.id from genres y where y.slug = any (\(names)) or 'G_' || y.id = any (\(names)))"
+        "array(select y.id from genres y where \(areNamed(names)))"
+    }
+
+    private static func areNamed(_ names: String) -> String {
+        "(y.slug = any (\(names)) or 'G_' || y.id = any (\(names)))"
     }
 
     /// Asks the order's own expression too if it is one of the day, so that its index is entered at the right place.

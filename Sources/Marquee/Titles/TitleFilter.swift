@@ -106,7 +106,7 @@ struct TitleFilter {
     }
 
     private mutating func addProperties(_ filter: InputReader) throws(FieldError) {
-        add(.languages, texts: try filter.texts("languages", atMost: 20))
+        add(.languages, texts: try filter.languages("languages", atMost: 20))
         add(.countries, texts: try filter.texts("countries", atMost: 20))
         let states = try filter.texts("statuses", atMost: 100)
         add(.statuses, texts: states?.map { $0.lowercased() })
@@ -152,6 +152,19 @@ extension InputReader {
             _ = try GlobalID(text, of: [.genre], at: "\(path(name))[\(index)]")
         }
         return texts
+    }
+
+    /// Languages in the spelling of the catalogue.
+    fileprivate func languages(_ name: String, atMost most: Int) throws(FieldError) -> [String]? {
+        guard let texts = try texts(name, atMost: most) else { return nil }
+        var tags: [String] = []
+        for (index, text) in texts.enumerated() {
+            guard let tag = LanguageTag(text) else {
+                throw error("\(name)[\(index)]", "\(LanguageTag.expectation), got \"\(text.prefix(80))\"")
+            }
+            tags.append("\(tag)")
+        }
+        return tags
     }
 
     /// Stars, which come in half steps, as a number of halves.

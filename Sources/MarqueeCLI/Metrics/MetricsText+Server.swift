@@ -7,6 +7,7 @@ extension MetricsText {
         let servers = loops.compactMap(\.http)
         func sum(_ number: (HTTPServerStatistics) -> Int) -> Int { servers.reduce(0) { $0 + number($1) } }
         add(.gauge, "marquee_http_connections", "Connections of clients that are open.", sum(\.openConnections))
+        add(.gauge, "marquee_websockets", "WebSockets that are open.", sum(\.openWebSockets))
         add(.counter, "marquee_http_connections_total", "Connections accepted.", sum(\.acceptedConnections))
         add(
             .counter, "marquee_http_connections_refused_total", "Connections refused because of the limit.",

@@ -23,7 +23,7 @@ import Testing
     }
 
     private let document = "query Hi($n: String) { hello(name: $n) }"
-    private var hash: String { DocumentHash.text(of: Array(document.utf8)) }
+    private var hash: String { ContentHash.text(of: Array(document.utf8)) }
 
     private func body(_ hash: String, document: String? = nil, variables: String = #"{"n":"Ann"}"#) -> String {
         let query = document.map { #""query":"\#($0)","# } ?? ""
@@ -104,7 +104,7 @@ import Testing
     @Test func `an invalid document is not kept`() async throws {
         let shelf = Shelf()
         try await withServer(shelf.configuration) { test in
-            let invalid = DocumentHash.text(of: Array("{ nothing }".utf8))
+            let invalid = ContentHash.text(of: Array("{ nothing }".utf8))
             let answer6 = try test.post(body(invalid, document: "{ nothing }"))
             #expect(answer6.code == "GRAPHQL_VALIDATION_FAILED")
             #expect(shelf.documents.withLock { $0.isEmpty })
@@ -123,7 +123,7 @@ import Testing
             #expect(answer9.text == #"{"data":{"hello":"Hello, world!"}}"#)
 
             let mutation = #"mutation { greet(name: \"a\") }"#
-            let mutationHash = DocumentHash.text(of: Array(#"mutation { greet(name: "a") }"#.utf8))
+            let mutationHash = ContentHash.text(of: Array(#"mutation { greet(name: "a") }"#.utf8))
             let answer10 = try test.post(body(mutationHash, document: mutation))
             #expect(answer10.status == 200)
             let answer11 = try test.get("extensions=" + percentEncoded(self.extensions(mutationHash)))
@@ -134,7 +134,7 @@ import Testing
     @Test func `the operation's name belongs to what is known by a hash`() async throws {
         try await withServer { test in
             let both = "query A { a: hello } query B { b: hello }"
-            let hash = DocumentHash.text(of: Array(both.utf8))
+            let hash = ContentHash.text(of: Array(both.utf8))
             for (name, query) in [("A", #""query":"\#(both)","#), ("B", #""query":"\#(both)","#), ("A", ""), ("B", "")]
             {
                 let answer = try test.post(

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct TrustedDocumentsTests {
     private let document = "query Hi { hello }"
-    private var hash: String { DocumentHash.text(of: Array(document.utf8)) }
+    private var hash: String { ContentHash.text(of: Array(document.utf8)) }
 
     private func trusted(
         _ documents: [(id: String, source: Source)], _ mode: TrustedDocuments.Mode = .also
@@ -53,7 +53,7 @@ import Testing
 
     @Test func `only them: every other document is refused, however it comes`() async throws {
         try await withServer(configuration(.only)) { test in
-            let other = DocumentHash.text(of: Array("{ words }".utf8))
+            let other = ContentHash.text(of: Array("{ words }".utf8))
             let extensions = #""extensions":{"persistedQuery":{"version":1,"sha256Hash":"\#(other)"}}"#
             for body in [
                 #"{"query":"{ words }"}"#, #"{"query":"{ words }",\#(extensions)}"#, "{\(extensions)}",

@@ -1,4 +1,5 @@
 import GraphQL
+import GraphQLFuzzing
 import Testing
 
 /// Operations made up at random: their parts, put together, are what is answered at once without deferral.

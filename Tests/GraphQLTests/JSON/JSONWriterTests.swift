@@ -1,4 +1,5 @@
 import GraphQL
+import GraphQLFuzzing
 import Testing
 
 @Suite struct JSONWriterTests {

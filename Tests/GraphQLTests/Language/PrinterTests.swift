@@ -42,6 +42,11 @@ import Testing
                 == "{\n  fieldOfFifteen(\n    first: \"\(String(repeating: "x", count: 45))\"\n    second: 2\n  )\n}")
     }
 
+    @Test func `a long name without arguments gets no parentheses`() throws {
+        let text = "{\n  \(String(repeating: "x", count: 81))\n}"
+        #expect(try parse(Source(text)).printed == text)
+    }
+
     @Test(arguments: [
         (#""a\u0007\u0009\u0022\u005c\u{7F}é😀\/""#, #""a\u0007\t\"\\\u007Fé😀/""#),
         ("\"\"\"one line\"\"\"", "\"\"\"one line\"\"\""),

@@ -8,6 +8,7 @@ import Testing
         directive @listSize(
           assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true
         ) on FIELD_DEFINITION
+        directive @constraint(max: Float, maxLength: Int) on ARGUMENT_DEFINITION
 
         """
 
@@ -21,6 +22,8 @@ import Testing
                 @listSize(assumedSize: 50, slicingArguments: ["first", "last"], requireOneSlicingArgument: false)
               given(ids: [ID!]!): [Film]! @listSize(slicingArguments: ["ids"])
               one(first: Int, last: Int): [Film!]! @listSize(slicingArguments: ["first", "last"])
+              most(first: Int @constraint(max: 40), ids: [ID!] @constraint(maxLength: 2)): [Film!]!
+                @listSize(slicingArguments: ["first", "ids"], requireOneSlicingArgument: false)
               films(first: Int): Films!
                 @listSize(assumedSize: 20, slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)
               work: Work works: [Work!]! @listSize(assumedSize: 10) stars: [Stars!]! @listSize(assumedSize: 4)
@@ -71,6 +74,8 @@ import Testing
         ("{ sliced { name } }", 5), ("{ sliced(first: 3) { name } }", 3), ("{ sliced(first: 3, last: 9) { name } }", 9),
         ("{ sliced(first: null) { name } }", 50), ("{ sliced(first: -3) { name } }", 0),
         ("{ given(ids: [1, 2, 3]) { name } }", 3), ("{ one(last: 2) { name } }", 2),
+        ("{ most(first: 39) { name } }", 39), ("{ most(first: 2147483647) { name } }", 40),
+        ("{ most(ids: [1, 2, 3]) { name } }", 2),
     ])
     func `the largest slicing argument tells the size, defaults included`(document: String, cost: Int) async throws {
         #expect(try await answer(document).text.contains(#""cost":{"requested":\#(cost),"#))

@@ -87,4 +87,11 @@ import Testing
         let rules = ValidationRules([.noUndefinedVariables, .noUnusedVariables, .variablesInAllowedPosition])
         #expect(try complaints(rules, "\(operations) fragment F on Query { \(usages) }").isEmpty)
     }
+
+    @Test func `a long literal is shown by its beginning`() throws {
+        let found = try complaints(
+            .valuesOfCorrectType, "{ byScore(score: \(String(repeating: "9", count: 100_000))) { id } }")
+        let shown = String(repeating: "9", count: 4_000)
+        #expect(found == ["Float cannot represent non numeric value: \(shown)… (1:18)"])
+    }
 }

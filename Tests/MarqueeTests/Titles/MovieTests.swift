@@ -9,7 +9,7 @@ import Testing
             """
         #expect(
             try await answer(document) == #"{"data":{"movie":{"kind":"MOVIE","slug":"the-godfather","#
-                + #""title":"The Godfather","originalTitle":null,"originalLanguage":"en","tagline":null,"#
+                + #""title":"The Godfather","originalTitle":"The Godfather","originalLanguage":"en","tagline":null,"#
                 + #""overview":"After an attempt on his father's life, the one son who stayed out of the family "#
                 + #"business is drawn into it and comes to lead it.","year":1972,"releaseDate":"1972-03-24","#
                 + #""runtime":175,"status":"RELEASED","countries":["US"],"spokenLanguages":["en","it"],"#

@@ -50,7 +50,7 @@ import Testing
             "t.release_date between '1995-01-01' and '2002-06-30'"
         ),
         ("languages: [\"de\", \"ja\"]", "t.original_language in ('de', 'ja')"),
-        ("languages: [\"xx\"]", "false"),
+        ("languages: [\"tlh\", \"DE\"]", "t.original_language = 'de'"),
         ("countries: [\"US\", \"FR\"]", "t.countries && '{US,FR}'"),
         ("people: [{personId: \"P_1\"}]", "t.id in (select title_id from credits where person_id = 1)"),
         (
@@ -160,6 +160,7 @@ import Testing
         ("keywords: {allOf: \"K_1\", noneOf: \"K_1\"}", "keywords.noneOf"),
         ("genres: {anyOf: [\"drama\", \"M_1\"]}", "genres.anyOf[1]"),
         ("genres: {noneOf: \"\\u0000\"}", "genres.noneOf[0]"), ("languages: [\"en\", \"\\u0000\"]", "languages[1]"),
+        ("languages: [\"en\", \"xx\"]", "languages[1]"),
         ("keywords: {anyOf: [\"K_1\", \"drama\"]}", "keywords.anyOf[1]"),
         ("keywords: {noneOf: \"G_1\"}", "keywords.noneOf[0]"),
         ("keywords: {allOf: [1,2,3,4,5,6,7,8,9,10,11]}", "keywords.allOf"), ("networks: [\"K_1\"]", "networks[0]"),

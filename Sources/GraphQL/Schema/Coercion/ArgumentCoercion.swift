@@ -47,7 +47,7 @@ extension Schema {
                 definition, "of non-null type \"\(print(definition.type))\" must not be null.", literal)
         }
         guard let value = coerce(literal: literal, as: definition.type, variables: variables) else {
-            throw argumentError(definition, "has invalid value \(literal.printed).", literal)
+            throw argumentError(definition, "has invalid value \(literal.inspected).", literal)
         }
         return value
     }

@@ -18,7 +18,7 @@ public enum BuiltInScalar: String, Sendable, CaseIterable {
         case (.boolean, .booleanValue): return .boolean(literal.text == "true")
         default: break
         }
-        throw GraphQLError(literalComplaint + literal.printed)
+        throw GraphQLError(literalComplaint + literal.inspected)
     }
 
     /// Reads a value that came as a variable. Throws what was found instead.

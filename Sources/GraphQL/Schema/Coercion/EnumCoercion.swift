@@ -2,7 +2,7 @@ extension TypeDefinition {
     /// The enum value a literal names. Throws with proposals if there is none.
     func enumValue(literal: Syntax) throws(GraphQLError) -> InputValue {
         guard literal.kind == .enumValue else {
-            let text = literal.printed
+            let text = literal.inspected
             throw GraphQLError("Enum \"\(name)\" cannot represent non-enum value: \(text)." + proposals(for: text))
         }
         return try enumValue(named: literal.text)

@@ -13,6 +13,14 @@ extension JSONValue {
     var isWhole: Bool { int64 != nil || double.map { trunc($0) == $0 } ?? false }
 }
 
+extension Syntax {
+    /// How messages show a literal: as it is printed, cut short like a variable's value.
+    var inspected: String {
+        let text = printed
+        return text.utf8.count > Inspection.limit ? text.prefix(Inspection.limit) + "…" : text
+    }
+}
+
 /// The text of a value while it grows.
 private struct Inspection {
     /// Items of a list that are shown.
@@ -20,7 +28,7 @@ private struct Inspection {
     /// Levels of lists and objects that are shown below the first.
     private static let shownDepth = 2
     /// Bytes after which nothing more is shown.
-    private static let limit = 4_000
+    static let limit = 4_000
 
     private(set) var text = ""
     private var isFull = false

@@ -16,7 +16,7 @@ struct FieldMergingCheck {
     }
 
     /// How many fields may be collected, each counted once for every place of the answer it adds to.
-    static let workLimit = 200_000
+    static let workLimit = 100_000
 
     private let context: ValidationContext
     private var collector: FieldCollector
@@ -106,13 +106,13 @@ struct FieldMergingCheck {
     /// Checks fields of one response name and goes on with what they select.
     private mutating func check(_ fields: [NodeIndex], isShapeOnly: Bool) {
         conflict = conflict ?? firstConflict(in: fields, where: context.haveConflictingTypes)
-        guard !isShapeOnly else { return push(fields.compactMap(selectionSet), isShapeOnly: true) }
+        guard !isShapeOnly else { return push(selectionSets(of: fields), isShapeOnly: true) }
         let parts = partsThatMeet(fields)
         for part in parts {
             conflict = conflict ?? firstConflict(in: part, where: context.haveDifferentSources)
-            push(part.compactMap(selectionSet), isShapeOnly: false)
+            push(selectionSets(of: part), isShapeOnly: false)
         }
-        if parts.count > 1 { push(fields.compactMap(selectionSet), isShapeOnly: true) }
+        if parts.count > 1 { push(selectionSets(of: fields), isShapeOnly: true) }
     }
 
     /// Compares every field with the first one that is known, which stands for all before it.
@@ -125,21 +125,27 @@ struct FieldMergingCheck {
 
     /// Fields that may be selected from the same object: those of each object type with those of abstract types.
     private func partsThatMeet(_ fields: [NodeIndex]) -> [[NodeIndex]] {
+        let context = context
+        let objectParent = { (field: NodeIndex) in
+            context.types.parentTypes[field].flatMap { context.schema[$0].kind == .object ? $0 : nil }
+        }
         var objects: [TypeID] = []
         for field in fields {
-            guard let parent = objectParent(of: field), objects.last != parent, !objects.contains(parent) else {
+            guard let parent = objectParent(field), objects.last != parent, !objects.contains(parent) else {
                 continue
             }
             objects.append(parent)
         }
         guard objects.count > 1 else { return [fields] }
         return objects.map { object in
-            fields.filter { objectParent(of: $0).map { $0 == object } ?? true }
+            fields.filter { objectParent($0).map { $0 == object } ?? true }
         }
     }
 
-    private func objectParent(of field: NodeIndex) -> TypeID? {
-        context.types.parentTypes[field].flatMap { context.schema[$0].kind == .object ? $0 : nil }
+    /// Reads the document through a constant: a closure over `self` would copy all tables of this check.
+    private func selectionSets(of fields: [NodeIndex]) -> [NodeIndex] {
+        let document = context.document
+        return fields.compactMap { document.firstChild(of: $0, .selectionSet) }
     }
 
     private func selectionSet(of field: NodeIndex) -> NodeIndex? {

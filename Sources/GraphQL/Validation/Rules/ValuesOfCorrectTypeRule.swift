@@ -90,7 +90,7 @@ extension ValidationContext {
         let definition = schema[type.namedType]
         let value = Syntax(document: document, index: node)
         guard definition.isLeaf else {
-            return report("Expected value of type \"\(schema.print(type))\", found \(value.printed).", at: node)
+            return report("Expected value of type \"\(schema.print(type))\", found \(value.inspected).", at: node)
         }
         guard !isPlainFit(nodes[node].kind, definition) else { return }
         do throws(GraphQLError) {

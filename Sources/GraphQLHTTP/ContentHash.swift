@@ -1,11 +1,11 @@
 private import COpenSSL
 
-/// The SHA-256 of a document's bytes (FIPS 180-4), by which clients name it.
-enum DocumentHash {
+/// The SHA-256 of bytes (FIPS 180-4): clients name documents by it, and versions of a file are told apart.
+enum ContentHash {
     /// As 64 hexadecimal digits, small letters.
-    static func text(of document: [UInt8]) -> String {
+    static func text(of bytes: [UInt8]) -> String {
         var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-        _ = unsafe SHA256(document, document.count, &digest)
+        _ = unsafe SHA256(bytes, bytes.count, &digest)
         let digits = Array("0123456789abcdef".utf8)
         return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }

@@ -1,0 +1,76 @@
+"""Has graphql-bench and graphql-js do the same work in turn, several rounds, and prints medians and ratios.
+
+Both are running all the time and only one of them works at a moment. Nothing is timed before both give the same answers.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+
+ROUNDS = 5
+SECONDS = 0.3
+OURS = ".build/release/graphql-bench"
+DOCUMENTS = "Benchmarks/documents"
+
+
+def main():
+    files = [f"{DOCUMENTS}/query.graphql", f"{DOCUMENTS}/kitchen-sink.graphql", "schema.graphql"] + sys.argv[1:]
+    work = [("parse", file) for file in files] + [("validate", files[0]), ("seasons", "-"), ("rows", "-")]
+    node = dict(os.environ, NODE_PATH=".build/node-modules/usr/share/nodejs")
+    with Contestant([OURS, "serve"]) as ours, Contestant(["node", "Benchmarks/graphql-js.js"], node) as theirs:
+        for name, file in work:
+            if (answers := ours.answer(name, file)) != theirs.answer(name, file):
+                sys.exit(f"answers differ: {name} {file}: {answers[:200]}")
+        for contestant in (ours, theirs):
+            for name, file in work:
+                contestant.time(name, file, SECONDS)
+        rounds = [[(ours.time(*task, SECONDS), theirs.time(*task, SECONDS)) for task in work] for _ in range(ROUNDS)]
+    print(f"\n{'engine alone, operations a second':44}{'marquee':>12}{'graphql-js':>12}{'ratio':>8}{'MB/s':>8}")
+    for place, (name, file) in enumerate(work):
+        report(name, file, [one[place] for one in rounds])
+    print("\nallocations of one operation", flush=True)
+    # Tables of hashed keys grow by their seed, which has to be the same on every run.
+    steady = dict(os.environ, SWIFT_DETERMINISTIC_HASHING="1")
+    subprocess.run([OURS, "allocations", "Benchmarks/allocations.txt"], check=True, env=steady)
+    print("\nhostile documents, the slowest of five times", flush=True)
+    subprocess.run([OURS, "hostile"], check=True)
+
+
+def report(name, file, pairs):
+    """One line; the ratio is the median of the rounds' ratios."""
+    ours, theirs = (statistics.median(column) for column in zip(*pairs))
+    ratio = statistics.median(mine / other for mine, other in pairs)
+    size = f"{os.path.getsize(file) * ours / 1e6:8.0f}" if file != "-" else ""
+    label = f"{name} {os.path.basename(file)}" if file != "-" else name
+    print(f"{label:44}{ours:12.0f}{theirs:12.0f}{ratio:8.1f}{size}")
+
+
+class Contestant:
+    """A program that answers lines `WORKLOAD FILE SECONDS`."""
+
+    def __init__(self, command, environment=None):
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait(timeout=10)
+
+    def ask(self, *words):
+        print(*words, file=self.process.stdin, flush=True)
+        return self.process.stdout.readline().rstrip("\n") or sys.exit(f"no answer to {words}")
+
+    def answer(self, name, file):
+        return self.ask(name, file, 0)
+
+    def time(self, name, file, seconds):
+        """Operations a second."""
+        operations, elapsed = self.ask(name, file, seconds).split()
+        return int(operations) / float(elapsed)
+
+
+main()
