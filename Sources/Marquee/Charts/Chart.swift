@@ -76,7 +76,7 @@ enum ChartStatements {
                           order by \(key) desc, s.title_id desc limit \(Chart.mostPlaces)) c) t
                 """,
             where: "true", parameters: count, by: [SortKey("t.key", .real), SortKey("t.id", .bigint)],
-            isDescending: true, plansOnce: true)
+            isDescending: true)
     }
 }
 

@@ -36,7 +36,7 @@ enum DayChartStatements {
         return PagedList(
             name, from: "title_stats s join titles t on t.id = s.title_id",
             where: "t.owner_id is null and not t.adult and \(condition) and \(day) > \(after) and \(day) <= \(until)",
-            parameters: parameters, by: order.keys, isDescending: isDescending, plansOnce: true)
+            parameters: parameters, by: order.keys, isDescending: isDescending)
     }
 }
 
