@@ -32,7 +32,8 @@ struct SearchPlan: Equatable, Sendable {
         func isRare(_ count: KeyPath<KnownWord, Int64>) -> Bool {
             let counts = useful.map { $0.all.reduce(0) { $0 + $1[keyPath: count] } }.sorted()
             guard !counts.isEmpty else { return false }
-            return 1...Self.mostNames ~= counts[mayLackOne ? 1 : 0]
+            // A word without names may have some since it was counted.
+            return counts[mayLackOne ? 1 : 0] <= Self.mostNames
         }
         readsAllTitles = isRare(\.titles)
         readsAllPeople = isRare(\.people)

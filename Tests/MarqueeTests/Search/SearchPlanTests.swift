@@ -69,7 +69,7 @@ import Testing
         #expect(!Self.plan(the).readsAllTitles)
         #expect(Self.plan(the, Self.word("matrix", titles: 100_000)).readsAllTitles)
         #expect(!Self.plan(the, Self.word("night", titles: 100_001)).readsAllTitles)
-        #expect(!Self.plan(the, Self.word("matrix", titles: 9)).readsAllPeople)
+        #expect(Self.plan(the).readsAllPeople, "no person was called so when words were counted, but one may be since")
     }
 
     @Test func `what tsquery reads as its own is quoted`() {

@@ -11,7 +11,7 @@ import Testing
 
     @Test(arguments: [
         ("the mat", #"{"text":"The Matrix","type":"MOVIE","target":{"slug":"the-matrix"}}"#),
-        ("MATR", #"{"text":"The Matrix","type":"MOVIE","target":{"slug":"the-matrix"}}"#),
+        ("MATR", #"{"text":"Matrix","type":"MOVIE","target":{"slug":"the-matrix"}}"#),
         ("breaking b", #"{"text":"Breaking Bad","type":"SHOW","target":{"slug":"breaking-bad"}}"#),
         ("akira kuro", #"{"text":"Akira Kurosawa","type":"PERSON","target":{"name":"Akira Kurosawa"}}"#),
         ("das wo", #"{"text":"Das Wort","type":"MOVIE","target":{"slug":"spoken-word"}}"#),
