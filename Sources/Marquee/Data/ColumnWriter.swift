@@ -108,7 +108,9 @@ extension ObjectBinder where Context == RequestContext {
                 let write = ColumnWriter.writer(for: field, in: schema)
             else { continue }
             self.write(field.name, needs: column.bit) { record, buffer in
-                if !record.isNull(column) { write(record.bytes(column), &buffer) }
+                let bytes = record.bytes(column)
+                // Most cells hold something: only the empty ones have to be asked whether they are null.
+                if bytes.byteCount > 0 || !record.isNull(column) { write(bytes, &buffer) }
             }
         }
     }
