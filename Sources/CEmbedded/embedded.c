@@ -18,11 +18,19 @@ static const unsigned char migration_0003[] = {
 static const unsigned char migration_0004[] = {
 #embed "../../migrations/0004_title_news.sql"
 };
+static const unsigned char migration_0007[] = {
+#embed "../../migrations/0007_search.sql"
+};
+static const unsigned char migration_0008[] = {
+#embed "../../migrations/0008_charts.sql"
+};
 const struct embedded_file embedded_migrations[] = {
     {"0001_release_1.sql", migration_0001, sizeof migration_0001},
     {"0002_catalogue_loads.sql", migration_0002, sizeof migration_0002},
     {"0003_title_orders.sql", migration_0003, sizeof migration_0003},
     {"0004_title_news.sql", migration_0004, sizeof migration_0004},
+    {"0007_search.sql", migration_0007, sizeof migration_0007},
+    {"0008_charts.sql", migration_0008, sizeof migration_0008},
     {NULL, NULL, 0},
 };
 

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Tells which input is under way when the process crashes, when the input takes too long or when memory runs out.
 enum Watch {
-    /// Seconds an input may take.
-    private static let timeLimit = 1
+    /// Seconds of the processor's time that an input may take, and seconds by the clock.
+    private static let timeLimits = [(ITIMER_PROF, 1), (ITIMER_REAL, 60)]
     /// Bytes of address space. What grows beyond it ends in a crash, which is reported.
     private static let memoryLimit: rlim_t = 2 << 30
 
@@ -21,7 +21,7 @@ enum Watch {
         var action = sigaction()
         action.sa_flags = Int32(SA_ONSTACK)
         unsafe action.__sigaction_handler.sa_handler = { Watch.report($0) }
-        for signal in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGALRM] {
+        for signal in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGPROF, SIGALRM] {
             _ = unsafe sigaction(signal, &action, nil)
         }
     }
@@ -29,18 +29,21 @@ enum Watch {
     /// Begins the time of an input.
     static func begin(_ input: Int) {
         number.store(input, ordering: .relaxed)
-        var timer = itimerval(it_interval: timeval(), it_value: timeval(tv_sec: timeLimit, tv_usec: 0))
-        _ = unsafe setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
+        for (timer, seconds) in timeLimits { set(timer, to: seconds) }
     }
 
     static func end() {
-        var timer = itimerval()
-        _ = unsafe setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &timer, nil)
+        for (timer, _) in timeLimits { set(timer, to: 0) }
+    }
+
+    private static func set(_ timer: __itimer_which, to seconds: Int) {
+        var value = itimerval(it_interval: timeval(), it_value: timeval(tv_sec: seconds, tv_usec: 0))
+        _ = unsafe setitimer(__itimer_which_t(timer.rawValue), &value, nil)
     }
 
     /// Runs inside a signal handler: nothing here may allocate.
     private static func report(_ signal: Int32) {
-        write(signal == SIGALRM ? "took longer than a second: input " : "crashed: input ")
+        write(signal == SIGPROF || signal == SIGALRM ? "took too long: input " : "crashed: input ")
         var divisor = 1_000_000_000_000
         let number = number.load(ordering: .relaxed)
         while divisor > 1, number / divisor == 0 { divisor /= 10 }

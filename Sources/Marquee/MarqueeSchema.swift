@@ -35,6 +35,9 @@ package enum MarqueeSchema {
         resolvers.genres(schema)
         resolvers.keywords(schema)
         resolvers.keyedQueries()
+        resolvers.charts()
+        resolvers.dayCharts()
+        resolvers.search()
         resolvers.titleNews()
         resolvers.images(publicURL: publicURL)
         return resolvers

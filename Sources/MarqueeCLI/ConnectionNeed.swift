@@ -5,8 +5,8 @@ package struct ConnectionNeed {
     package let loops: Int
     private static let limits = PoolLimits()
     private static let perLoop = limits.sharedConnections + limits.leasedConnections
-    /// One to listen to notifications.
-    private static let besides = 1
+    /// One to listen to notifications, one for jobs.
+    private static let besides = 2
 
     package init(loops: Int) { self.loops = loops }
 

@@ -110,6 +110,11 @@ struct Serve {
         let servers = loops.map { LoopServer(loop: $0, context, database: database) }
         defer { stop(servers) }
         try start(servers, sockets)
+        let jobs = JobRunner(
+            try ConnectionSettings(url: services.databaseURL), loop: loops[0], sideThreads: sideThreads,
+            report: { OperatorLog.warn($0) })
+        try LoopCall(on: loops[0]) { jobs.start() }.wait()
+        defer { try? LoopCall(on: loops[0]) { await jobs.stop() }.wait() }
         guard lifecycle.beginServing() else { return }
         whenReady()
         lifecycle.waitUntilAskedToStop()

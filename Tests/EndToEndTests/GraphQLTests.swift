@@ -47,6 +47,30 @@ import Testing
         server.endInGoodOrder()
     }
 
+    @Test func `titles are searched, completed and charted`() throws {
+        let server = try SampleServer()
+        let expected = [
+            (
+                "{ search(query: \\\"the matrx\\\", first: 1) { didYouMean nodes { ... on Title { slug } } } }",
+                #"{"data":{"search":{"didYouMean":"the matrix","nodes":[{"slug":"the-matrix"}]}}}"#
+            ),
+            (
+                "{ suggest(prefix: \\\"the mat\\\", first: 1) { text type } }",
+                #"{"data":{"suggest":[{"text":"The Matrix","type":"MOVIE"}]}}"#
+            ),
+            (
+                "{ popular(first: 1) { edges { rank } } upcoming { nodes { id } } trending { nodes { id } } }",
+                #"{"data":{"popular":{"edges":[{"rank":1}]},"upcoming":{"nodes":[]},"trending":{"nodes":[]}}}"#
+            ),
+        ]
+        for (document, answer) in expected {
+            let text = try server.answer(document)
+            #expect(text.hasPrefix("HTTP/1.1 200 "))
+            #expect(text.hasSuffix(answer), "\(text)")
+        }
+        server.endInGoodOrder()
+    }
+
     @Test func `the explorer's page is served, and long answers are compressed for those who take it`() throws {
         let server = try SampleServer()
         let page = try LocalSocket.get("/", port: server.port)

@@ -71,7 +71,7 @@ import Testing
         #expect(
             ending.errors
                 == "marquee: the database admits 97 connections at once (max_connections less those it reserves), "
-                + "but 20 loops need 101: set MARQUEE_LOOPS to 19 or less, or raise that limit\n")
+                + "but 20 loops need 102: set MARQUEE_LOOPS to 19 or less, or raise that limit\n")
     }
 
     @Test func `two servers share one database, which they migrate once`() throws {

@@ -3,13 +3,13 @@ import PostgreSQL
 import Testing
 
 @Suite struct ConnectionNeedTests {
-    @Test func `each loop's pool and the listener count`() throws {
-        #expect(ConnectionNeed(loops: 19).total == 96)
-        try ConnectionNeed(loops: 19).check(ConnectionLimit(connections: 96, origin: "max_connections"))
+    @Test func `each loop's pool, the listener and the jobs count`() throws {
+        #expect(ConnectionNeed(loops: 19).total == 97)
+        try ConnectionNeed(loops: 19).check(ConnectionLimit(connections: 97, origin: "max_connections"))
     }
 
     @Test(arguments: [
-        (95, "set MARQUEE_LOOPS to 18 or less, or raise that limit"), (3, "raise that limit"),
+        (96, "set MARQUEE_LOOPS to 18 or less, or raise that limit"), (3, "raise that limit"),
     ])
     func `a database that admits too few is refused with the remedy`(connections: Int, remedy: String) {
         let shortage = #expect(throws: ConnectionShortage.self) {
@@ -19,6 +19,6 @@ import Testing
         #expect(
             shortage?.description
                 == "the database admits \(connections) connections at once (the connection limit of role marquee), "
-                + "but 19 loops need 96: \(remedy)")
+                + "but 19 loops need 97: \(remedy)")
     }
 }

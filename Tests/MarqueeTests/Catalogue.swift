@@ -14,6 +14,7 @@ enum Catalogue {
         try Migrations(on: connection).apply()
         try CatalogueSeed(on: connection).load()
         try connection.execute(additions)
+        try connection.execute("select refresh_search_words(), refresh_search_top()")
         return url
     }
 

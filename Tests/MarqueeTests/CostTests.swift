@@ -13,6 +13,10 @@ import Testing
     private static let home =
         card + """
              query Home {
+              trending(kind: MOVIE, window: WEEK, first: 12) { computedAt edges { rank node { ...TitleCard } } }
+              popular(first: 12) { nodes { ...TitleCard } }
+              upcoming(days: 30, first: 6) { nodes { ...TitleCard releaseDate } }
+              airingToday(first: 6) { nodes { id seasonNumber number title show { id title } } }
               movies(first: 12) { nodes { ...TitleCard } }
               shows(first: 12) { nodes { ...TitleCard } }
               titles(first: 20) { totalCount nodes { ...TitleCard releaseDate } }

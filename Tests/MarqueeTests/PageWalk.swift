@@ -15,8 +15,13 @@ extension CatalogueTestBed {
     /// - Parameters:
     ///   - selection: of the query; `WINDOW` stands for the arguments that choose the page, `PAGE` for its fields.
     ///   - path: the response keys from `data` to the connection.
-    func walk(_ selection: String, _ path: [String], size: Int, backward: Bool = false) async throws -> PageWalk {
-        let document = Self.document(selection, backward: backward)
+    ///   - node: what is selected of a node, its ID among it.
+    ///   - totals: whether the list tells its length.
+    func walk(
+        _ selection: String, _ path: [String], size: Int, backward: Bool = false, node: String = "id",
+        totals: Bool = true
+    ) async throws -> PageWalk {
+        let document = Self.document(selection, backward: backward, node: node, totals: totals)
         var walk = PageWalk()
         var cursor = "null"
         while true {
@@ -39,10 +44,10 @@ extension CatalogueTestBed {
         }
     }
 
-    private static func document(_ selection: String, backward: Bool) -> String {
+    private static func document(_ selection: String, backward: Bool, node: String, totals: Bool) -> String {
         let window = backward ? "last: $size, before: $cursor" : "first: $size, after: $cursor"
         let fields = """
-            totalCount nodes { id } edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+            \(totals ? "totalCount" : "") nodes { \(node) } edges { cursor node { \(node) } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
             """
         let filled = selection.split(separator: "WINDOW", omittingEmptySubsequences: false).joined(separator: window)
             .split(separator: "PAGE", omittingEmptySubsequences: false).joined(separator: fields)

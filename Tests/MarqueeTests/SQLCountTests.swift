@@ -40,6 +40,13 @@ import Testing
               pageInfo { hasPreviousPage } } } } } people(first: $first) { nodes { knownFor { title } } } }
             """, 7
         ),
+        (
+            """
+            query ($first: Int) { search(query: "the", types: [MOVIE, SHOW], first: $first) { totalCount didYouMean
+              facets { field values { value } } edges { score node { ... on Title { title genres { name } } } } } }
+            """, 6
+        ),
+        ("query ($first: Int) { popular(first: $first) { computedAt edges { rank node { title } } } }", 3),
     ]
 
     @Test(arguments: costs)
@@ -96,6 +103,36 @@ import Testing
                 title { id kind title year } } pageInfo { hasNextPage endCursor } } } }
             """, #"{"id":"PERSON"}"#,
             ["people_by_id": 1, "titles_known_for": 1, "credits_of_people": 1, "titles_by_id": 1]
+        ),
+        (
+            "search page",
+            """
+            query ($text: String!) { search(query: $text, types: [MOVIE, SHOW, PERSON, EPISODE], first: 20) {
+              totalCount didYouMean facets(fields: [TYPE, GENRE, DECADE, LANGUAGE]) { field values { value label count } }
+              edges { score node { __typename
+                ... on Title { id kind slug title year poster { url(size: MEDIUM) } ratings { average count } }
+                ... on Person { id name knownForDepartment portrait { url(size: SMALL) } }
+                ... on Episode { id title seasonNumber number show { id title } } } }
+              pageInfo { hasNextPage endCursor } } }
+            """, #"{"text":"knight"}"#,
+            [
+                "search_reading": 1, "search_by_relevance": 1, "search_by_relevance_count": 1, "search_facets": 1,
+                "titles_by_id": 2, "people_by_id": 1, "episodes_by_id": 1,
+            ]
+        ),
+        (
+            "home",
+            """
+            query { trending(kind: MOVIE, window: WEEK, first: 12) { computedAt edges { rank node { id title } } }
+              popular(first: 12) { nodes { id kind slug title year poster { url(size: MEDIUM) } ratings { average count } } }
+              upcoming(days: 30, first: 6) { nodes { id title releaseDate } }
+              airingToday(first: 6) { nodes { id seasonNumber number title show { id title } } } }
+            """, "{}",
+            [
+                "chart_trending_of_kind": 1, "chart_computed_at": 1, "chart_popular": 1, "titles_by_id": 1,
+                "upcoming": 1,
+                "airing_today": 1,
+            ]
         ),
         (
             "endless wall",

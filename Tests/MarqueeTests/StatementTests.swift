@@ -44,6 +44,15 @@ import Testing
         "GenreStatements.bySlug": all(GenreStatements.bySlug),
         "KeywordStatements.byID": all(KeywordStatements.byID),
         "KeywordStatements.ofTitles": all(KeywordStatements.ofTitles),
+        "SearchStatements.reading": [SearchStatements.reading],
+        "SearchStatements.suggestions": [SearchStatements.suggestions],
+        "SearchLists": searchLists,
+        "ChartStatements.computedAt": [ChartStatements.computedAt],
+        "ChartStatements": ChartShape.all.flatMap { all(ChartStatements.list(of: $0)) },
+        "DayChartStatements.upcoming": all(DayChartStatements.upcoming),
+        "DayChartStatements.upcomingOfKind": all(DayChartStatements.upcomingOfKind),
+        "DayChartStatements.nowPlaying": all(DayChartStatements.nowPlaying),
+        "DayChartStatements.airingToday": all(DayChartStatements.airingToday),
         "TitleLists": titleLists,
         "ExternalIDOwner": [ExternalIDOwner.titles, .seasons, .episodes, .people].map(\.statement),
     ]
@@ -78,6 +87,16 @@ import Testing
                         of: TitleLists.make(
                             TitleListShape(order: order, isOfGenres: isOfGenres, conditions: conditions)))
                 }
+            }
+        }
+    }
+
+    /// Each order, with the one condition that all searches have and with all of them as both kinds of texts have them.
+    private static var searchLists: [Statement] {
+        SearchOrder.allCases.flatMap { order in
+            [[.adult], nil, TitleCondition.allCases].flatMap { conditions in
+                let list = SearchLists.make(SearchShape(order: order, conditions: conditions))
+                return forms(of: list.pages) + [list.count, list.facets]
             }
         }
     }

@@ -8,7 +8,7 @@ extension Syntax {
     /// unless it grows longer than 80 characters.
     public var printed: String {
         switch kind {
-        case .document: children.map(\.printed).joined(separator: "\n\n")
+        case .document: printedDefinitions
         case .name, .intValue, .floatValue, .booleanValue, .nullValue, .enumValue, .directiveLocation: text
         case .operationDefinition, .fragmentDefinition, .variableDefinition, .selectionSet, .field, .fragmentSpread,
             .inlineFragment:
@@ -27,6 +27,19 @@ extension Syntax {
             printedCoordinate
         default: printedTypeSystem
         }
+    }
+
+    /// Definitions with an empty line between them. A query gets its keyword where its brace would be read as that of
+    /// the type before it, which has none.
+    private var printedDefinitions: String {
+        var parts: [String] = []
+        var mayGoOn = false
+        for definition in children {
+            let text = definition.printed
+            parts.append(mayGoOn && text.utf8.first == UInt8(ascii: "{") ? "query " + text : text)
+            mayGoOn = definition.kind.takesMembers && text.utf8.last != UInt8(ascii: "}")
+        }
+        return parts.joined(separator: "\n\n")
     }
 
     private var printedCoordinate: String {

@@ -2,9 +2,9 @@
 extension SchemaChecks {
     mutating func checkInterfaces(of type: TypeDefinition) {
         var seen: Set<TypeID> = []
-        for id in type.interfaces {
+        for id in type.interfaces where !found.isFull {
             let interface = schema[id]
-            let nodes = type.references(to: interface.name)
+            var nodes: [Syntax] { type.references(to: interface.name) }
             if interface.kind != .interface {
                 report(
                     "Type \(type.name) must only implement Interface types, it cannot implement \(interface.name).",

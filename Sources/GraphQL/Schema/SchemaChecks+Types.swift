@@ -36,9 +36,9 @@ extension SchemaChecks {
             report("Union type \(union.name) must define one or more member types.", at: union.syntax)
         }
         var seen: Set<TypeID> = []
-        for id in union.members {
+        for id in union.members where !found.isFull {
             let member = schema[id]
-            let nodes = union.references(to: member.name)
+            var nodes: [Syntax] { union.references(to: member.name) }
             if !seen.insert(id).inserted {
                 report("Union type \(union.name) can only include type \(member.name) once.", at: nodes)
             } else if member.kind != .object {

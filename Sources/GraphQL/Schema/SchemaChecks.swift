@@ -11,21 +11,21 @@ extension Schema {
         checks.checkAppliedDirectives()
         checks.checkInputCircles()
         checks.checkDefaultCircles()
-        return checks.errors
+        return checks.found.errors()
     }
 }
 
 /// The checks of one schema and what they found.
 struct SchemaChecks {
     let schema: Schema
-    private(set) var errors: [GraphQLError] = []
+    private(set) var found = PlacedErrors()
 
     init(schema: Schema) {
         self.schema = schema
     }
 
     mutating func report(_ message: String, at nodes: [Syntax?]) {
-        errors.append(GraphQLError(message, at: nodes.compactMap(\.self)))
+        found.add(message, at: nodes.compactMap(\.self))
     }
 
     mutating func check(_ type: TypeDefinition) {

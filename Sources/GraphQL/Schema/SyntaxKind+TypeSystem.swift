@@ -12,6 +12,15 @@ extension SyntaxKind {
         }
     }
 
+    /// Whether members in braces may follow its head, or not.
+    var takesMembers: Bool {
+        switch typeKind {
+        case .object, .interface, .enum, .inputObject: true
+        case .scalar, .union: false
+        case nil: self == .schemaExtension
+        }
+    }
+
     /// Whether it defines a type.
     public var isTypeDefinition: Bool { typeKind != nil && !isTypeExtension }
 

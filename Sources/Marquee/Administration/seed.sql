@@ -159,14 +159,16 @@ update title_stats s set base_popularity = x.popularity
        jsonb_to_record(d.document) as x (popularity real)
  where s.title_id = t.id and s.base_popularity = 0 and x.popularity > 0
 -- next
--- Popularity of titles first, because that of persons rests on it; neither when nothing came in.
+-- Popularity of titles first, because that of persons rests on it, then what search knows of names; nothing when nothing came in.
 with seeded as materialized (
   select n.*, movies + shows + seasons + episodes + people + credits > 0 as grown
     from (select current_setting('marquee.seeded_movies')::bigint as movies, current_setting('marquee.seeded_shows')::bigint as shows,
                  current_setting('marquee.seeded_seasons')::bigint as seasons, current_setting('marquee.seeded_episodes')::bigint as episodes,
                  current_setting('marquee.seeded_people')::bigint as people, current_setting('marquee.seeded_credits')::bigint as credits) n),
      titles_ranked as materialized (select case when grown then refresh_popularity() end as changed from seeded),
-     people_ranked as materialized (select case when changed is not null then refresh_person_popularity() end as changed from titles_ranked)
+     people_ranked as materialized (select case when changed is not null then refresh_person_popularity() end as changed from titles_ranked),
+     names_ranked as materialized (
+       select case when changed is not null then concat(refresh_search_words(), refresh_search_top()) end as changed from people_ranked)
 select s.movies, s.shows, s.seasons, s.episodes, s.people, s.credits,
        jsonb_array_length($1::jsonb -> 'movies') + jsonb_array_length($1::jsonb -> 'shows') as titles_offered
-  from seeded s, people_ranked
+  from seeded s, names_ranked

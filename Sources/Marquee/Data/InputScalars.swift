@@ -2,7 +2,7 @@ import GraphQL
 
 /// How the schema's own scalars read input. What they let pass is of the form PostgreSQL reads.
 enum InputScalars {
-    static let all: [String: ScalarCoercion] = ["Date": date, "Stars": stars, "CountryCode": country]
+    static let all: [String: ScalarCoercion] = ["Date": date, "Stars": stars, "CountryCode": country, "TimeZone": zone]
 
     private static let date: ScalarCoercion = { value throws(GraphQLError) in
         guard let text = value.string, isDay(Array(text.utf8)) else {
@@ -31,6 +31,26 @@ enum InputScalars {
             throw GraphQLError("CountryCode expects two capital letters of ISO 3166-1, found \(shown(value)).")
         }
         return value
+    }
+
+    /// Names of the IANA database are of this form; which there are, PostgreSQL knows.
+    private static let zone: ScalarCoercion = { value throws(GraphQLError) in
+        guard let text = value.string, isZoneName(Array(text.utf8)) else {
+            throw GraphQLError(
+                "TimeZone expects a name of the IANA database, such as \"Europe/Vienna\" or \"UTC\", found \(shown(value))."
+            )
+        }
+        return value
+    }
+
+    /// Parts of letters, digits, `_`, `+` and `-`, between slashes, each beginning with a letter.
+    static func isZoneName(_ bytes: [UInt8]) -> Bool {
+        func isLetter(_ byte: UInt8) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 }
+        func isInner(_ byte: UInt8) -> Bool {
+            isLetter(byte) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || "_+-".utf8.contains(byte)
+        }
+        let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        return bytes.count <= 64 && parts.allSatisfy { $0.first.map(isLetter) ?? false && $0.allSatisfy(isInner) }
     }
 
     private static func shown(_ value: InputValue) -> String {

@@ -97,7 +97,7 @@ extension Node {
 
 extension AbstractMember where Element == Node {
     /// A type of node, taken out of the case that `memberOf` saw.
-    fileprivate static func taking<Column>(
+    static func taking<Column>(
         _ name: String, _ take: @escaping @Sendable (Node) -> Record<Column>?
     ) -> AbstractMember {
         AbstractMember(name, Record<Column>.self) { node in

@@ -42,6 +42,14 @@ import Testing
                 == "{\n  fieldOfFifteen(\n    first: \"\(String(repeating: "x", count: 45))\"\n    second: 2\n  )\n}")
     }
 
+    @Test(arguments: [
+        "type T", "interface I", "enum E", "input N @a", "extend schema @a", "extend type T implements I",
+    ])
+    func `a query behind a type without members keeps its keyword`(type: String) throws {
+        let text = "\(type)\n\nquery {\n  a\n}\n\n{\n  b\n}"
+        #expect(try parse(Source(text)).printed == text)
+    }
+
     @Test func `a long name without arguments gets no parentheses`() throws {
         let text = "{\n  \(String(repeating: "x", count: 81))\n}"
         #expect(try parse(Source(text)).printed == text)

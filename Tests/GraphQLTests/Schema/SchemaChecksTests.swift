@@ -192,4 +192,15 @@ import Testing
                     locations: [SourceLocation(line: 2, column: 46)]),
             ])
     }
+
+    @Test func `thousands of equal members name a bounded number of places`() throws {
+        let members = Array(repeating: "A", count: 3_000).joined(separator: " | ")
+        let errors = try Schema.build(parse(Source("type Query { a: U } type A { b: Int } union U = \(members)")))
+            .check()
+        #expect(errors.count == 7)
+        #expect(errors[0].message == "Union type U can only include type A once.")
+        #expect(errors[0].locations.count == 3_000)
+        #expect(errors[0].locations.last == SourceLocation(line: 1, column: 49 + 4 * 2_999))
+        #expect(errors[6].message == "Too many validation errors, error limit reached. Validation aborted.")
+    }
 }

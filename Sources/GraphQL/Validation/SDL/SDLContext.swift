@@ -9,7 +9,7 @@ final class SDLContext {
     let directives: [String: Syntax]
     /// Everything in the definitions that carries directives, and what that place is called.
     let places: [(node: Syntax, location: DirectiveLocation)]
-    private var found: [(offset: Int, error: GraphQLError)] = []
+    private var reports = PlacedErrors()
 
     init(document: Document, extending schema: Schema?) {
         self.document = document
@@ -39,14 +39,11 @@ final class SDLContext {
     }
 
     func report(_ message: String, at nodes: [Syntax]) {
-        found.append((nodes.first?.start ?? 0, GraphQLError(message, at: nodes)))
+        reports.add(message, at: nodes)
     }
 
     /// What was reported, in order of the text.
-    func errors() -> [GraphQLError] {
-        found.enumerated().sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }
-            .map(\.element.error)
-    }
+    func errors() -> [GraphQLError] { reports.errorsInOrder() }
 
     /// Reports members of a type that are defined twice, be it in the document or in it and the schema.
     ///

@@ -1,0 +1,98 @@
+import GraphQL
+import PostgreSQL
+
+/// A place in a chart.
+typealias ChartPlace = Record<ChartPlaceColumn>
+
+/// What is read of a place, where `t` is its row in the chart.
+package enum ChartPlaceColumn: Int, EntityColumn {
+    /// The title's key.
+    case id
+    /// From 1.
+    case rank
+    /// What the chart is ordered by.
+    case score
+
+    package var expression: String { ownColumn }
+}
+
+/// Charts of titles: lists that end at a place.
+enum Chart: String, CaseIterable {
+    case popular, trending, topRated
+
+    static let mostPlaces = 1000
+
+    /// The job that computes what the chart shows; nil for one that is computed as it is read.
+    var job: String? {
+        switch self {
+        case .popular: "popularity"
+        case .trending: "trending"
+        case .topRated: nil
+        }
+    }
+}
+
+/// Charts, each whole, of one kind, of one genre, and of both.
+enum ChartStatements {
+    private static let lists = Dictionary(
+        uniqueKeysWithValues: ChartShape.all.map { shape in (shape, list(shape)) })
+
+    static func list(of shape: ChartShape) -> PagedList<ChartPlaceColumn> {
+        guard let list = lists[shape] else { preconditionFailure("Every shape has its list.") }
+        return list
+    }
+
+    /// When a job was last done, as RFC 3339; now, if it never was or none is named.
+    static let computedAt = Statement(
+        "chart_computed_at",
+        """
+        select k.key, to_char(coalesce((select j.finished_at from job_runs j where j.job = $2::text), now()) at time zone 'UTC',
+                              'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+          from unnest($1::bigint[]) k (key)
+        """)
+
+    /// Places are counted from the top, so that reading a page costs as many rows as lie before its end.
+    private static func list(_ shape: ChartShape) -> PagedList<ChartPlaceColumn> {
+        let (source, key, extra) =
+            switch shape.chart {
+            case .popular: ("title_stats s", "s.popularity", "true")
+            case .topRated: ("title_stats s", "s.rating_weighted", "s.rating_count >= 5")
+            case .trending: ("trending s", "s.score", "s.\"window\" = $3::text")
+            }
+        var conditions = ["not t.adult", extra]
+        var count = shape.chart == .trending ? 1 : 0
+        let order = TitleOrder(.popularity, isDescending: true)
+        for (condition, isGiven) in [(TitleCondition.kind, shape.hasKind), (.genresAny, shape.hasGenre)] where isGiven {
+            count += 1
+            conditions.append(condition.sql(order, ["$\(count + 2)::\(condition.parameterTypes[0])"]))
+        }
+        let shown = shape.chart == .topRated ? "(c.key / 2)::real" : "c.key"
+        return PagedList(
+            shape.name,
+            from: """
+                (select c.id, c.key, \(shown) as score, row_number() over (order by c.key desc, c.id desc) as rank
+                   from (select s.title_id as id, \(key) as key from \(source) join titles t on t.id = s.title_id
+                          where \(conditions.joined(separator: " and "))
+                          order by \(key) desc, s.title_id desc limit \(Chart.mostPlaces)) c) t
+                """,
+            where: "true", parameters: count, by: [SortKey("t.key", .real), SortKey("t.id", .bigint)],
+            isDescending: true)
+    }
+}
+
+/// What a chart may be narrowed by.
+struct ChartShape: Hashable {
+    let chart: Chart
+    var hasKind = false
+    var hasGenre = false
+
+    static let all = Chart.allCases.flatMap { chart in
+        [false, true].flatMap { hasKind in
+            [false, true].map { ChartShape(chart: chart, hasKind: hasKind, hasGenre: $0) }
+        }
+    }
+
+    fileprivate var name: String {
+        "chart_\(chart)\(hasKind ? "_of_kind" : "")\(hasGenre ? "_of_genre" : "")"
+    }
+}

@@ -1,0 +1,111 @@
+import EventLoop
+import PostgreSQL
+
+/// Everything that goes into the text of a list of hits.
+struct SearchShape: Hashable, Sendable {
+    let order: SearchOrder
+    /// In their own order, each once; nil stands for all of them, each of which holds if its parameter is null.
+    let conditions: [TitleCondition]?
+}
+
+/// The hits of a search: their pages, their number, and how they are made up. Statements take the parameters of
+/// `SearchNames` and then those of the conditions, from `$3` on.
+struct SearchList: Sendable {
+    let pages: PagedList<SearchHitColumn>
+    /// Null where some place gave all it may; `$2` is how many that are.
+    let count: Statement
+    /// Values of facets, at most `$2` each; the last parameter names the facets.
+    let facets: Statement
+}
+
+/// Lists of hits by order and conditions: each text is put together once.
+enum SearchLists {
+    private static let made = Locked<[SearchShape: SearchList]>([:])
+    /// As `TitleLists` does: beyond so many combinations one text with all conditions serves for the others.
+    private static var mostShapes: Int { 50 }
+    private static let budget = StatementBudget(400)
+
+    /// The list and the parameters of its conditions.
+    static func list(_ filter: TitleFilter, _ order: SearchOrder) -> (SearchList, [Parameter]) {
+        let exact = SearchShape(order: order, conditions: filter.given.map(\.condition))
+        let wide = SearchShape(order: order, conditions: nil)
+        let (list, isExact) = made.withLock { made in
+            if let known = made[exact] { return (known, true) }
+            let isExact = made.count < mostShapes
+            let shape = isExact ? exact : wide
+            let list = made[shape] ?? make(shape)
+            made[shape] = list
+            return (list, isExact)
+        }
+        return (list, isExact ? filter.given.flatMap(\.parameters) : filter.allParameters)
+    }
+
+    static func make(_ shape: SearchShape) -> SearchList {
+        var count = SearchNames.parameterCount
+        let parts = (shape.conditions ?? TitleCondition.allCases).map { condition in
+            let given = condition.parameterTypes.map { type in
+                count += 1
+                return "$\(count + 2)::\(type)"
+            }
+            let sql = condition.sql(TitleOrder(.popularity, isDescending: true), given)
+            return shape.conditions == nil ? "(\(given[0]) is null or \(sql))" : sql
+        }
+        let hits = "with \(SearchNames.text),\n\(hits(shape.order, where: parts.joined(separator: "\n   and ")))"
+        let name = "search_by_\(shape.order)"
+        return SearchList(
+            pages: PagedList(
+                name, from: "(\(hits) select * from hits) t", where: "true", parameters: count,
+                by: [SortKey("t.place", .real), SortKey("t.object", .bigint)], isDescending: true, budget: budget),
+            count: Statement(
+                "\(name)_count",
+                """
+                select k.key, c.* from unnest($1::bigint[]) k (key) cross join lateral (\(hits)
+                 select case when not exists (select from names group by place having count(*) >= $2::integer)
+                             then (select count(*) from hits) end) c
+                """),
+            facets: Statement("search_facets", facets(of: hits, fields: "$\(count + 3)::text[]")))
+    }
+
+    /// Candidates that the conditions hold for, each once: those of titles hold for episodes if they hold for the show.
+    private static func hits(_ order: SearchOrder, where conditions: String) -> String {
+        """
+        best as (select thing, id, max(score) as score from scored group by 1, 2),
+        hits (kind, id, score, title_id, place, object) as (
+          select t.kind::text, h.id, h.score, t.id, (\(order.ofTitle))::real, h.id * 4
+            from best h join titles t on t.id = h.id join title_stats s on s.title_id = t.id
+           where h.thing = 0 and t.kind = any ($7::text[]) and \(conditions)
+          union all
+          select 'person', h.id, h.score, null, (\(order.ofPerson))::real, h.id * 4 + 1
+            from best h join person_stats s on s.person_id = h.id where h.thing = 1
+          union all
+          select 'episode', h.id, h.score, t.id, (\(order.ofEpisode))::real, h.id * 4 + 2
+            from best h join episodes e on e.id = h.id join titles t on t.id = e.show_id
+                 join title_stats s on s.title_id = t.id left join episode_stats v on v.episode_id = e.id
+           where h.thing = 2 and \(conditions))
+        """
+    }
+
+    /// What is counted of titles is counted of episodes by their show.
+    private static func facets(of hits: String, fields: String) -> String {
+        """
+        select k.key, f.* from unnest($1::bigint[]) k (key) cross join lateral (\(hits),
+         found as materialized (select * from hits),
+         counted (field, value, label, count) as (
+          select 'TYPE', upper(h.kind), initcap(h.kind), count(*) from found h where 'TYPE' = any (\(fields)) group by h.kind
+          union all
+          select 'GENRE', g.slug, g.name, count(*)
+            from found h join title_genres x on x.title_id = h.title_id join genres g on g.id = x.genre_id
+           where 'GENRE' = any (\(fields)) group by g.id
+          union all
+          select 'DECADE', d.year::text, d.year || 's', count(*)
+            from found h join titles t on t.id = h.title_id cross join lateral (select t.year / 10 * 10) d (year)
+           where 'DECADE' = any (\(fields)) and d.year is not null group by d.year
+          union all
+          select 'LANGUAGE', t.original_language, t.original_language, count(*)
+            from found h join titles t on t.id = h.title_id
+           where 'LANGUAGE' = any (\(fields)) and t.original_language is not null group by t.original_language),
+         placed as (select c.*, row_number() over (partition by field order by count desc, value) as place from counted c)
+         select field, value, label, count from placed where place <= $2::integer order by field, place) f
+        """
+    }
+}

@@ -1,0 +1,100 @@
+import GraphQL
+import PostgreSQL
+import Testing
+
+@testable import Marquee
+
+/// How PostgreSQL reads what search asks: along indexes, and of all names never more than so many from each place.
+@Suite struct SearchBoundsTests {
+    private static func connection() throws -> OwnerConnection {
+        let connection = try OwnerConnection(url: ScaleCatalogue.url())
+        try connection.execute(
+            """
+            set role marquee_app; set plan_cache_mode = force_generic_plan; set seq_page_cost = \(1 / ScaleCatalogue.scale)
+            """)
+        return connection
+    }
+
+    private static let everything = SearchTypes(titleKinds: ["movie", "show"], people: true, episodes: true)
+
+    /// What is asked, and how the vocabulary reads it.
+    private static func plan(_ question: String, _ connection: OwnerConnection) throws -> SearchPlan {
+        let rows = try connection.query(
+            SearchStatements.reading.sql, [.bigints([0]), .text(question), .bool(true)])
+        return SearchPlan(SearchReading(RowSlice(rows: rows, range: 0..<rows.count)), isForgiving: true)
+    }
+
+    /// The steps of a statement that was executed by the plan that serves all parameters.
+    private static func steps(
+        _ statement: Statement, _ parameters: [Parameter], _ connection: OwnerConnection
+    ) throws -> [ExecutedStep] {
+        let rows = try connection.query("explain (analyze, format json) \(statement.sql)", parameters)
+        return ExecutedStep.all(in: try JSONReader.value(of: Array(rows.text(0, 0).utf8).span))
+    }
+
+    @Test(arguments: [
+        "the", "a", "e", "the quiet night", "quentin", "episode", "%", "_%_", "'\\", "😀", "黒澤明", "の",
+        "Untraceable Wordz",
+        "mountian valey", String(repeating: "the ", count: 50), String(repeating: "x", count: 200),
+        String(repeating: "黒", count: 200), "a b c d e f g h i j k l m n o p",
+    ])
+    func `any question reads a bounded number of names, along indexes`(question: String) throws {
+        let connection = try Self.connection()
+        let plan = try Self.plan(question, connection)
+        let names = SearchNames.parameters(plan, Self.everything)
+        let list = SearchLists.make(SearchShape(order: .relevance, conditions: [.adult]))
+        let asked: [(Statement, [Parameter])] = [
+            (list.pages.template([.cursors]).widest, [.int(21)] + names + [.bool(false)]),
+            (list.count, [.int(SearchNames.mostFromEach)] + names + [.bool(false)]),
+            (list.facets, [.int(10)] + names + [.bool(false), .texts(["TYPE", "GENRE", "DECADE", "LANGUAGE"])]),
+            (SearchStatements.suggestions, [.int(8)] + names),
+        ]
+        for (statement, parameters) in asked {
+            for step in try Self.steps(statement, [.bigints([0])] + parameters, connection) {
+                #expect(!step.readsWholeTable, "\(statement.name): \(step)")
+                if step.table == "search_names" {
+                    #expect(step.rows <= Double(SearchNames.mostFromEach), "\(statement.name): \(step)")
+                }
+            }
+        }
+        let reading = try Self.steps(
+            SearchStatements.reading, [.bigints([0]), .text(question), .bool(true)], connection)
+        for step in reading { #expect(step.rows <= 500, "\(step)") }
+    }
+}
+
+/// A step of a plan that was executed.
+private struct ExecutedStep: CustomStringConvertible {
+    var type = ""
+    var table: String?
+    /// All that it gave, in all its loops.
+    var rows = 0.0
+
+    var readsWholeTable: Bool {
+        type == "Seq Scan" && rows > 0
+            && ["search_names", "titles", "title_stats", "people", "person_stats", "episodes"].contains(table)
+    }
+
+    var description: String { "\(type) gave \(rows) rows\(table.map { " of \($0)" } ?? "")" }
+
+    static func all(in plan: JSONValue) -> [ExecutedStep] {
+        switch plan {
+        case .array(let parts): return parts.flatMap(all)
+        case .object(let members):
+            var step = ExecutedStep()
+            var loops = 1.0
+            for member in members {
+                switch (member.name, member.value) {
+                case ("Node Type", .string(let text)): step.type = text
+                case ("Relation Name", .string(let text)): step.table = text
+                case ("Actual Rows", .number(let text)): step.rows = Double(text) ?? 0
+                case ("Actual Loops", .number(let text)): loops = Double(text) ?? 0
+                default: break
+                }
+            }
+            step.rows *= loops
+            return (step.type.isEmpty ? [] : [step]) + members.flatMap { all(in: $0.value) }
+        default: return []
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Testing
+
+@testable import Marquee
+
+@Suite struct SearchPlanTests {
+    private static func word(
+        _ text: String, titles: Int64 = 0, completions: [KnownWord] = [], similar: [KnownWord] = []
+    ) -> AskedWord {
+        AskedWord(itself: KnownWord(text: text, titles: titles), completions: completions, similar: similar)
+    }
+
+    private static func plan(_ words: AskedWord..., isForgiving: Bool = false) -> SearchPlan {
+        SearchPlan(
+            SearchReading(folded: words.map(\.itself.text).joined(separator: " "), words: words),
+            isForgiving: isForgiving)
+    }
+
+    @Test func `all words must be there, the last one may be the beginning of another`() {
+        let plan = Self.plan(
+            Self.word("dark", titles: 9),
+            Self.word("kni", completions: [KnownWord(text: "knight", titles: 4), KnownWord(text: "knife", titles: 2)]))
+        #expect(plan.asked == "('dark') & ('kni')")
+        #expect(plan.completed == "('dark') & ('kni' | 'knight' | 'knife')")
+        #expect(plan.corrected == "('dark') & ('knight' | 'knife')")
+        #expect(plan.didYouMean == nil)
+    }
+
+    @Test func `a word nobody knows is mended, the fewest errors and the commonest word first`() {
+        let similar = [
+            KnownWord(text: "matrox", fame: 1), KnownWord(text: "matrix", fame: 5), KnownWord(text: "matt", fame: 9),
+            KnownWord(text: "patrick", fame: 9),
+        ]
+        let plan = Self.plan(Self.word("matrx", similar: similar))
+        #expect(plan.corrected == "('matrix' | 'matrox')")
+        #expect(plan.didYouMean == "matrix")
+    }
+
+    @Test func `a known word is suspected only by those who forgive, and mended only for a far commoner one`() {
+        let john = KnownWord(text: "john", titles: 50, fame: 6)
+        let jhon = Self.word("jhon", titles: 2, similar: [john])
+        let wick = Self.word("wick", titles: 5, similar: [KnownWord(text: "dick", titles: 8, fame: 1.5)])
+        #expect(Self.plan(jhon, wick).corrected == "('jhon') & ('wick')")
+        let plan = Self.plan(jhon, wick, isForgiving: true)
+        #expect(plan.corrected == "('jhon' | 'john') & ('wick' | 'dick')")
+        #expect(plan.didYouMean == "john wick")
+    }
+
+    @Test func `a word that nothing resembles is left out, unless there is no other`() {
+        let unknown = Self.word("qqqqqq")
+        #expect(Self.plan(Self.word("alien", titles: 3), unknown).corrected == "('alien')")
+        let plan = Self.plan(unknown)
+        #expect(plan.corrected == nil)
+        #expect(!plan.readsAllTitles && !plan.readsAllPeople && !plan.readsAllEpisodes)
+    }
+
+    @Test func `of three words or more, one may be quite wrong for those who forgive`() {
+        let words = [Self.word("the", titles: 500_000), Self.word("godfather", titles: 3), Self.word("2", titles: 900)]
+        #expect(Self.plan(words[0], words[1], words[2]).corrected == "('the') & ('godfather') & ('2')")
+        let plan = Self.plan(words[0], words[1], words[2], isForgiving: true)
+        #expect(
+            plan.corrected
+                == "(('godfather') & ('2')) | (('the') & ('2')) | (('the') & ('godfather'))")
+        #expect(plan.readsAllTitles)
+        #expect(Self.plan(words[0], words[1], isForgiving: true).corrected == "('the') & ('godfather')")
+    }
+
+    @Test func `all names are read while the rarest word is rare`() {
+        let the = Self.word("the", titles: 5_000_000)
+        #expect(!Self.plan(the).readsAllTitles)
+        #expect(Self.plan(the, Self.word("matrix", titles: 100_000)).readsAllTitles)
+        #expect(!Self.plan(the, Self.word("night", titles: 100_001)).readsAllTitles)
+        #expect(Self.plan(the).readsAllPeople, "no person was called so when words were counted, but one may be since")
+    }
+
+    @Test func `what tsquery reads as its own is quoted`() {
+        #expect(Self.plan(Self.word(#"o'n\|l"#, titles: 1)).asked == #"('o''n\\|l')"#)
+    }
+}
