@@ -50,7 +50,7 @@ import Testing
         #expect(server.end().status == 0)
     }
 
-    /// Returns when the server has begun to listen: it answers in order.
+    /// Returns when the server has had time to begin listening, also beside all other tests: no message tells of it.
     private func subscribe(to id: String, port: UInt16) throws -> WebSocketClient {
         let client = try WebSocketClient(
             port: port, path: "/graphql", "Sec-WebSocket-Protocol: graphql-transport-ws\r\n")
@@ -59,7 +59,7 @@ import Testing
         client.send(
             #"{"id":"1","type":"subscribe","payload":{"query":"subscription { titleUpdated(id: \"\#(id)\") { tagline } }"}}"#
         )
-        usleep(300_000)
+        usleep(1_500_000)
         return client
     }
 

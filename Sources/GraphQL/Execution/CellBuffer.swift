@@ -2,22 +2,28 @@
 ///
 /// A cell of a field holds `,"key":value`, so that a row of an answer is put together by copying cells. It is empty
 /// where there is an error to tell: the field failed, or is null against the schema.
-public struct CellBuffer: ~Copyable {
+@safe public struct CellBuffer: ~Copyable {
     @usableFromInline var buffer: ResponseBuffer
-    private var ends: GrowingBuffer<UInt32>
+    /// Behind which byte each cell ends.
+    private let ends: CellEnds
+    /// Where the ends are kept, so that a cell need not ask their owner.
+    @usableFromInline let firstEnd: UnsafeMutablePointer<UInt32>
+    @usableFromInline let capacity: Int
+    @usableFromInline var count = 0
     private var failures: [Int: FieldError] = [:]
-    /// What every cell of the column begins with.
+    /// What every cell of the column begins with, and its first bytes as one word that is stored at once.
     private var prefix: [UInt8] = []
+    @usableFromInline var prefixHead = SIMD32<UInt8>()
+    @usableFromInline var prefixCount = 0
     /// Whether the schema has no null in the column.
     private var refusesNull = false
-    /// Where the cell at hand begins, and where its value does.
-    private var cellStart = 0
-    private var valueStart = 0
 
     /// - Parameter count: how many cells there will be.
     init(count: Int) {
-        buffer = ResponseBuffer(capacity: count * 24)
-        ends = GrowingBuffer(capacity: count)
+        buffer = ResponseBuffer(capacity: count * 32)
+        ends = CellEnds(count: count)
+        unsafe firstEnd = ends.first
+        capacity = count
     }
 
     /// Begins the cells of another field.
@@ -26,45 +32,64 @@ public struct CellBuffer: ~Copyable {
     mutating func beginColumn(prefix: [UInt8], refusesNull: Bool) {
         self.prefix = prefix
         self.refusesNull = refusesNull
+        prefixCount = prefix.count
+        for place in 0..<min(prefixCount, prefixHead.scalarCount) { prefixHead[place] = prefix[place] }
     }
 
     /// Adds the cell of one value; nothing written means null.
-    @inlinable mutating func append(_ write: (inout ResponseBuffer) throws(FieldError) -> Void) {
-        begin()
+    @inlinable @inline(__always)
+    mutating func append(_ write: (inout ResponseBuffer) throws(FieldError) -> Void) {
+        let start = buffer.count
+        if prefixCount <= 32 { buffer.append(prefixHead, count: prefixCount) } else { appendLongPrefix() }
         do throws(FieldError) {
             try write(&buffer)
-            end()
+            if buffer.count == start + prefixCount { leaveOut(from: start) }
         } catch {
-            fail(error)
+            fail(error, from: start)
         }
+        precondition(count < capacity, "A level's column has more cells than values.")
+        unsafe firstEnd[count] = UInt32(truncatingIfNeeded: buffer.count)
+        count += 1
     }
 
-    @usableFromInline mutating func begin() {
-        cellStart = buffer.count
+    @usableFromInline mutating func appendLongPrefix() {
         buffer.append(prefix)
-        valueStart = buffer.count
     }
 
-    @usableFromInline mutating func end() {
-        if buffer.count == valueStart {
-            if refusesNull { buffer.truncate(to: cellStart) } else { buffer.appendNull() }
-        }
-        close()
+    /// What stands for a value of which nothing was written.
+    @usableFromInline mutating func leaveOut(from cellStart: Int) {
+        if refusesNull { buffer.truncate(to: cellStart) } else { buffer.appendNull() }
     }
 
-    @usableFromInline mutating func fail(_ failure: FieldError) {
-        failures[ends.count] = failure
+    @usableFromInline mutating func fail(_ failure: FieldError, from cellStart: Int) {
+        failures[count] = failure
         buffer.truncate(to: cellStart)
-        close()
     }
 
-    private mutating func close() {
+    /// The cells; the buffer is done.
+    consuming func finish() -> LeafCells {
         precondition(buffer.count <= UInt32.max, "The leaf fields of a level take more than 4 GiB.")
-        ends.append(UInt32(truncatingIfNeeded: buffer.count))
+        precondition(count == capacity, "A level's column has fewer cells than values.")
+        buffer.reserve(LeafCells.slack)
+        return LeafCells(bytes: buffer.finish(), ends: ends, failures: failures)
+    }
+}
+
+/// Behind which byte each cell ends: written by a `CellBuffer`, read when it is done.
+@safe final class CellEnds: Sendable {
+    nonisolated(unsafe) let first: UnsafeMutablePointer<UInt32>
+    let count: Int
+
+    init(count: Int) {
+        self.count = count
+        unsafe first = .allocate(capacity: max(count, 1))
     }
 
-    /// The cells; the buffer begins anew.
-    mutating func finish() -> LeafCells {
-        LeafCells(bytes: buffer.finish(), ends: ends.elements, failures: failures)
+    deinit { unsafe first.deallocate() }
+
+    /// Where a cell lies among the bytes; it begins where the one before it ends.
+    @inline(__always) subscript(cell: Int) -> Range<Int> {
+        precondition(UInt(bitPattern: cell) < UInt(bitPattern: count))
+        return unsafe Range(uncheckedBounds: (cell == 0 ? 0 : Int(first[cell - 1]), Int(first[cell])))
     }
 }

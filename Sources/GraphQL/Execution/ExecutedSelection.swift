@@ -9,6 +9,8 @@ final class ExecutedSelection: Sendable {
     let cells: LeafCells
     /// For each field where its cells begin, one for each value; -1 if it has none.
     let firstCells: [Int]
+    /// Whether an object is nothing but its cells.
+    let isAllCells: Bool
 
     /// - Parameter column: the values of the level.
     init(_ selection: PlannedSelection, of column: any AnyColumn, fields: [ExecutedField]) {
@@ -22,6 +24,7 @@ final class ExecutedSelection: Sendable {
             defer { cellCount += count }
             return cellCount
         }
+        isAllCells = deferral == nil && !fields.isEmpty && firstCells.allSatisfy { $0 >= 0 }
         var buffer = CellBuffer(count: cellCount)
         for field in fields {
             guard case .written(let write, let arguments) = field.outcome else { continue }

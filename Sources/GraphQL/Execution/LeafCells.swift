@@ -1,19 +1,16 @@
 /// Leaf values of a level, written as JSON (see `CellBuffer`).
 final class LeafCells: Sendable {
+    /// How many bytes can be read behind each cell's first, whether they are its own or not.
+    static let slack = 64
+
     let bytes: ResponseBytes
-    /// Behind which byte each cell ends; the next one begins there.
-    private let ends: ContiguousArray<UInt32>
+    let ends: CellEnds
     private let failures: [Int: FieldError]
 
-    init(bytes: ResponseBytes, ends: ContiguousArray<UInt32>, failures: [Int: FieldError]) {
+    init(bytes: ResponseBytes, ends: CellEnds, failures: [Int: FieldError]) {
         self.bytes = bytes
         self.ends = ends
         self.failures = failures
-    }
-
-    /// Where a cell lies among the bytes.
-    @inline(__always) subscript(cell: Int) -> Range<Int> {
-        (cell == 0 ? 0 : Int(ends[cell - 1]))..<Int(ends[cell])
     }
 
     /// Why an empty cell is one; nil if the value is null against the schema.
@@ -23,9 +20,63 @@ final class LeafCells: Sendable {
 extension ResponseBuffer {
     /// Appends a cell; false if it is empty.
     @inline(__always) mutating func append(_ cell: Int, of cells: borrowing LeafCells) -> Bool {
-        let range = cells[cell]
+        let range = cells.ends[cell]
         guard !range.isEmpty else { return false }
-        append(range, of: cells.bytes)
+        reserve(max(range.count, LeafCells.slack))
+        unsafe (start + written).copyCell(from: cells.bytes.start + range.lowerBound, byteCount: range.count)
+        written += range.count
         return true
+    }
+
+    /// Appends objects put together from cells, with a comma before each but the first of the list. All cells begin with
+    /// a comma, too; `{` takes the place of an object's first.
+    ///
+    /// - Parameters:
+    ///   - rows: the objects; those of a list from `listStart` on.
+    ///   - firstCells: for each field where its cells begin.
+    /// - Returns: the first object that was not appended, since one of its cells is empty.
+    mutating func append(
+        rows: Range<Int>, ofListFrom listStart: Int, _ cells: borrowing LeafCells, firstCells: [Int]
+    ) -> Int {
+        var size = LeafCells.slack + 2 * rows.count
+        for first in firstCells {
+            size += cells.ends[first + rows.upperBound - 1].upperBound - cells.ends[first + rows.lowerBound].lowerBound
+        }
+        reserve(size)
+        var end = unsafe start + written
+        for row in rows {
+            var cell = unsafe end
+            if row > listStart {
+                unsafe cell.storeBytes(of: UInt8(ascii: ","), as: UInt8.self)
+                unsafe cell += 1
+            }
+            let object = unsafe cell
+            for first in firstCells {
+                let range = cells.ends[first + row]
+                guard !range.isEmpty else {
+                    written = unsafe end - UnsafeMutableRawPointer(start)
+                    return row
+                }
+                unsafe cell.copyCell(from: cells.bytes.start + range.lowerBound, byteCount: range.count)
+                unsafe cell += range.count
+            }
+            unsafe object.storeBytes(of: UInt8(ascii: "{"), as: UInt8.self)
+            unsafe cell.storeBytes(of: UInt8(ascii: "}"), as: UInt8.self)
+            unsafe end = cell + 1
+        }
+        written = unsafe end - UnsafeMutableRawPointer(start)
+        return rows.upperBound
+    }
+}
+
+extension UnsafeMutableRawPointer {
+    /// Copies a cell. Most are short: they are copied by moving a fixed number of bytes, for which there has to be room
+    /// and as many to read (`LeafCells.slack`), instead of by a call.
+    @inline(__always) fileprivate func copyCell(from source: UnsafeRawPointer, byteCount: Int) {
+        guard byteCount <= LeafCells.slack else { return unsafe copyMemory(from: source, byteCount: byteCount) }
+        unsafe storeBytes(of: source.loadUnaligned(as: SIMD32<UInt8>.self), as: SIMD32<UInt8>.self)
+        guard byteCount > 32 else { return }
+        let rest = unsafe source.loadUnaligned(fromByteOffset: 32, as: SIMD32<UInt8>.self)
+        unsafe storeBytes(of: rest, toByteOffset: 32, as: SIMD32<UInt8>.self)
     }
 }

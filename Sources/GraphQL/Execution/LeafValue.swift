@@ -5,34 +5,34 @@ public protocol LeafValue: Sendable {
 }
 
 extension Int: LeafValue {
-    public func write(to buffer: inout ResponseBuffer) { buffer.append(Int64(self)) }
+    @inlinable @inline(__always) public func write(to buffer: inout ResponseBuffer) { buffer.append(Int64(self)) }
 }
 
 extension Int64: LeafValue {
-    public func write(to buffer: inout ResponseBuffer) { buffer.append(self) }
+    @inlinable @inline(__always) public func write(to buffer: inout ResponseBuffer) { buffer.append(self) }
 }
 
 extension Bool: LeafValue {
-    public func write(to buffer: inout ResponseBuffer) { buffer.append(self) }
+    @inlinable @inline(__always) public func write(to buffer: inout ResponseBuffer) { buffer.append(self) }
 }
 
 extension String: LeafValue {
-    public func write(to buffer: inout ResponseBuffer) { buffer.appendString(self) }
+    @inlinable @inline(__always) public func write(to buffer: inout ResponseBuffer) { buffer.appendString(self) }
 }
 
 extension Double: LeafValue {
-    public func write(to buffer: inout ResponseBuffer) throws(FieldError) {
+    @inlinable @inline(__always) public func write(to buffer: inout ResponseBuffer) throws(FieldError) {
         guard isFinite else { throw FieldError("Float cannot represent non numeric value: \(self)", extensions: []) }
         buffer.append(self)
     }
 }
 
 extension InputValue: LeafValue {
-    public func write(to buffer: inout ResponseBuffer) { buffer.append(self) }
+    @inlinable @inline(__always) public func write(to buffer: inout ResponseBuffer) { buffer.append(self) }
 }
 
 extension Optional: LeafValue where Wrapped: LeafValue {
-    public func write(to buffer: inout ResponseBuffer) throws(FieldError) {
+    @inlinable @inline(__always) public func write(to buffer: inout ResponseBuffer) throws(FieldError) {
         if let value = self { try value.write(to: &buffer) }
     }
 }

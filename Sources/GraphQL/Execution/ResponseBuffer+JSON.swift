@@ -4,26 +4,49 @@ extension ResponseBuffer {
         appendString(unsafe bytes._unsafeView(as: UInt8.self))
     }
 
+    @inlinable @inline(__always) public mutating func appendString(_ text: String) {
+        let isWritten: Void? = unsafe text.utf8.withContiguousStorageIfAvailable { appendString(unsafe $0.span) }
+        if isWritten == nil { appendString(text.utf8Span.span) }
+    }
+
     /// A JSON string of UTF-8 bytes: quoted, escaped where JSON demands it.
     public mutating func appendString(_ text: Span<UInt8>) {
-        reserve(text.count + 2)
         append(UInt8(ascii: "\""))
-        var runStart = 0
+        var offset = 0
         while true {
-            let runEnd = text.endOfPlainText(from: runStart, allowsNonASCII: true)
-            append(text.extracting(runStart..<runEnd))
-            guard runEnd < text.count else { break }
-            appendEscape(of: text[runEnd])
-            runStart = runEnd + 1
+            offset = appendPlainText(text, from: offset)
+            guard offset < text.count else { break }
+            appendEscape(of: text[offset])
+            offset += 1
         }
         append(UInt8(ascii: "\""))
     }
 
-    public mutating func appendString(_ text: String) {
-        appendString(text.utf8Span.span)
+    /// Copies a text up to the first byte to escape and tells where that stands.
+    @inline(__always) private mutating func appendPlainText(_ text: Span<UInt8>, from start: Int) -> Int {
+        // The last word is stored whole.
+        reserve(text.count - start + 8)
+        let target = unsafe self.start + written
+        var offset = start
+        while true {
+            let word = text.word(at: offset) ?? text.lastWord(from: offset)
+            unsafe target.storeBytes(of: word.littleEndian, toByteOffset: offset - start, as: UInt64.self)
+            // The zeros behind the last byte count as bytes to escape, too.
+            let plain = word.bytesToEscape.bytesBeforeFirstMark
+            offset += plain
+            guard plain < 8 else { continue }
+            written += offset - start
+            return offset
+        }
     }
 
-    private mutating func appendEscape(of byte: UInt8) {
+    @inline(__always) private mutating func appendEscape(of byte: UInt8) {
+        guard byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { return appendRareEscape(of: byte) }
+        append(UInt8(ascii: "\\"))
+        append(byte)
+    }
+
+    private mutating func appendRareEscape(of byte: UInt8) {
         append(UInt8(ascii: "\\"))
         if let letter = byte.escapeLetter { return append(letter) }
         append("u00")
@@ -31,9 +54,24 @@ extension ResponseBuffer {
         append(byte.lowHexadecimalDigit)
     }
 
+    /// An integer in decimal, written two digits at a time from its end.
     public mutating func append(_ number: Int64) {
-        let digits = DecimalDigits(number)
-        append(digits.span)
+        reserve(20)
+        if number < 0 { append(UInt8(ascii: "-")) }
+        var rest = number.magnitude
+        written += rest.decimalDigitCount
+        var place = written
+        while rest >= 100 {
+            let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
+            place -= 2
+            unsafe start.storeBytes(of: pair.digitPair, toByteOffset: place, as: UInt16.self)
+            rest = quotient
+        }
+        if rest >= 10 {
+            unsafe start.storeBytes(of: rest.digitPair, toByteOffset: place - 2, as: UInt16.self)
+        } else {
+            unsafe start.storeBytes(of: UInt8(ascii: "0") + UInt8(rest), toByteOffset: place - 1, as: UInt8.self)
+        }
     }
 
     public mutating func append(_ flag: Bool) {
@@ -75,5 +113,24 @@ extension ResponseBuffer {
         var digits: [UInt8] = []
         appendJSON(number, to: &digits)
         append(digits)
+    }
+}
+
+extension UInt64 {
+    /// How many decimal digits a number of at most 19 has.
+    fileprivate var decimalDigitCount: Int {
+        var count = 1
+        var bound: UInt64 = 10
+        while self >= bound {
+            count += 1
+            bound *= 10
+        }
+        return count
+    }
+
+    /// Two decimal digits as they lie in memory, of a number below 100.
+    fileprivate var digitPair: UInt16 {
+        let (tens, ones) = quotientAndRemainder(dividingBy: 10)
+        return UInt16(truncatingIfNeeded: 0x3030 + tens + ones << 8).littleEndian
     }
 }

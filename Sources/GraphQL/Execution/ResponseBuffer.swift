@@ -16,11 +16,11 @@
     deinit { unsafe start.deallocate() }
 
     /// Makes room for `extra` more bytes.
-    @inlinable public mutating func reserve(_ extra: Int) {
-        if written + extra > capacity { grow(to: count + extra) }
+    @inlinable @inline(__always) public mutating func reserve(_ extra: Int) {
+        if extra > capacity - written { grow(to: written + extra) }
     }
 
-    @usableFromInline mutating func grow(to needed: Int) {
+    @usableFromInline @inline(never) mutating func grow(to needed: Int) {
         let larger = max(needed, capacity * 2)
         let moved = UnsafeMutableRawPointer.allocate(byteCount: larger, alignment: 16)
         unsafe moved.copyMemory(from: start, byteCount: written)
@@ -59,19 +59,11 @@
         append(unsafe bytes.bytes)
     }
 
-    /// Appends a part of finished bytes. Most parts are short: they are copied by moving a fixed 32 bytes instead of by a
-    /// call, wherever as many can be read and written.
-    @inline(__always) mutating func append(_ range: Range<Int>, of bytes: borrowing ResponseBytes) {
-        precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
-        reserve(max(range.count, 32))
-        let target = unsafe start + written
-        let source = unsafe bytes.start + range.lowerBound
-        if range.count <= 32, range.lowerBound + 32 <= bytes.capacity {
-            unsafe target.storeBytes(of: source.loadUnaligned(as: SIMD32<UInt8>.self), as: SIMD32<UInt8>.self)
-        } else {
-            unsafe target.copyMemory(from: source, byteCount: range.count)
-        }
-        written += range.count
+    /// Appends the first bytes of a word that is stored whole.
+    @inlinable @inline(__always) mutating func append(_ word: SIMD32<UInt8>, count: Int) {
+        reserve(32)
+        unsafe start.storeBytes(of: word, toByteOffset: written, as: SIMD32<UInt8>.self)
+        written += count
     }
 
     /// Overwrites one byte.
@@ -88,7 +80,7 @@
 
     /// Gives the bytes away; the buffer begins anew.
     public mutating func finish() -> ResponseBytes {
-        let bytes = unsafe ResponseBytes(start: start, count: written, capacity: capacity)
+        let bytes = unsafe ResponseBytes(start: start, count: written)
         capacity = 64
         unsafe start = .allocate(byteCount: capacity, alignment: 16)
         written = 0
@@ -98,16 +90,13 @@
 
 /// A finished answer: immutable bytes, freed when the last holder lets go.
 @safe public final class ResponseBytes: Sendable {
-    nonisolated(unsafe) fileprivate let start: UnsafeMutableRawPointer
+    nonisolated(unsafe) let start: UnsafeMutableRawPointer
     public let count: Int
-    /// How many bytes the memory holds, used or not.
-    fileprivate let capacity: Int
 
     /// Takes over memory that was allocated by `UnsafeMutableRawPointer.allocate`.
-    init(start: UnsafeMutableRawPointer, count: Int, capacity: Int) {
+    init(start: UnsafeMutableRawPointer, count: Int) {
         unsafe self.start = start
         self.count = count
-        self.capacity = capacity
     }
 
     deinit { unsafe start.deallocate() }

@@ -186,16 +186,24 @@ struct ResponseWriter: ~Copyable {
         return true
     }
 
-    /// The same, for objects none of which is missing.
+    /// The same, for objects none of which is missing. Those that are nothing but cells are copied together.
     private mutating func writeObjects(_ selection: ExecutedSelection, _ places: Range<Int>, canBeNull: Bool) -> Bool {
         let (cells, firstCells) = (selection.cells, selection.firstCells)
-        for place in places {
+        var place = places.lowerBound
+        while place < places.upperBound {
+            if selection.isAllCells {
+                place = buffer.append(
+                    rows: place..<places.upperBound, ofListFrom: places.lowerBound, cells, firstCells: firstCells)
+                if place == places.upperBound { break }
+            }
             if place > places.lowerBound { buffer.append(UInt8(ascii: ",")) }
             path[path.count - 1] = .index(place - places.lowerBound)
             let mark = buffer.count
-            if write(selection, place, cells, firstCells) { continue }
-            guard canBeNull else { return false }
-            putNull(from: mark)
+            if !write(selection, place, cells, firstCells) {
+                guard canBeNull else { return false }
+                putNull(from: mark)
+            }
+            place += 1
         }
         return true
     }

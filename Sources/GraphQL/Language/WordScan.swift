@@ -42,13 +42,21 @@ extension Span<UInt8> {
     /// The bytes from an offset on that are fewer than eight, followed by zeros.
     @inline(__always) func lastWord(from offset: Int) -> UInt64 {
         let rest = count &- offset
-        if count >= 8 {
-            guard rest > 0 else { return 0 }
-            return (word(at: count &- 8) ?? 0) >> UInt64(truncatingIfNeeded: 64 &- 8 &* rest)
+        if rest >= 4 {
+            // Two halves, which overlap where there are fewer than eight.
+            let (low, high) = unsafe (halfWord(at: offset), halfWord(at: count &- 4))
+            return UInt64(low) | UInt64(high) << UInt64(8 &* (rest &- 4))
         }
-        var word: UInt64 = 0
-        for place in 0..<rest { word |= UInt64(unsafe self[unchecked: offset &+ place]) << UInt64(8 &* place) }
-        return word
+        guard rest > 0 else { return 0 }
+        // The first, the middle and the last of three; of fewer, some of them are the same.
+        let middle = rest / 2
+        let first = UInt64(unsafe self[unchecked: offset])
+        let second = UInt64(unsafe self[unchecked: offset &+ middle]) << UInt64(8 &* middle)
+        return first | second | UInt64(unsafe self[unchecked: count &- 1]) << UInt64(8 &* (rest &- 1))
+    }
+
+    @unsafe @inline(__always) private func halfWord(at offset: Int) -> UInt32 {
+        UInt32(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt32.self))
     }
 
     /// Where the name, some of which lies before an offset, ends.

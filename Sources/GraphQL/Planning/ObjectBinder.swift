@@ -14,7 +14,7 @@ public struct ObjectBinder<Parent: Sendable, Context: AnyObject & Sendable> {
     ) {
         fields[name] = FieldBinding(
             .write { column, _, cells in
-                for parent in column.typed(Parent.self).values {
+                column.typed(Parent.self).forEachInPlace { parent in
                     cells.append { buffer throws(FieldError) in try write(parent, &buffer) }
                 }
             }, needs: needs)
@@ -27,7 +27,7 @@ public struct ObjectBinder<Parent: Sendable, Context: AnyObject & Sendable> {
     ) {
         fields[name] = FieldBinding(
             .write { column, arguments, cells in
-                for parent in column.typed(Parent.self).values {
+                column.typed(Parent.self).forEachInPlace { parent in
                     cells.append { buffer throws(FieldError) in try write(parent, arguments, &buffer) }
                 }
             }, needs: needs)
@@ -124,7 +124,7 @@ public struct ObjectBinder<Parent: Sendable, Context: AnyObject & Sendable> {
 
     @inlinable static func element<Value: LeafValue>(_: Value.Type) -> FieldBinding.LeafWriter {
         { column, _, cells in
-            for value in column.typed(Value.self).values {
+            column.typed(Value.self).forEachInPlace { value in
                 cells.append { buffer throws(FieldError) in try value.write(to: &buffer) }
             }
         }

@@ -10,6 +10,7 @@ package final class PagedList<Column: EntityColumn>: Sendable {
     let keys: [SortKey]
     private let isDescending: Bool
     let planning: Statement.Planning
+    private let isLong: Bool
     /// Tables, where `t` is the entity's row and `k.key` the parent's.
     private let source: String
     private let condition: String
@@ -26,9 +27,11 @@ package final class PagedList<Column: EntityColumn>: Sendable {
     ///   - source: what stands between `from` and `where`; `{joins}` is for what the columns asked for need.
     ///   - keys: the values that place a row, the last of them unique. Only the first may be a text.
     ///   - planning: once, unless the parameters decide how many rows pass.
+    ///   - isLong: whether a large part of the table is in it.
     init(
         _ name: String, from source: String, where condition: String, parameters: Int = 0, by keys: [SortKey],
-        isDescending: Bool = false, planning: Statement.Planning = .once, budget: StatementBudget = StatementBudget(256)
+        isDescending: Bool = false, planning: Statement.Planning = .once, isLong: Bool = false,
+        budget: StatementBudget = StatementBudget(256)
     ) {
         self.name = name
         self.source = source
@@ -37,6 +40,7 @@ package final class PagedList<Column: EntityColumn>: Sendable {
         self.keys = keys
         self.isDescending = isDescending
         self.planning = planning
+        self.isLong = isLong
         self.budget = budget
     }
 
@@ -90,8 +94,9 @@ package final class PagedList<Column: EntityColumn>: Sendable {
               where \(condition)\(form.contains(.bounded) ? " and \(comparison(goesDown ? "<" : ">"))" : "")
               order by \(order(goesDown: goesDown))
             """
-        // A plan for any limit is made for a tenth of the list and found dear; with a constant in its way it is not.
-        let rows = planning == .once ? "select * from (\(page) limit \(PageWindow.mostItems + 1)) p" : page
+        // A plan for any limit is made for a tenth of the list: of a long one that is dear, unless a constant stands in
+        // its way.
+        let rows = isLong && planning == .once ? "select * from (\(page) limit \(PageWindow.mostItems + 1)) p" : page
         return """
             select k.key, t.* from unnest($1::bigint[]) k (key) cross join lateral (
             (\(rows) limit $2::integer)\(beyond)) t

@@ -36,7 +36,7 @@ enum PersonStatements {
             name, from: "person_stats s join people t on t.id = s.person_id",
             where: conditions.isEmpty ? "true" : conditions.joined(separator: " and "), parameters: conditions.count,
             by: [SortKey("s.popularity", .real), SortKey("s.person_id", .bigint)], isDescending: true,
-            planning: planning)
+            planning: planning, isLong: true)
     }
 
     /// Whether all words stand in one of the person's names.

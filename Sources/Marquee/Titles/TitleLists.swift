@@ -63,6 +63,7 @@ enum TitleLists {
         return PagedList(
             "\(scope)_by_\(shape.order.field)\(direction)", from: "title_stats s join titles t on t.id = s.title_id",
             where: parts.joined(separator: "\n   and "), parameters: count, by: shape.order.keys,
-            isDescending: shape.order.isDescending, planning: shape.isAlikeForAll ? .once : .eachTime, budget: budget)
+            isDescending: shape.order.isDescending, planning: shape.isAlikeForAll ? .once : .eachTime, isLong: true,
+            budget: budget)
     }
 }

@@ -1,0 +1,38 @@
+import Testing
+
+@testable import GraphQL
+
+@Suite struct ResponseBufferJSONTests {
+    private func written(_ write: (inout ResponseBuffer) -> Void) -> String {
+        var buffer = ResponseBuffer(capacity: 1)
+        write(&buffer)
+        return buffer.finish().text
+    }
+
+    @Test func `integers of every length are written in decimal`() {
+        var numbers: [Int64] = [0, .max, .min]
+        var power: Int64 = 1
+        for _ in 0..<18 {
+            power *= 10
+            numbers += [power - 1, power, power + power / 9, -power, 1 - power]
+        }
+        for number in numbers { #expect(written { $0.append(number) } == "\(number)") }
+    }
+
+    @Test(arguments: ["\"", "\\", "\n", "\u{1}"])
+    func `a text of any length is escaped wherever it has to be`(character: String) {
+        let escape = ["\"": #"\""#, "\\": #"\\"#, "\n": #"\n"#, "\u{1}": #"\u0001"#][character] ?? ""
+        for length in 0..<40 {
+            let plain = String(repeating: "é", count: length / 2) + (length % 2 == 1 ? "x" : "")
+            #expect(written { $0.appendString(plain) } == "\"\(plain)\"")
+            #expect(written { $0.appendString(plain + character) } == "\"\(plain)\(escape)\"")
+            let surrounded = plain + character + plain + character + character
+            #expect(written { $0.appendString(surrounded) } == "\"\(plain)\(escape)\(plain)\(escape)\(escape)\"")
+        }
+    }
+
+    @Test func `a text of nothing but escapes finds room`() {
+        let text = String(repeating: "\u{1}", count: 1_000)
+        #expect(written { $0.appendString(text) } == "\"" + String(repeating: #"\u0001"#, count: 1_000) + "\"")
+    }
+}
