@@ -18,11 +18,15 @@ static const unsigned char migration_0003[] = {
 static const unsigned char migration_0004[] = {
 #embed "../../migrations/0004_title_news.sql"
 };
+static const unsigned char migration_0005[] = {
+#embed "../../migrations/0005_accounts.sql"
+};
 const struct embedded_file embedded_migrations[] = {
     {"0001_release_1.sql", migration_0001, sizeof migration_0001},
     {"0002_catalogue_loads.sql", migration_0002, sizeof migration_0002},
     {"0003_title_orders.sql", migration_0003, sizeof migration_0003},
     {"0004_title_news.sql", migration_0004, sizeof migration_0004},
+    {"0005_accounts.sql", migration_0005, sizeof migration_0005},
     {NULL, NULL, 0},
 };
 

@@ -8,9 +8,19 @@ struct AdmittedRequest: Sendable {
 }
 
 extension Engine {
-    /// What stands before every run, whether for one answer, many or a subscription: coerces the variables and prices
-    /// the request. No resolver has been called yet.
+    /// What stands before every run, whether for one answer, many or a subscription: coerces the variables, prices the
+    /// request and asks whether its caller may do all of it. No resolver has been called yet.
     func admit(
+        _ operation: PreparedOperation, _ variables: JSONValue, reportsCost: Bool, context: Context
+    ) throws(RequestErrors) -> AdmittedRequest {
+        let request = try price(operation, variables, reportsCost: reportsCost)
+        if let demands = operation.demands, let access = options.access {
+            try demands.check(request.variables, access, context)
+        }
+        return request
+    }
+
+    private func price(
         _ operation: PreparedOperation, _ variables: JSONValue, reportsCost: Bool
     ) throws(RequestErrors) -> AdmittedRequest {
         let values: [String: InputValue]
@@ -35,7 +45,7 @@ extension Engine {
     ///
     /// - Throws: what would refuse it: variables that do not fit, or a cost beyond the limit.
     public func cost(of operation: PreparedOperation, variables: JSONValue = .null) throws(RequestErrors) -> Int {
-        try admit(operation, variables, reportsCost: false).cost
+        try price(operation, variables, reportsCost: false).cost
     }
 
     /// The answer's `extensions`: the server's own, and the cost if it is asked for.

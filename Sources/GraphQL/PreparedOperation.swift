@@ -10,12 +10,14 @@ public final class PreparedOperation: Sendable {
     let incremental: IncrementalPlans?
     let variables: VariableDefinitions
     let cost: CostFormula
+    /// What it demands of its caller; nil if nothing.
+    let demands: AccessDemands?
     /// How much room the next answer probably takes, in bytes.
     let typicalSize = Atomic<Int>(512)
 
     init(
         name: String?, documentSize: Int, plan: Plan, variables: VariableDefinitions, cost: CostFormula,
-        incremental: IncrementalPlans? = nil
+        demands: AccessDemands? = nil, incremental: IncrementalPlans? = nil
     ) {
         self.incremental = incremental
         self.name = name
@@ -23,6 +25,7 @@ public final class PreparedOperation: Sendable {
         self.plan = plan
         self.variables = variables
         self.cost = cost
+        self.demands = demands
     }
 
     public var kind: OperationKind { plan.operation }

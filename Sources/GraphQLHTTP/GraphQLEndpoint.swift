@@ -4,8 +4,9 @@ package import HTTPServer
 
 /// GraphQL over HTTP on one loop: reads a request, finds or prepares its operation, runs it and answers.
 package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
-    /// Makes what resolvers see of the request.
-    package typealias MakeContext = @Sendable (HTTPRequest, PreparedOperation, RequestScope) async -> Context
+    /// Makes what resolvers see of the request, or refuses it.
+    package typealias MakeContext =
+        @Sendable (HTTPRequest, PreparedOperation, RequestScope) async throws(ContextRefusal) -> Context
     /// Learns how a request went, before its answer is sent; the context is nil if none was made.
     package typealias Finished = @Sendable (RequestReport, Context?) -> Void
 
@@ -71,7 +72,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
             if found.operation.kind == .subscription, !EventStream.isAccepted(by: accept) { throw Self.subscription }
             if let answer = inParts(found, request, scope, accept, mediaType) { return answer }
             guard let mediaType else { return stream(found, request, scope) }
-            let (response, context) = await run(found, request, scope)
+            let (response, context) = try await run(found, request, scope)
             return answer(request, scope, mediaType, found, response, context)
         } catch {
             if mediaType == nil, case .graphQL = error.kind, EventStream.isAccepted(by: accept) {
@@ -150,15 +151,25 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
 
     // MARK: Running
 
-    private func run(_ found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope) async -> (
-        Response, Context
-    ) {
+    private func run(
+        _ found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope
+    ) async throws(RequestFailure) -> (Response, Context) {
         let token = watchdog.watch(request, until: scope.deadline)
         defer { watchdog.forget(token) }
-        let context = await makeContext(request, found.operation, scope)
+        let context = try await context(found, request, scope)
         let response = await engine.execute(
             found.operation, variables: found.variables, reportsCost: scope.reportsCost, context: context)
         return (response, context)
+    }
+
+    func context(
+        _ found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope
+    ) async throws(RequestFailure) -> Context {
+        do throws(ContextRefusal) {
+            return try await makeContext(request, found.operation, scope)
+        } catch {
+            throw RequestFailure(error)
+        }
     }
 
     // MARK: Answering
@@ -201,6 +212,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
             response.status = .methodNotAllowed
             response.headers.add("Allow", allowed)
         }
+        response.headers.add(failure.headers)
         report(failure, outcome, request, scope, status: response.status, bytes: bytes.count)
         return response
     }

@@ -12,7 +12,13 @@ extension GraphQLEndpoint {
         to found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope, status: HTTPStatus,
         send: (Response) async throws -> Void
     ) async throws {
-        let context = await makeContext(request, found.operation, scope)
+        let context: Context
+        do throws(RequestFailure) {
+            context = try await self.context(found, request, scope)
+        } catch {
+            report(error, .requestError, request, scope, status: status, bytes: 0)
+            throw RequestErrors(error.errors)
+        }
         var report = RequestReport(
             operationName: found.operation.name, kind: found.operation.kind, outcome: .complete, status: status.code,
             errorCount: 0, responseBytes: 0, isDocumentCached: found.isCached, duration: .zero,
@@ -45,9 +51,13 @@ extension GraphQLEndpoint {
             let parameters = scope.connectionParameters
             let stream = try await engine.subscribe(
                 found.operation, variables: found.variables, reportsCost: scope.reportsCost, context: context,
-                eventContext: { [self] _ in
+                eventContext: { [self] _ throws(RequestErrors) in
                     let scope = self.scope(for: request, connectionParameters: parameters)
-                    return await makeContext(request, found.operation, scope)
+                    do throws(RequestFailure) {
+                        return try await self.context(found, request, scope)
+                    } catch {
+                        throw RequestErrors(error.errors)
+                    }
                 })
             for try await response in stream {
                 count(response, in: &report)
