@@ -48,3 +48,11 @@ begin
   select token_epoch into epoch from accounts where user_id = viewer_id();
   outcome := 'rotated';
 end $$;
+
+-- What of an address is kept: its network.
+create function shortened(client inet) returns inet language sql immutable parallel safe strict
+  as $$ select network(set_masklen(client, case family(client) when 4 then 24 else 48 end)) $$;
+
+-- The key of a session in global IDs.
+create function session_key(family uuid) returns bigint language sql immutable parallel safe strict
+  as $$ select ('x0' || left(replace(family::text, '-', ''), 15))::bit(64)::bigint $$;

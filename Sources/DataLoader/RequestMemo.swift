@@ -71,6 +71,13 @@ public final class RequestMemo<Query: Hashable & Sendable, Key: Hashable & Senda
         }
     }
 
+    /// Forgets what was found, because it may have been changed since.
+    public func forgetFinds() {
+        state.withValue { state in
+            (state.finds, state.sorted, state.known) = ([], 0, [:])
+        }
+    }
+
     @inlinable public func missing(_ query: Query, _ keys: [Key]) -> [Key] {
         state.withValue { state in
             guard state.finds.contains(where: { $0.query == query }) else { return keys }

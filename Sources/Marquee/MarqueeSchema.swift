@@ -16,6 +16,7 @@ package enum MarqueeSchema {
         let schema = try Schema(sdl: EmbeddedText.schema, scalars: InputScalars.all)
         var options = EngineOptions<RequestContext>()
         options.limits = limits
+        options.access = .roles
         if showsDebugExtensions { options.extensions = { $0.debugExtensions } }
         options.explain = { error, field, context in FieldError(error, at: field, context) }
         return try Engine(schema: schema, resolvers: resolvers(for: schema, publicURL: publicURL), options: options)
@@ -37,6 +38,10 @@ package enum MarqueeSchema {
         resolvers.keyedQueries()
         resolvers.titleNews()
         resolvers.images(publicURL: publicURL)
+        resolvers.userErrors()
+        resolvers.users(schema)
+        resolvers.viewers(schema)
+        resolvers.accountMutations(schema)
         return resolvers
     }
 }

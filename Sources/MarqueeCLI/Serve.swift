@@ -82,9 +82,11 @@ struct Serve {
             deployment: deployment)
         try LoopCall(on: loops[0]) { await newsroom.open() }.wait()
         defer { try? LoopCall(on: loops[0]) { await newsroom.close() }.wait() }
+        let accounts = try AccountSetup(settings)
+        defer { accounts.stop() }
         let context = ServerContext(
             settings: settings, openFiles: OpenFiles.raiseLimit(), redis: redis, redisHealth: RedisHealth(),
-            notifications: notifications, newsroom: newsroom,
+            notifications: notifications, newsroom: newsroom, accounts: accounts.services,
             sideThreads: sideThreads, redisLookups: redisLookups, logWriter: logWriter, lifecycle: lifecycle,
             engine: engine, trustedDocuments: trustedDocuments,
             explorer: Explorer(assets: settings.explorerAssets))
@@ -93,6 +95,7 @@ struct Serve {
         let servers = loops.map { LoopServer(loop: $0, context, database: database) }
         defer { stop(servers) }
         try start(servers, sockets)
+        try LoopCall(on: loops[0]) { accounts.keepKeysFresh(on: loops[0], sideThreads) }.wait()
         guard lifecycle.beginServing() else { return }
         whenReady()
         lifecycle.waitUntilAskedToStop()
@@ -106,7 +109,7 @@ struct Serve {
         to url: String, on loop: EventLoop, _ sideThreads: SideThreads
     ) throws -> NotificationHub {
         let hub = NotificationHub(
-            try ConnectionSettings(url: url), channels: ["catalogue", TitleNews.channel], loop: loop,
+            try ConnectionSettings(url: url), channels: ["catalogue", TitleNews.channel, Authenticator.accountNews], loop: loop,
             sideThreads: sideThreads)
         hub.subscribe(to: "catalogue", on: loop) { news in
             if case .lost(let reason) = news {

@@ -87,6 +87,10 @@ extension Setting {
             "serve other documents also, or only them"
         ),
         Setting("MARQUEE_EXPLORER_ASSETS", \.explorerAssets, .text, "folder of the explorer page's scripts"),
+        Setting("MARQUEE_REGISTRATION", \.registration, .choice(), "whether anybody may make an account"),
+        Setting("MARQUEE_JWT_SECRET", \.tokenSecret, .secret, "signs access tokens by HS256; Ed25519 signs them without"),
+        Setting("MARQUEE_JWT_KEYS", \.tokenKeys, .keyFolder, "folder of the Ed25519 keys, which servers may share"),
+        Setting("MARQUEE_SCRYPT_COST", \.scryptCost, .scryptCost, "passwords are hashed with N = 2 to the power of this"),
         Setting("MARQUEE_LANGUAGE", \.language, .language, "language of titles for requests that ask for none"),
         Setting("MARQUEE_LOG", \.logsRequests, .onOff, "one JSON line a request"),
         Setting(

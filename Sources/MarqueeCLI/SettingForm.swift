@@ -31,10 +31,23 @@ extension SettingForm<Int> {
             show: { "\($0)" })
     }
 
+    static let scryptCost = SettingForm(
+        expected: "a number from 10 to 20",
+        read: { text in Int(text).flatMap { 10...20 ~= $0 ? $0 : nil } },
+        show: { "\($0)" })
+
     static let loops = SettingForm(
         expected: "a number from 1 to 64",
         read: { text in Int(text).flatMap { 1...64 ~= $0 ? $0 : nil } },
         show: { "\($0)" })
+}
+
+extension SettingForm<[UInt8]?> {
+    static let secret = SettingForm(
+        expected: "a secret of at least 32 characters, such as `openssl rand -hex 32` gives",
+        read: { text in text.utf8.count >= 32 ? Array(text.utf8) : .none },
+        show: { _ in "(none)" },
+        isSecret: true)
 }
 
 extension SettingForm<Int?> {
@@ -146,6 +159,8 @@ extension SettingForm<String?> {
             return isAddress ? text.hasSuffix("/") ? String(text.dropLast()) : text : .none
         },
         show: { $0 ?? "(http://localhost and the port)" })
+
+    static let keyFolder = SettingForm(expected: "a path", read: { $0 }, show: { $0 ?? "(keys in the home)" })
 
     static let path = SettingForm(expected: "a path", read: { $0 }, show: { $0 ?? "(none)" })
 

@@ -12,6 +12,9 @@ package struct Settings: Sendable {
     /// Which edition of GraphQL over HTTP decides about status codes: that of its audit, or the current draft.
     package enum HTTPStatusRule: String, CaseIterable, Sendable { case audit, draft }
 
+    /// Who may make an account.
+    package enum Registration: String, CaseIterable, Sendable { case open, closed }
+
     package var host = "127.0.0.1"
     package var port: UInt16 = 8080
     /// Where clients reach the server, without a slash at the end; nil for host and port as this machine sees them.
@@ -42,6 +45,13 @@ package struct Settings: Sendable {
     package var explorerAssets = ".build/graphiql"
     /// Of texts, for requests that ask for none.
     package var language = LanguageTag.catalogue
+    package var registration = Registration.open
+    /// Signs access tokens by HS256; nil for Ed25519.
+    package var tokenSecret: [UInt8]?
+    /// A folder of Ed25519 keys; nil for `keys` in the home.
+    package var tokenKeys: String?
+    /// What scrypt shall cost: N is 2 to the power of this.
+    package var scryptCost = 15
     package var logsRequests = true
     /// Nil for the private service.
     package var databaseURL: String?
@@ -58,6 +68,9 @@ package struct Settings: Sendable {
             } else if name.hasPrefix("MARQUEE_") {
                 problems.append(Self.unknown(name))
             }
+        }
+        if tokenSecret != nil, tokenKeys != nil {
+            problems.append("MARQUEE_JWT_SECRET and MARQUEE_JWT_KEYS are both set; access tokens are signed by one of them")
         }
         guard problems.isEmpty else { throw SettingsError(problems: problems) }
     }
