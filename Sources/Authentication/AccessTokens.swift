@@ -31,7 +31,7 @@ package enum TokenRefusal: Error, Hashable, Sendable {
 
 /// Makes and verifies access tokens: JWTs (RFC 7519) in the profile of RFC 9068.
 package struct AccessTokens: Sendable {
-    package let signer: TokenSigner
+    private let signer: TokenSigner
     private let issuer: String
     private let audience: String
     private let lifetime: Int64

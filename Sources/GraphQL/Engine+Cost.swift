@@ -9,15 +9,32 @@ struct AdmittedRequest: Sendable {
 
 extension Engine {
     /// What stands before every run, whether for one answer, many or a subscription: coerces the variables, prices the
-    /// request and asks whether its caller may do all of it. No resolver has been called yet.
+    /// request, asks whether its caller may do all of it, and charges them. No resolver has been called yet.
     func admit(
         _ operation: PreparedOperation, _ variables: JSONValue, reportsCost: Bool, context: Context
-    ) throws(RequestErrors) -> AdmittedRequest {
+    ) async throws(RequestErrors) -> AdmittedRequest {
         let request = try price(operation, variables, reportsCost: reportsCost)
-        if let demands = operation.demands, let access = options.access {
-            try demands.check(request.variables, access, context)
+        try checkAccess(of: operation, request.variables, context)
+        if let charge = options.charge, let refusal = await charge(request.cost, context) {
+            throw RequestErrors([refusal])
         }
         return request
+    }
+
+    /// Whether a caller may do all that an operation asks, without running it.
+    ///
+    /// - Throws: what would refuse it: variables that do not fit, too high a cost, or what the caller may not use.
+    public func checkAccess(
+        of operation: PreparedOperation, variables: JSONValue = .null, context: Context
+    ) throws(RequestErrors) {
+        try checkAccess(of: operation, price(operation, variables, reportsCost: false).variables, context)
+    }
+
+    private func checkAccess(
+        of operation: PreparedOperation, _ variables: [String: InputValue], _ context: Context
+    ) throws(RequestErrors) {
+        guard let demands = operation.demands, let access = options.access else { return }
+        try demands.check(variables, access, context)
     }
 
     private func price(

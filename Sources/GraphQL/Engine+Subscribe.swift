@@ -12,7 +12,7 @@ extension Engine {
         _ operation: PreparedOperation, variables: JSONValue = .null, reportsCost: Bool = false, context: Context,
         eventContext: @escaping @Sendable (Context) async throws(RequestErrors) -> Context = { $0 }
     ) async throws(RequestErrors) -> ResponseStream {
-        let request = try admit(operation, variables, reportsCost: reportsCost, context: context)
+        let request = try await admit(operation, variables, reportsCost: reportsCost, context: context)
         let conditionValues = operation.plan.conditionValues(request.variables)
         guard let field = operation.plan.root.active(conditionValues).first, let open = field.binding.source else {
             throw RequestErrors([

@@ -83,7 +83,7 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
     ) async -> Response {
         let request: AdmittedRequest
         do throws(RequestErrors) {
-            request = try admit(operation, variables, reportsCost: reportsCost, context: context)
+            request = try await admit(operation, variables, reportsCost: reportsCost, context: context)
         } catch {
             return Response(refusal: error.errors)
         }
@@ -125,6 +125,8 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
 public struct EngineOptions<Context: AnyObject & Sendable>: Sendable {
     /// Who may use what; without it everybody everything.
     public var access: AccessPolicy<Context>?
+    /// Takes what a request costs before it runs; the error refuses it.
+    public var charge: (@Sendable (_ cost: Int, Context) async -> GraphQLError?)?
     /// How much one operation may ask.
     public var limits = OperationLimits()
     /// Turns an error that is no `FieldError` into what the client may read. The default masks it.

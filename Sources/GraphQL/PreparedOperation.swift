@@ -42,12 +42,18 @@ public struct Response: Sendable {
     public let isRequestError: Bool
     /// The limit that refused it or cut it short.
     public let exceeded: OperationLimit?
+    /// Why it was refused before it ran; empty if it ran.
+    public let refusals: [GraphQLError]
 
-    init(bytes: ResponseBytes, errorCount: Int, isRequestError: Bool, exceeded: OperationLimit? = nil) {
+    init(
+        bytes: ResponseBytes, errorCount: Int, isRequestError: Bool, exceeded: OperationLimit? = nil,
+        refusals: [GraphQLError] = []
+    ) {
         self.bytes = bytes
         self.errorCount = errorCount
         self.isRequestError = isRequestError
         self.exceeded = exceeded
+        self.refusals = refusals
     }
 
     /// The answer to a request that does not run.
@@ -56,7 +62,7 @@ public struct Response: Sendable {
         buffer.append(refusal: errors)
         self.init(
             bytes: buffer.finish(), errorCount: errors.count, isRequestError: true,
-            exceeded: errors.first?.exceededLimit)
+            exceeded: errors.first?.exceededLimit, refusals: errors)
     }
 }
 

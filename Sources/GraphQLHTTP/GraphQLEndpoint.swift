@@ -181,7 +181,9 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         if let exceeded = response.exceeded { limits.count(exceeded) }
         let outcome: GraphQLOutcome =
             response.isRequestError ? .requestError : response.errorCount > 0 ? .partial : .complete
-        let status = configuration.statusRules.status(of: outcome, as: mediaType)
+        let refusal = response.refusals.first.flatMap(CallerRefusal.init)
+        let status =
+            refusal?.status(as: mediaType) ?? configuration.statusRules.status(of: outcome, as: mediaType)
         let duration = loop.now - scope.startedAt
         let isLate = duration >= configuration.requestTimeout
         found.metered.meter.withValue { $0.record(RequestEnding(outcome, isLate: isLate), after: duration) }
@@ -192,6 +194,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
                 isDocumentCached: found.isCached, duration: duration, traceID: scope.traceID,
                 clientAddress: request.clientAddress), context)
         var headers = headers(request, mediaType)
+        if let refusal { headers.add(refusal.headers) }
         if let languages = contentLanguage?(context) { headers.add("Content-Language", languages) }
         return HTTPResponse(status, headers: headers, body: .owned(response.bytes))
     }

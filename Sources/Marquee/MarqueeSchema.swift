@@ -17,6 +17,7 @@ package enum MarqueeSchema {
         var options = EngineOptions<RequestContext>()
         options.limits = limits
         options.access = .roles
+        options.charge = { cost, context in await context.charge(cost) }
         if showsDebugExtensions { options.extensions = { $0.debugExtensions } }
         options.explain = { error, field, context in FieldError(error, at: field, context) }
         return try Engine(schema: schema, resolvers: resolvers(for: schema, publicURL: publicURL), options: options)
@@ -38,6 +39,7 @@ package enum MarqueeSchema {
         resolvers.keyedQueries()
         resolvers.titleNews()
         resolvers.images(publicURL: publicURL)
+        resolvers.rateLimit()
         resolvers.userErrors()
         resolvers.users(schema)
         resolvers.viewers(schema)

@@ -18,10 +18,15 @@ package final class RequestContext: Sendable {
     let caller: Caller
     /// What signs people in; nil where nobody can.
     let accounts: AccountServices?
+    /// What callers may spend; nil for no limit.
+    let budget: RateBudget?
+    /// How the caller stands, once the request has been charged.
+    let rate: LoopBound<RateBudget.Reading?>
 
     package init(
         loop: EventLoop, rows: RowLoader, traceID: TraceID, languages: LanguagePreference = .none,
-        followers: TitleFollowers? = nil, caller: Caller = Caller(), accounts: AccountServices? = nil
+        followers: TitleFollowers? = nil, caller: Caller = Caller(), accounts: AccountServices? = nil,
+        budget: RateBudget? = nil
     ) {
         self.loop = loop
         self.rows = rows
@@ -30,6 +35,8 @@ package final class RequestContext: Sendable {
         self.followers = followers
         self.caller = caller
         self.accounts = accounts
+        self.budget = budget
+        rate = LoopBound(loop, nil)
         memo = RowLoader.Memo(loop: loop)
     }
 }

@@ -9,7 +9,7 @@ internal import PostgreSQL
 /// What answers the requests of one loop.
 struct RequestService: Sendable {
     let rows: RowLoader
-    private let accounts: AccountServices
+    private let accounts: AccountSetup
     let endpoint: GraphQLEndpoint<RequestContext>
     /// Nil when nothing is logged.
     let log: RequestLog?
@@ -20,12 +20,13 @@ struct RequestService: Sendable {
         let loop = own.loop
         let rows = RowLoader(pool: own.pool, loop: loop)
         let followers = context.newsroom.followers(on: loop)
-        let accounts = context.accounts
-        let authenticator = Authenticator(loop: loop, pool: own.pool, tokens: accounts.tokens)
+        let services = context.accounts.services(redis: own.redis)
+        let budget = context.accounts.budget(on: loop, redis: own.redis)
+        let authenticator = Authenticator(loop: loop, pool: own.pool, tokens: context.accounts.tokens)
         context.notifications.subscribe(to: Authenticator.accountNews, on: loop) { authenticator.hear($0) }
         let log = context.requestLog(loop: loop)
         self.rows = rows
-        self.accounts = accounts
+        accounts = context.accounts
         self.log = log
         explorer = context.explorer
         var configuration = context.settings.graphQLHTTP
@@ -41,7 +42,7 @@ struct RequestService: Sendable {
                 }
                 return RequestContext(
                     loop: loop, rows: rows, traceID: scope.traceID, languages: languages ?? standard,
-                    followers: followers, caller: caller, accounts: accounts)
+                    followers: followers, caller: caller, accounts: services, budget: budget)
             },
             finished: log.map { Self.logging(to: $0, context.settings) },
             contentLanguage: \.languages.contentLanguage)
@@ -71,7 +72,7 @@ struct RequestService: Sendable {
         router.addAllMethods("/graphql") { [endpoint] in await endpoint.handle($0) }
         explorer.add(to: &router)
         PlaceholderImages(rows: rows).add(to: &router)
-        router.addKeys(of: accounts.tokens.signer)
+        accounts.addKeys(to: &router)
         router.addHealth(readiness: readiness)
         router.addMetrics(metrics)
         return { [router] in await router.handle($0) }

@@ -82,11 +82,11 @@ struct Serve {
             deployment: deployment)
         try LoopCall(on: loops[0]) { await newsroom.open() }.wait()
         defer { try? LoopCall(on: loops[0]) { await newsroom.close() }.wait() }
-        let accounts = try AccountSetup(settings)
+        let accounts = try AccountSetup(settings, deployment: deployment)
         defer { accounts.stop() }
         let context = ServerContext(
             settings: settings, openFiles: OpenFiles.raiseLimit(), redis: redis, redisHealth: RedisHealth(),
-            notifications: notifications, newsroom: newsroom, accounts: accounts.services,
+            notifications: notifications, newsroom: newsroom, accounts: accounts,
             sideThreads: sideThreads, redisLookups: redisLookups, logWriter: logWriter, lifecycle: lifecycle,
             engine: engine, trustedDocuments: trustedDocuments,
             explorer: Explorer(assets: settings.explorerAssets))

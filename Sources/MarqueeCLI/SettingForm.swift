@@ -146,6 +146,14 @@ extension SettingForm<[IPNetwork]> {
         show: { _ in "(none)" })
 }
 
+extension SettingForm<[IPNetwork]> {
+    /// The same, or `none`; this machine unless set.
+    static let exempt = SettingForm(
+        expected: "\(networks.expected), or none",
+        read: { text in text == "none" ? [] : try networks.read(text) },
+        show: { _ in "127.0.0.0/8,::1" })
+}
+
 extension SettingForm<String?> {
     /// An address others are made from by adding a path.
     static let publicURL = SettingForm(

@@ -50,6 +50,12 @@ package struct Settings: Sendable {
     package var tokenSecret: [UInt8]?
     /// A folder of Ed25519 keys; nil for `keys` in the home.
     package var tokenKeys: String?
+    /// Points that an account, or an address without one, may spend on operations in a minute; nil for no limit.
+    package var rateLimit: Int? = 60_000
+    /// Addresses from which nobody in particular may ask as much as they like.
+    package var rateLimitExempt = ["127.0.0.0/8", "::1"].compactMap { IPNetwork($0) }
+    /// Passwords that may be tried for an account in a quarter of an hour; nil for no limit.
+    package var signInLimit: Int? = 20
     /// What scrypt shall cost: N is 2 to the power of this.
     package var scryptCost = 15
     package var logsRequests = true

@@ -7,11 +7,14 @@ package struct AccountServices: Sendable {
     package let passwords: PasswordHasher
     /// Whether anybody may register.
     let isOpen: Bool
+    /// How often passwords may be tried; nil for no limit.
+    let limits: SignInLimits?
 
-    package init(tokens: AccessTokens, passwords: PasswordHasher, isOpen: Bool) {
+    package init(tokens: AccessTokens, passwords: PasswordHasher, isOpen: Bool, limits: SignInLimits? = nil) {
         self.tokens = tokens
         self.passwords = passwords
         self.isOpen = isOpen
+        self.limits = limits
     }
 }
 
@@ -23,14 +26,36 @@ extension RequestContext {
     }
 }
 
-/// Waits for a password's hash; with too many waiting already, the refusal that says so.
-func whenNotBusy<Value>(_ path: [String], _ body: () async throws -> Value) async throws -> Value {
-    do {
-        return try await body()
-    } catch is PasswordHasher.Busy {
-        throw UserErrors(
-            .access(
-                .rateLimited, path, "Too many sign in at this moment. Try again in a few seconds.",
-                retryAfter: .now + 5))
+extension AccountServices {
+    /// Compares a password with what is stored of an account, counts the attempt, and takes the same time whatever it
+    /// finds.
+    ///
+    /// - Parameters:
+    ///   - stored: nil where there is no such account.
+    ///   - account: what attempts are counted for.
+    func compare(
+        _ password: String, with stored: String?, of account: String, by caller: Caller
+    ) async throws -> PasswordHasher.Comparison {
+        try await limits?.attempt(on: account, by: caller)
+        let comparison = try await whenNotBusy { try await passwords.compare(password, with: stored) }
+        if comparison.isRight { await limits?.succeeded(on: account) }
+        return comparison
+    }
+
+    /// What to store of a password.
+    func hash(_ password: String) async throws -> String {
+        try await whenNotBusy { try await passwords.hash(password) }
+    }
+
+    /// With too many waiting already, throws the refusal that says so.
+    private func whenNotBusy<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch is PasswordHasher.Busy {
+            throw UserErrors(
+                .access(
+                    .rateLimited, [], "Too many sign in at this moment. Try again in a few seconds.",
+                    retryAfter: .now + 5))
+        }
     }
 }

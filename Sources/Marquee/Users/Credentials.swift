@@ -39,7 +39,7 @@ extension Authenticator {
             }
         }
         return Caller(
-            viewer: viewer, address: isMutation ? request.clientAddress : "",
+            viewer: viewer, address: isMutation || viewer == nil ? request.clientAddress : "",
             userAgent: isMutation ? request.header("User-Agent") : nil)
     }
 

@@ -23,7 +23,7 @@ extension RequestContext {
         if let objection = AccountRules.objection(to: password, username: "", email: "") {
             throw input.invalid("newPassword", objection)
         }
-        let hash = try await whenNotBusy([]) { try await services.passwords.hash(password) }
+        let hash = try await services.hash(password)
         let successor = NewRefreshToken(for: caller)
         return try await transaction { connection in
             // Takes the lock that sign-ins with the old password wait for.
@@ -60,7 +60,8 @@ extension RequestContext {
         let found = try await write(AccountCommands.password, [])
         let stored = found.isEmpty ? nil : found.text(0, 0)
         let password = input.string(name) ?? ""
-        let comparison = try await whenNotBusy([]) { try await services.passwords.compare(password, with: stored) }
+        let comparison = try await services.compare(
+            password, with: stored, of: "\(try signedIn().id)", by: caller)
         guard comparison.isRight, let stored else { throw Self.wrongPassword(input, name) }
         return stored
     }

@@ -24,7 +24,8 @@ extension RequestContext {
             throw UserErrors(.access(.forbidden, [], "This server takes no new accounts by registration."))
         }
         let new = try NewAccount(input)
-        let hash = try await whenNotBusy([]) { try await services.passwords.hash(new.password) }
+        try await services.limits?.registration(by: caller)
+        let hash = try await services.hash(new.password)
         return try await refusing(new.conflicts) {
             try await rows.pool.transaction { connection in
                 let account = try await connection.query(
@@ -49,7 +50,8 @@ extension RequestContext {
         let found = try await rows.pool.query(AccountCommands.forLogin, [.text(input.string("identifier") ?? "")])
         let account = found.isEmpty ? 0 : found.int(0, 0)
         let stored = found.isEmpty ? nil : found.text(0, 1)
-        let comparison = try await whenNotBusy([]) { try await services.passwords.compare(password, with: stored) }
+        let name = stored == nil ? "?" + (input.string("identifier") ?? "").lowercased() : "\(account)"
+        let comparison = try await services.compare(password, with: stored, of: name, by: caller)
         guard comparison.isRight, var hash = stored else { throw refusal }
         let scope = ViewerScope(userID: account, role: Role.user.rawValue)
         if let renewed = comparison.renewed {

@@ -1,3 +1,4 @@
+import HTTPServer
 package import PostgreSQL
 
 /// An account that asks, as its credential has proven.
@@ -31,6 +32,9 @@ package struct Caller: Sendable {
     /// Empty where there is none, as on a unix socket.
     let address: String
     let userAgent: String?
+
+    /// What is counted for who has no account.
+    var network: String { IPAddress(address)?.client ?? "local" }
 
     package init(viewer: Viewer? = nil, address: String = "", userAgent: String? = nil) {
         self.viewer = viewer
