@@ -36,6 +36,9 @@ static const unsigned char explorer_page[] = {
 static const unsigned char explorer_script[] = {
 #embed "../../explorer/explorer.js"
 };
+static const unsigned char explorer_sign_in[] = {
+#embed "../../explorer/sign-in.js"
+};
 static const unsigned char explorer_examples[] = {
 #embed "../../explorer/examples.js"
 };
@@ -48,6 +51,7 @@ static const unsigned char explorer_icon[] = {
 const struct embedded_file embedded_explorer_files[] = {
     {"index.html", explorer_page, sizeof explorer_page},
     {"explorer.js", explorer_script, sizeof explorer_script},
+    {"sign-in.js", explorer_sign_in, sizeof explorer_sign_in},
     {"examples.js", explorer_examples, sizeof explorer_examples},
     {"explorer.css", explorer_style, sizeof explorer_style},
     {"icon.svg", explorer_icon, sizeof explorer_icon},

@@ -1,6 +1,13 @@
 package import GraphQL
 package import HTTPServer
 
+extension GraphQLError {
+    /// A subscription has outlasted the token it was begun with.
+    static let expiredToken = GraphQLError(
+        "The access token has expired. Begin the subscription again with a new one.",
+        extensions: [.code(.unauthenticated)])
+}
+
 /// Why a request is refused before its operation runs, whatever that asks: by whom it is sent, or how often.
 package struct ContextRefusal: Error, Sendable {
     package let error: GraphQLError

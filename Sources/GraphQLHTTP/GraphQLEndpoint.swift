@@ -13,6 +13,9 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     /// Tells the languages of an answer, as `Content-Language` lists them; nil if none were asked for.
     package typealias ContentLanguage = @Sendable (Context) -> String?
 
+    /// Tells how long what a context rests on, a token, will count; nil for as long as it likes.
+    package typealias Lifetime = @Sendable (Context) -> Duration?
+
     let loop: EventLoop
     let engine: Engine<Context>
     let configuration: GraphQLHTTPConfiguration
@@ -20,6 +23,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     let makeContext: MakeContext
     let finished: Finished?
     let contentLanguage: ContentLanguage?
+    let lifetime: Lifetime?
     let operations: OperationStore<Context>
     let watchdog: Watchdog
     private let traces: LoopBound<TraceIDGenerator>
@@ -29,7 +33,8 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
 
     package init(
         loop: EventLoop, engine: Engine<Context>, configuration: GraphQLHTTPConfiguration,
-        makeContext: @escaping MakeContext, finished: Finished? = nil, contentLanguage: ContentLanguage? = nil
+        makeContext: @escaping MakeContext, finished: Finished? = nil, contentLanguage: ContentLanguage? = nil,
+        lifetime: Lifetime? = nil
     ) {
         self.loop = loop
         self.engine = engine
@@ -37,6 +42,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         self.makeContext = makeContext
         self.finished = finished
         self.contentLanguage = contentLanguage
+        self.lifetime = lifetime
         crossOrigin = CrossOrigin(origins: configuration.allowedOrigins)
         operations = OperationStore(loop: loop, engine: engine, configuration: configuration)
         watchdog = Watchdog(loop: loop, timeout: configuration.requestTimeout)
@@ -236,7 +242,9 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     }
 
     private func headers(_ request: HTTPRequest, _ mediaType: ResponseMediaType) -> HTTPHeaders {
-        var headers = mediaType.headers(isStorable: request.method == .get || request.method == .head)
+        let isStorable = request.method == .get || request.method == .head
+        var headers = mediaType.headers(isStorable: isStorable)
+        if isStorable, request.header("Authorization") != nil { headers.add("Cache-Control", "private, no-store") }
         crossOrigin.addHeaders(for: request, to: &headers)
         return headers
     }

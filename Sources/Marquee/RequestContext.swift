@@ -42,6 +42,9 @@ package final class RequestContext: Sendable {
 }
 
 extension RequestContext {
+    /// How long what it says of the caller will count; nil for as long as one likes.
+    package var lifetime: Duration? { caller.viewer?.lifetime }
+
     /// How many SQL statements the request took part in.
     package var statementCount: Int { memo.fetches.count }
 

@@ -14,11 +14,8 @@ final class BackingServices {
     private static let spareConnections = 20
 
     init(_ settings: Settings, withRedis: Bool = true) throws {
-        postgreSQL =
-            settings.databaseURL == nil
-            ? try PrivatePostgreSQL.start(
-                home: settings.home, connections: ConnectionNeed(loops: settings.loops).total + Self.spareConnections,
-                report: { OperatorLog.warn($0) }) : nil
+        let database = try Self.database(settings, mayBeShared: !withRedis)
+        (databaseURL, postgreSQL) = (database.url, database.own)
         do {
             redis =
                 withRedis && settings.redis == nil
@@ -28,10 +25,21 @@ final class BackingServices {
             postgreSQL?.stop()
             throw error
         }
-        guard let databaseURL = settings.databaseURL ?? postgreSQL?.url else {
-            preconditionFailure("there is one or the other")
+    }
+
+    /// - Parameter mayBeShared: whether the private database of a server that runs will do, for commands beside it.
+    private static func database(
+        _ settings: Settings, mayBeShared: Bool
+    ) throws -> (url: String, own: PrivatePostgreSQL?) {
+        if let url = settings.databaseURL { return (url, nil) }
+        do {
+            let own = try PrivatePostgreSQL.start(
+                home: settings.home, connections: ConnectionNeed(loops: settings.loops).total + spareConnections,
+                report: { OperatorLog.warn($0) })
+            return (own.url, own)
+        } catch ServiceError.homeInUse where mayBeShared {
+            return (try PrivatePostgreSQL.url(home: settings.home), nil)
         }
-        self.databaseURL = databaseURL
     }
 
     /// Ends what was started, the last first.

@@ -45,7 +45,7 @@ struct RequestService: Sendable {
                     followers: followers, caller: caller, accounts: services, budget: budget)
             },
             finished: log.map { Self.logging(to: $0, context.settings) },
-            contentLanguage: \.languages.contentLanguage)
+            contentLanguage: \.languages.contentLanguage, lifetime: \.lifetime)
     }
 
     /// Writes a line a request, and another one about a slow operation, as far as the settings want them.

@@ -52,7 +52,10 @@ struct Serve {
         let connection = try OwnerConnection(url: url)
         try ConnectionNeed(loops: settings.loops).check(ConnectionLimit(of: connection))
         try Migrations(on: connection).apply()
-        if seeds, let added = try CatalogueSeed(on: connection).loadOnce() { Terminal.say("added \(added)") }
+        if seeds {
+            if let added = try CatalogueSeed(on: connection).loadOnce() { Terminal.say("added \(added)") }
+            if settings.databaseURL == nil { try SampleSignIn(settings).offer(on: connection) }
+        }
         let name = try connection.query(
             """
             select (select system_identifier from pg_control_system()) || '.' || oid

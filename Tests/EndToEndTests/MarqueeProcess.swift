@@ -30,17 +30,28 @@ final class MarqueeProcess {
 
     /// Starts it; nothing of the test's own environment but PATH is passed on. Unless told otherwise it takes any port
     /// that is free and does not wait for balancers when it stops.
-    init(_ arguments: [String], _ environment: [String: String] = [:]) throws {
+    ///
+    /// - Parameter input: what it reads from its standard input; nil for what the test itself would read.
+    init(_ arguments: [String], _ environment: [String: String] = [:], input: String? = nil) throws {
         var variables = [
             "MARQUEE_PORT": "0", "MARQUEE_STOP_DELAY": "1ms", "PATH": unsafe String(cString: getenv("PATH")),
         ]
         variables.merge(environment) { _, new in new }
         let (outputEnds, errorEnds) = try (Self.makePipe(), Self.makePipe())
+        var inputEnd: Int32 = -1
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         unsafe posix_spawn_file_actions_adddup2(&actions, outputEnds.write, 1)
         unsafe posix_spawn_file_actions_adddup2(&actions, errorEnds.write, 2)
+        if let input {
+            let ends = try Self.makePipe()
+            _ = unsafe send(ends.write, input, input.utf8.count, Int32(MSG_NOSIGNAL))
+            close(ends.write)
+            unsafe posix_spawn_file_actions_adddup2(&actions, ends.read, 0)
+            inputEnd = ends.read
+        }
+        defer { if inputEnd >= 0 { close(inputEnd) } }
         let words = unsafe ([Self.path] + arguments).map { unsafe strdup($0) } + [nil]
         let pairs = unsafe variables.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
         defer { unsafe (words + pairs).forEach { unsafe free($0) } }

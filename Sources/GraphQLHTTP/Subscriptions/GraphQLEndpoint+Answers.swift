@@ -7,10 +7,11 @@ extension GraphQLEndpoint {
     ///
     /// It returns when there is nothing more to answer: for a query or a mutation when its deferred parts are sent, if
     /// it has any; for a subscription when its source ends or the task is cancelled. Each event of a subscription has a context of its own.
+    /// - Parameter expired: called when a subscription outlasts what its context rests on; it has to end the task.
     /// - Throws: `RequestErrors` when a subscription is refused or its source fails, and what `send` throws.
     func answers(
         to found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope, status: HTTPStatus,
-        send: (Response) async throws -> Void
+        expired: @escaping () -> Void = {}, send: (Response) async throws -> Void
     ) async throws {
         let context: Context
         do throws(RequestFailure) {
@@ -47,6 +48,8 @@ extension GraphQLEndpoint {
                 }
             }
         }
+        let end = lifetime?(context).map { loop.schedule(after: $0, expired) }
+        defer { end?.cancel() }
         do {
             let parameters = scope.connectionParameters
             let stream = try await engine.subscribe(

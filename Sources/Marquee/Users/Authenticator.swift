@@ -66,15 +66,20 @@ package final class Authenticator: Sendable {
             viewer: ViewerScope(userID: claims.account, role: Role.user.rawValue))
         guard !rows.isEmpty, rows.int(0, 0) == claims.epoch, rows.bool(0, 2), let role = Role(rawValue: rows.text(0, 1))
         else { throw CredentialRefusal.ended }
-        return (Viewer(id: claims.account, role: role, credential: .session(claims.session)), claims.expiresAt)
+        let viewer = Viewer(
+            id: claims.account, role: role, credential: .session(claims.session),
+            expiresAt: Moment(seconds: claims.expiresAt))
+        return (viewer, claims.expiresAt)
     }
 
     private func owner(of key: Digest) async throws -> (Viewer, expiresAt: Int64) {
         let rows = try await pool.query(APIKeyCommands.find, [.bytes(key.bytes)])
         guard !rows.isEmpty, let role = Role(rawValue: rows.text(0, 2)) else { throw CredentialRefusal.notOurs }
-        let viewer = Viewer(id: rows.int(0, 0), role: role, credential: .apiKey(canWrite: rows.bool(0, 3)))
+        let end = rows.optionalInt(0, 4).map(Moment.init(seconds:))
+        let viewer = Viewer(
+            id: rows.int(0, 0), role: role, credential: .apiKey(canWrite: rows.bool(0, 3)), expiresAt: end)
         // Found out again from time to time, which keeps the note of its last use fresh.
-        let expiresAt = min(rows.optionalInt(0, 4) ?? .max, (Moment.now + 60).seconds)
+        let expiresAt = min(end ?? .now + 60, .now + 60).seconds
         _ = try await pool.query(APIKeyCommands.noteUse, [.int(rows.int(0, 1))], viewer: viewer.scope)
         return (viewer, expiresAt)
     }

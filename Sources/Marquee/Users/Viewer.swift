@@ -14,12 +14,17 @@ package struct Viewer: Hashable, Sendable {
     package let id: Int64
     package let role: Role
     package let credential: Credential
+    /// When the credential ends; nil for never.
+    let expiresAt: Moment?
 
     /// What row-level security sees.
     package var scope: ViewerScope { ViewerScope(userID: id, role: role.rawValue) }
 
     /// The UUID of the session; nil for API keys.
     var session: String? { if case .session(let id) = credential { id } else { nil } }
+
+    /// How long the credential will count; nil for as long as its owner wants.
+    package var lifetime: Duration? { expiresAt.map { .seconds(max(0, $0.seconds - Moment.now.seconds)) } }
 
     /// Whether it may run mutations.
     package var canWrite: Bool { credential != .apiKey(canWrite: false) }

@@ -114,7 +114,7 @@ private struct Walk {
         switch type {
         case .nonNull(let inner): return value(of: inner)
         case .list(let inner): return "[\(value(of: inner))]"
-        case .named(let id): break
+        case .named: break
         }
         let type = schema[type.namedType]
         switch type.kind {
