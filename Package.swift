@@ -45,20 +45,21 @@ let package = Package(
         layer("PostgreSQL", ["EventLoop", "Metrics", "CLibpq", "CEmbedded"]),
         layer("Redis", ["EventLoop", "CHiredis"]),
         layer("DataLoader", ["EventLoop"]),
+        layer("Authentication", ["EventLoop", "GraphQL", "COpenSSL"]),
         layer("GraphQLHTTP", ["GraphQL", "EventLoop", "Metrics", "HTTPServer", "CEmbedded", "COpenSSL"]),
         layer(
             "Marquee",
             [
-                "GraphQL", "EventLoop", "Metrics", "PostgreSQL", "Redis", "DataLoader", "HTTPServer", "GraphQLHTTP",
-                "CEmbedded",
+                "GraphQL", "EventLoop", "Metrics", "PostgreSQL", "Redis", "DataLoader", "HTTPServer", "Authentication",
+                "GraphQLHTTP", "CEmbedded",
             ],
             exclude: ["Administration/seed.sql"]),
         layer("Services", ["CLibpq"]),
         .executableTarget(
             name: "MarqueeCLI",
             dependencies: [
-                "Marquee", "GraphQLHTTP", "HTTPServer", "PostgreSQL", "Redis", "EventLoop", "Metrics", "GraphQL",
-                "Services",
+                "Marquee", "GraphQLHTTP", "Authentication", "HTTPServer", "PostgreSQL", "Redis", "EventLoop", "Metrics",
+                "GraphQL", "Services",
             ],
             swiftSettings: strict,
             // Takes the place of the C library's allocator (docs/decisions/0004).
@@ -86,11 +87,15 @@ let package = Package(
         tests("PostgreSQLTests", ["PostgreSQL", "EventLoop", "Metrics", "Services", "TestSupport"]),
         tests("RedisTests", ["Redis", "EventLoop", "Services", "TestSupport"]),
         tests("DataLoaderTests", ["DataLoader", "EventLoop"]),
+        tests("AuthenticationTests", ["Authentication", "EventLoop", "TestSupport"]),
         tests(
             "GraphQLHTTPTests", ["GraphQLHTTP", "GraphQL", "HTTPServer", "EventLoop", "Metrics", "TestSupport"]),
         tests(
             "MarqueeTests",
-            ["Marquee", "GraphQL", "GraphQLHTTP", "PostgreSQL", "EventLoop", "Services", "DataLoader"]),
+            [
+                "Marquee", "GraphQL", "GraphQLHTTP", "Authentication", "PostgreSQL", "EventLoop", "Services",
+                "DataLoader",
+            ]),
         tests("ServicesTests", ["Services"]),
         tests("MarqueeCLITests", ["MarqueeCLI", "GraphQL", "PostgreSQL", "Redis"]),
         tests("EndToEndTests", ["MarqueeCLI", "Services", "PostgreSQL", "TestSupport"]),

@@ -4,10 +4,19 @@
 "use strict";
 
 /**
- * Sends one operation. An answer in JSON is shown whatever its status, a subscription's as they come; anything else
- * becomes an error of our own.
+ * Sends one operation as whoever is signed in; an access token that has expired is renewed once.
  */
-async function fetcher(parameters, { headers = {} } = {}) {
+async function fetcher(parameters, options) {
+  const answer = await send(parameters, options);
+  const isRefused = answer.errors?.some((error) => error.extensions?.code === "UNAUTHENTICATED");
+  return isRefused && (await signIn.refresh()) ? send(parameters, options) : answer;
+}
+
+/**
+ * An answer in JSON is shown whatever its status, a subscription's as they come; anything else becomes an error of our
+ * own.
+ */
+async function send(parameters, { headers = {} } = {}) {
   let response;
   try {
     response = await fetch("graphql", {
@@ -15,6 +24,7 @@ async function fetcher(parameters, { headers = {} } = {}) {
       headers: {
         "content-type": "application/json",
         accept: "application/graphql-response+json, application/json;q=0.9, text/event-stream;q=0.8",
+        ...signIn.headers(),
         ...headers,
       },
       body: JSON.stringify(parameters),
@@ -81,7 +91,7 @@ function showExplorer(element) {
       // A token typed into the headers pane is not written to the browser's storage.
       shouldPersistHeaders: false,
     },
-    React.createElement(GraphiQL.Logo, null, "Marquee"),
+    React.createElement(GraphiQL.Logo, null, "Marquee", React.createElement(SignIn)),
   );
   ReactDOM.createRoot(element).render(page);
 }

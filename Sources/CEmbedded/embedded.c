@@ -18,6 +18,9 @@ static const unsigned char migration_0003[] = {
 static const unsigned char migration_0004[] = {
 #embed "../../migrations/0004_title_news.sql"
 };
+static const unsigned char migration_0005[] = {
+#embed "../../migrations/0005_accounts.sql"
+};
 static const unsigned char migration_0007[] = {
 #embed "../../migrations/0007_search.sql"
 };
@@ -29,6 +32,7 @@ const struct embedded_file embedded_migrations[] = {
     {"0002_catalogue_loads.sql", migration_0002, sizeof migration_0002},
     {"0003_title_orders.sql", migration_0003, sizeof migration_0003},
     {"0004_title_news.sql", migration_0004, sizeof migration_0004},
+    {"0005_accounts.sql", migration_0005, sizeof migration_0005},
     {"0007_search.sql", migration_0007, sizeof migration_0007},
     {"0008_charts.sql", migration_0008, sizeof migration_0008},
     {NULL, NULL, 0},
@@ -39,6 +43,9 @@ static const unsigned char explorer_page[] = {
 };
 static const unsigned char explorer_script[] = {
 #embed "../../explorer/explorer.js"
+};
+static const unsigned char explorer_sign_in[] = {
+#embed "../../explorer/sign-in.js"
 };
 static const unsigned char explorer_examples[] = {
 #embed "../../explorer/examples.js"
@@ -52,6 +59,7 @@ static const unsigned char explorer_icon[] = {
 const struct embedded_file embedded_explorer_files[] = {
     {"index.html", explorer_page, sizeof explorer_page},
     {"explorer.js", explorer_script, sizeof explorer_script},
+    {"sign-in.js", explorer_sign_in, sizeof explorer_sign_in},
     {"examples.js", explorer_examples, sizeof explorer_examples},
     {"explorer.css", explorer_style, sizeof explorer_style},
     {"icon.svg", explorer_icon, sizeof explorer_icon},

@@ -62,6 +62,14 @@ public final class RequestMemo<Query: Hashable & Sendable, Key: Hashable & Senda
         }
     }
 
+    /// Forgets what was found, because it may have been changed since.
+    public func forgetFinds() {
+        state.withValue { state in
+            state.known = [:]
+            for place in state.fetches.indices { state.fetches[place].values = nil }
+        }
+    }
+
     /// The keys whose values are not yet here. Those of a fetch under way are among them.
     @inlinable public func missing(_ query: Query, _ keys: [Key]) -> [Key] {
         state.withValue { state in

@@ -8,9 +8,36 @@ struct AdmittedRequest: Sendable {
 }
 
 extension Engine {
-    /// What stands before every run, whether for one answer, many or a subscription: coerces the variables and prices
-    /// the request. No resolver has been called yet.
+    /// What stands before every run, whether for one answer, many or a subscription: coerces the variables, prices the
+    /// request, asks whether its caller may do all of it, and charges them. No resolver has been called yet.
     func admit(
+        _ operation: PreparedOperation, _ variables: JSONValue, reportsCost: Bool, context: Context
+    ) async throws(RequestErrors) -> AdmittedRequest {
+        let request = try price(operation, variables, reportsCost: reportsCost)
+        try checkAccess(of: operation, request.variables, context)
+        if let charge = options.charge, let refusal = await charge(request.cost, context) {
+            throw RequestErrors([refusal])
+        }
+        return request
+    }
+
+    /// Whether a caller may do all that an operation asks, without running it.
+    ///
+    /// - Throws: what would refuse it: variables that do not fit, too high a cost, or what the caller may not use.
+    public func checkAccess(
+        of operation: PreparedOperation, variables: JSONValue = .null, context: Context
+    ) throws(RequestErrors) {
+        try checkAccess(of: operation, price(operation, variables, reportsCost: false).variables, context)
+    }
+
+    private func checkAccess(
+        of operation: PreparedOperation, _ variables: [String: InputValue], _ context: Context
+    ) throws(RequestErrors) {
+        guard let demands = operation.demands, let access = options.access else { return }
+        try demands.check(variables, access, context)
+    }
+
+    private func price(
         _ operation: PreparedOperation, _ variables: JSONValue, reportsCost: Bool
     ) throws(RequestErrors) -> AdmittedRequest {
         let values: [String: InputValue]
@@ -35,7 +62,7 @@ extension Engine {
     ///
     /// - Throws: what would refuse it: variables that do not fit, or a cost beyond the limit.
     public func cost(of operation: PreparedOperation, variables: JSONValue = .null) throws(RequestErrors) -> Int {
-        try admit(operation, variables, reportsCost: false).cost
+        try price(operation, variables, reportsCost: false).cost
     }
 
     /// The answer's `extensions`: the server's own, and the cost if it is asked for.

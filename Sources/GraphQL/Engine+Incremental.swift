@@ -12,7 +12,7 @@ extension Engine {
         }
         let request: AdmittedRequest
         do throws(RequestErrors) {
-            request = try admit(operation, variables, reportsCost: reportsCost)
+            request = try await admit(operation, variables, reportsCost: reportsCost, context: context)
         } catch {
             return .whole(Response(refusal: error.errors))
         }

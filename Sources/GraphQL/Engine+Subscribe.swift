@@ -6,13 +6,13 @@ extension Engine {
     ///   - reportsCost: whether each event's answer tells its cost in `extensions.cost`.
     ///   - context: what the source is opened with.
     ///   - eventContext: makes what the resolvers of one event share, from `context`: new memory of what was loaded,
-    ///     for example. Without it all events share `context`.
+    ///     for example. Without it all events share `context`; what it throws ends the stream.
     /// - Throws: what refuses the subscription: variables that do not fit, or the failure of its source.
     public func subscribe(
         _ operation: PreparedOperation, variables: JSONValue = .null, reportsCost: Bool = false, context: Context,
-        eventContext: @escaping @Sendable (Context) async -> Context = { $0 }
+        eventContext: @escaping @Sendable (Context) async throws(RequestErrors) -> Context = { $0 }
     ) async throws(RequestErrors) -> ResponseStream {
-        let request = try admit(operation, variables, reportsCost: reportsCost)
+        let request = try await admit(operation, variables, reportsCost: reportsCost, context: context)
         let conditionValues = operation.plan.conditionValues(request.variables)
         guard let field = operation.plan.root.active(conditionValues).first, let open = field.binding.source else {
             throw RequestErrors([
@@ -35,8 +35,8 @@ extension Engine {
         }
         return ResponseStream(
             events: events,
-            answer: { [self] event in
-                await answer(operation, request, root: event, context: await eventContext(context))
+            answer: { [self] event throws(RequestErrors) in
+                await answer(operation, request, root: event, context: try await eventContext(context))
             }, explain: explain)
     }
 }

@@ -58,7 +58,9 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
         return PreparedOperation(
             name: operation.firstChild(.name)?.text, documentSize: source.bytes.count, plan: plan,
             variables: VariableDefinitions(of: operation, schema: schema),
-            cost: CostFormula(of: plan, schema: schema), incremental: IncrementalPlans(of: operation, schema: schema))
+            cost: CostFormula(of: plan, schema: schema),
+            demands: options.access.flatMap { AccessDemands(of: plan, directive: $0.directive) },
+            incremental: IncrementalPlans(of: operation, schema: schema))
     }
 
     private func plan(_ operation: Syntax) throws(RequestErrors) -> Plan {
@@ -81,7 +83,7 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
     ) async -> Response {
         let request: AdmittedRequest
         do throws(RequestErrors) {
-            request = try admit(operation, variables, reportsCost: reportsCost)
+            request = try await admit(operation, variables, reportsCost: reportsCost, context: context)
         } catch {
             return Response(refusal: error.errors)
         }
@@ -121,6 +123,10 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
 
 /// What a server decides about its engine.
 public struct EngineOptions<Context: AnyObject & Sendable>: Sendable {
+    /// Who may use what; without it everybody everything.
+    public var access: AccessPolicy<Context>?
+    /// Takes what a request costs before it runs; the error refuses it.
+    public var charge: (@Sendable (_ cost: Int, Context) async -> GraphQLError?)?
     /// How much one operation may ask.
     public var limits = OperationLimits()
     /// Turns an error that is no `FieldError` into what the client may read. The default masks it.

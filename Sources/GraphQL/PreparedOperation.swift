@@ -10,12 +10,14 @@ public final class PreparedOperation: Sendable {
     let incremental: IncrementalPlans?
     let variables: VariableDefinitions
     let cost: CostFormula
+    /// What it demands of its caller; nil if nothing.
+    let demands: AccessDemands?
     /// How much room the next answer probably takes, in bytes.
     let typicalSize = Atomic<Int>(512)
 
     init(
         name: String?, documentSize: Int, plan: Plan, variables: VariableDefinitions, cost: CostFormula,
-        incremental: IncrementalPlans? = nil
+        demands: AccessDemands? = nil, incremental: IncrementalPlans? = nil
     ) {
         self.incremental = incremental
         self.name = name
@@ -23,6 +25,7 @@ public final class PreparedOperation: Sendable {
         self.plan = plan
         self.variables = variables
         self.cost = cost
+        self.demands = demands
     }
 
     public var kind: OperationKind { plan.operation }
@@ -39,12 +42,18 @@ public struct Response: Sendable {
     public let isRequestError: Bool
     /// The limit that refused it or cut it short.
     public let exceeded: OperationLimit?
+    /// Why it was refused before it ran; empty if it ran.
+    public let refusals: [GraphQLError]
 
-    init(bytes: ResponseBytes, errorCount: Int, isRequestError: Bool, exceeded: OperationLimit? = nil) {
+    init(
+        bytes: ResponseBytes, errorCount: Int, isRequestError: Bool, exceeded: OperationLimit? = nil,
+        refusals: [GraphQLError] = []
+    ) {
         self.bytes = bytes
         self.errorCount = errorCount
         self.isRequestError = isRequestError
         self.exceeded = exceeded
+        self.refusals = refusals
     }
 
     /// The answer to a request that does not run.
@@ -53,7 +62,7 @@ public struct Response: Sendable {
         buffer.append(refusal: errors)
         self.init(
             bytes: buffer.finish(), errorCount: errors.count, isRequestError: true,
-            exceeded: errors.first?.exceededLimit)
+            exceeded: errors.first?.exceededLimit, refusals: errors)
     }
 }
 

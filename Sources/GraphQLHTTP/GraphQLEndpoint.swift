@@ -4,14 +4,18 @@ package import HTTPServer
 
 /// GraphQL over HTTP on one loop: reads a request, finds or prepares its operation, runs it and answers.
 package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
-    /// Makes what resolvers see of the request.
-    package typealias MakeContext = @Sendable (HTTPRequest, PreparedOperation, RequestScope) async -> Context
+    /// Makes what resolvers see of the request, or refuses it.
+    package typealias MakeContext =
+        @Sendable (HTTPRequest, PreparedOperation, RequestScope) async throws(ContextRefusal) -> Context
     /// Learns how a request went, before its answer is sent, if it took as long as `reportThreshold`; the context is nil
     /// if none was made.
     package typealias Finished = @Sendable (RequestReport, Context?) -> Void
 
     /// Tells the languages of an answer, as `Content-Language` lists them; nil if none were asked for.
     package typealias ContentLanguage = @Sendable (Context) -> String?
+
+    /// Tells how long what a context rests on, a token, will count; nil for as long as it likes.
+    package typealias Lifetime = @Sendable (Context) -> Duration?
 
     let loop: EventLoop
     let engine: Engine<Context>
@@ -20,6 +24,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     let makeContext: MakeContext
     let finished: Finished?
     let contentLanguage: ContentLanguage?
+    let lifetime: Lifetime?
     let operations: OperationStore<Context>
     let watchdog: Watchdog
     private let traces: LoopBound<TraceIDGenerator>
@@ -29,7 +34,8 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
 
     package init(
         loop: EventLoop, engine: Engine<Context>, configuration: GraphQLHTTPConfiguration,
-        makeContext: @escaping MakeContext, finished: Finished? = nil, contentLanguage: ContentLanguage? = nil
+        makeContext: @escaping MakeContext, finished: Finished? = nil, contentLanguage: ContentLanguage? = nil,
+        lifetime: Lifetime? = nil
     ) {
         self.loop = loop
         self.engine = engine
@@ -37,6 +43,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         self.makeContext = makeContext
         self.finished = finished
         self.contentLanguage = contentLanguage
+        self.lifetime = lifetime
         crossOrigin = CrossOrigin(origins: configuration.allowedOrigins)
         operations = OperationStore(loop: loop, engine: engine, configuration: configuration)
         watchdog = Watchdog(loop: loop, timeout: configuration.requestTimeout)
@@ -73,7 +80,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
             if found.operation.kind == .subscription, !EventStream.isAccepted(by: accept) { throw Self.subscription }
             if let answer = inParts(found, request, scope, accept, mediaType) { return answer }
             guard let mediaType else { return stream(found, request, scope) }
-            let (response, context) = await run(found, request, scope)
+            let (response, context) = try await run(found, request, scope)
             return answer(request, scope, mediaType, found, response, context)
         } catch {
             if mediaType == nil, case .graphQL = error.kind, EventStream.isAccepted(by: accept) {
@@ -152,15 +159,25 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
 
     // MARK: Running
 
-    private func run(_ found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope) async -> (
-        Response, Context
-    ) {
+    private func run(
+        _ found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope
+    ) async throws(RequestFailure) -> (Response, Context) {
         let token = watchdog.watch(request, until: scope.deadline)
         defer { watchdog.forget(token) }
-        let context = await makeContext(request, found.operation, scope)
+        let context = try await context(found, request, scope)
         let response = await engine.execute(
             found.operation, variables: found.variables, reportsCost: scope.reportsCost, context: context)
         return (response, context)
+    }
+
+    func context(
+        _ found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope
+    ) async throws(RequestFailure) -> Context {
+        do throws(ContextRefusal) {
+            return try await makeContext(request, found.operation, scope)
+        } catch {
+            throw RequestFailure(error)
+        }
     }
 
     // MARK: Answering
@@ -171,6 +188,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     ) -> HTTPResponse {
         let status = report(response, of: found, request, scope, mediaType, context)
         var headers = headers(request, mediaType)
+        if let refusal = CallerRefusal(of: response) { headers.add(refusal.headers) }
         if let languages = contentLanguage?(context) { headers.add("Content-Language", languages) }
         return HTTPResponse(status, headers: headers, body: .owned(response.bytes))
     }
@@ -183,7 +201,8 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         if let exceeded = response.exceeded { limits.count(exceeded) }
         let outcome: GraphQLOutcome =
             response.isRequestError ? .requestError : response.errorCount > 0 ? .partial : .complete
-        let status = configuration.statusRules.status(of: outcome, as: mediaType)
+        let status =
+            CallerRefusal(of: response)?.status(as: mediaType) ?? configuration.statusRules.status(of: outcome, as: mediaType)
         let duration = loop.now - scope.startedAt
         let isLate = duration >= configuration.requestTimeout
         found.metered.meter.withValue { $0.record(RequestEnding(outcome, isLate: isLate), after: duration) }
@@ -211,6 +230,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
             response.status = .methodNotAllowed
             response.headers.add("Allow", allowed)
         }
+        response.headers.add(failure.headers)
         report(failure, outcome, request, scope, status: response.status, bytes: bytes.count)
         return response
     }
@@ -237,7 +257,9 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     }
 
     func headers(_ request: HTTPRequest, _ mediaType: ResponseMediaType) -> HTTPHeaders {
-        var headers = mediaType.headers(isStorable: request.method == .get || request.method == .head)
+        let isStorable = request.method == .get || request.method == .head
+        var headers = mediaType.headers(isStorable: isStorable)
+        if isStorable, request.header("Authorization") != nil { headers.add("Cache-Control", "private, no-store") }
         crossOrigin.addHeaders(for: request, to: &headers)
         return headers
     }

@@ -14,6 +14,8 @@ struct RequestFailure: Error, Sendable {
 
     let kind: Kind
     let errors: [GraphQLError]
+    /// What the answer's head says beside its status.
+    var headers: HTTPHeaders = [:]
 
     /// Nil when HTTP itself refused the request.
     var outcome: GraphQLOutcome? { if case .graphQL(let outcome) = kind { outcome } else { nil } }
@@ -21,6 +23,13 @@ struct RequestFailure: Error, Sendable {
     init(_ kind: Kind, _ code: ErrorCode, _ message: String) {
         self.kind = kind
         errors = [GraphQLError(message, extensions: [.code(code)])]
+    }
+
+    /// The request may not run, whatever it asks.
+    init(_ refusal: ContextRefusal) {
+        kind = .http(refusal.status)
+        errors = [refusal.error]
+        headers = refusal.headers
     }
 
     /// The body is not JSON. The place is one in the body.

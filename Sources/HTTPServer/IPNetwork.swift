@@ -28,6 +28,11 @@ package struct IPAddress: Sendable, Hashable {
         }
     }
 
+    /// Names what one client usually has: an address of IPv4, a network of 64 bits of IPv6.
+    package var client: String {
+        isIPv4 ? "\(low & 0xffff_ffff)" : "\(String(high, radix: 16))::"
+    }
+
     fileprivate var isIPv4: Bool { high == 0 && low >> 32 == 0xffff }
 }
 

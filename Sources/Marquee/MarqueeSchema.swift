@@ -16,6 +16,8 @@ package enum MarqueeSchema {
         let schema = try Schema(sdl: EmbeddedText.schema, scalars: InputScalars.all)
         var options = EngineOptions<RequestContext>()
         options.limits = limits
+        options.access = .roles
+        options.charge = { cost, context in await context.charge(cost) }
         if showsDebugExtensions { options.extensions = { $0.debugExtensions } }
         options.explain = { error, field, context in FieldError(error, at: field, context) }
         return try Engine(schema: schema, resolvers: resolvers(for: schema, publicURL: publicURL), options: options)
@@ -40,6 +42,11 @@ package enum MarqueeSchema {
         resolvers.search()
         resolvers.titleNews()
         resolvers.images(publicURL: publicURL)
+        resolvers.rateLimit()
+        resolvers.userErrors()
+        resolvers.users(schema)
+        resolvers.viewers(schema)
+        resolvers.accountMutations(schema)
         return resolvers
     }
 }

@@ -14,21 +14,37 @@ package final class RequestContext: Sendable {
     package let languages: LanguagePreference
     /// Who subscribes to titles; nil where no news are heard.
     let followers: TitleFollowers?
+    /// Who asks.
+    let caller: Caller
+    /// What signs people in; nil where nobody can.
+    let accounts: AccountServices?
+    /// What callers may spend; nil for no limit.
+    let budget: RateBudget?
+    /// How the caller stands, once the request has been charged.
+    let rate: LoopBound<RateBudget.Reading?>
 
     package init(
         loop: EventLoop, rows: RowLoader, traceID: TraceID, languages: LanguagePreference = .none,
-        followers: TitleFollowers? = nil
+        followers: TitleFollowers? = nil, caller: Caller = Caller(), accounts: AccountServices? = nil,
+        budget: RateBudget? = nil
     ) {
         self.loop = loop
         self.rows = rows
         self.traceID = traceID
         self.languages = languages
         self.followers = followers
+        self.caller = caller
+        self.accounts = accounts
+        self.budget = budget
+        rate = LoopBound(loop, nil)
         memo = RowLoader.Memo(loop: loop)
     }
 }
 
 extension RequestContext {
+    /// How long what it says of the caller will count; nil for as long as one likes.
+    package var lifetime: Duration? { caller.viewer?.lifetime }
+
     /// How many SQL statements the request took part in.
     package var statementCount: Int { memo.fetchCount }
 
@@ -56,13 +72,15 @@ extension RequestContext {
 
 package typealias Call = FieldCall<RequestContext>
 
+/// What is loaded as nobody and shared by the requests of a loop or, `as` a viewer, loaded for this request alone.
 extension RequestContext {
     /// The entity of each key, or null.
     func one<Column>(
         _ template: Template<Column>, _ keys: [Int64?], needs: AttributeSet, _ parameters: [Parameter] = [],
-        in languages: LanguagePreference? = nil
+        in languages: LanguagePreference? = nil, as viewer: Viewer? = nil
     ) async throws -> [Record<Column>?] {
-        let (query, columns) = template.query(for: needs, parameters, in: languages ?? self.languages)
+        var (query, columns) = template.query(for: needs, parameters, in: languages ?? self.languages)
+        query.asker = viewer.map(asker)
         let slices = try await rows.load(query, keys.compactMap { $0 }, memo: memo)
         var next = slices.makeIterator()
         return keys.map { key in
@@ -73,9 +91,11 @@ extension RequestContext {
 
     /// The entities of each key, in the statement's order.
     func many<Column>(
-        _ template: Template<Column>, _ keys: [Int64], needs: AttributeSet, _ parameters: [Parameter] = []
+        _ template: Template<Column>, _ keys: [Int64], needs: AttributeSet, _ parameters: [Parameter] = [],
+        as viewer: Viewer? = nil
     ) async throws -> Resolved<Record<Column>> {
-        let (query, columns) = template.query(for: needs, parameters, in: languages)
+        var (query, columns) = template.query(for: needs, parameters, in: languages)
+        query.asker = viewer.map(asker)
         let slices = try await rows.load(query, keys, memo: memo)
         var offsets: [Int32] = [0]
         offsets.reserveCapacity(keys.count + 1)
@@ -88,4 +108,6 @@ extension RequestContext {
         }
         return Resolved(offsets: offsets, values: records)
     }
+
+    private func asker(_ viewer: Viewer) -> Asker { Asker(scope: viewer.scope, request: ObjectIdentifier(self)) }
 }

@@ -15,11 +15,8 @@ final class BackingServices {
 
     /// - Parameter isUnwanted: asked while services start; true ends them again, and throws.
     init(_ settings: Settings, withRedis: Bool = true, isUnwanted: () -> Bool = { false }) throws {
-        postgreSQL =
-            settings.databaseURL == nil
-            ? try PrivatePostgreSQL.start(
-                home: settings.home, connections: ConnectionNeed(loops: settings.loops).total + Self.spareConnections,
-                isUnwanted: isUnwanted, report: { OperatorLog.warn($0) }) : nil
+        let database = try Self.database(settings, mayBeShared: !withRedis, isUnwanted: isUnwanted)
+        (databaseURL, postgreSQL) = (database.url, database.own)
         do {
             redis =
                 withRedis && settings.redis == nil
@@ -30,10 +27,21 @@ final class BackingServices {
             postgreSQL?.stop()
             throw error
         }
-        guard let databaseURL = settings.databaseURL ?? postgreSQL?.url else {
-            preconditionFailure("there is one or the other")
+    }
+
+    /// - Parameter mayBeShared: whether the private database of a server that runs will do, for commands beside it.
+    private static func database(
+        _ settings: Settings, mayBeShared: Bool, isUnwanted: () -> Bool
+    ) throws -> (url: String, own: PrivatePostgreSQL?) {
+        if let url = settings.databaseURL { return (url, nil) }
+        do {
+            let own = try PrivatePostgreSQL.start(
+                home: settings.home, connections: ConnectionNeed(loops: settings.loops).total + spareConnections,
+                isUnwanted: isUnwanted, report: { OperatorLog.warn($0) })
+            return (own.url, own)
+        } catch ServiceError.homeInUse where mayBeShared {
+            return (try PrivatePostgreSQL.url(home: settings.home), nil)
         }
-        self.databaseURL = databaseURL
     }
 
     /// Ends what was started, the last first.

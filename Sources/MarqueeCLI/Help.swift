@@ -20,6 +20,13 @@ enum Help {
         case .help: "marquee help [COMMAND]"
         case .schema: "marquee schema [--markdown | --check OLD]"
         case .seed: "marquee seed [--scale N]"
+        case .user:
+            """
+            marquee user create --username NAME --email MAIL [--admin] [--password-stdin]
+            marquee user list
+            marquee user set-role NAME user|moderator|admin
+            marquee user reset-password NAME [--password-stdin]
+            """
         case .migrate, .version: "marquee \(command.rawValue)"
         }
     }
@@ -29,6 +36,7 @@ enum Help {
         case .serve: "migrate the database and serve until SIGTERM or Ctrl-C"
         case .migrate: "bring the database to the state this version needs"
         case .seed: "add what the database lacks of the sample catalogue"
+        case .user: "make and keep accounts, administrators among them"
         case .schema: "print the schema that is served, in the schema definition language"
         case .version: "print the version"
         case .help: "explain the commands"
@@ -64,6 +72,14 @@ enum Help {
               --scale N  adds instead a made-up catalogue to measure with: N times 100,000 movies, 10,000 shows, 400,000
                          episodes, 200,000 people and 1.2 million credits, always the same; N may be 0.01 to 10. Writers
                          of the catalogue wait meanwhile, and a database takes one such catalogue only
+
+            """
+        case .user:
+            """
+            Makes accounts, lists them, gives roles and sets passwords. Nobody becomes administrator by registering: the
+            first one is made here. Passwords are asked for or, with --password-stdin, read from the first line of standard
+            input; they are never arguments, which everybody on the machine can read. Works on DATABASE_URL, or without it
+            on the private PostgreSQL of MARQUEE_HOME, whether its server runs or not.
 
             """
         case .schema:

@@ -8,6 +8,7 @@ package enum Invocation: Equatable {
     /// The sample catalogue, or a made-up one of a size.
     case seed(ScaleSeedSize?)
     case schema(SchemaForm)
+    case user(UserAction)
     case version
     /// About one command, or about all of them.
     case help(CommandName?)
@@ -38,6 +39,7 @@ package enum Invocation: Equatable {
             return .help(command)
         case .schema: return .schema(try form(Array(words)))
         case .seed: return .seed(try size(Array(words)))
+        case .user: return .user(try UserAction(words))
         case .migrate, .version:
             try refuse(words, for: command)
             return command.alone
@@ -74,7 +76,7 @@ package enum Invocation: Equatable {
 
 /// The commands, in the order help lists them.
 package enum CommandName: String, CaseIterable, Sendable {
-    case serve, migrate, seed, schema, version, help
+    case serve, migrate, seed, user, schema, version, help
 
     /// What the command means without further words.
     fileprivate var alone: Invocation {
@@ -82,6 +84,7 @@ package enum CommandName: String, CaseIterable, Sendable {
         case .serve: .serve(seed: false)
         case .migrate: .migrate
         case .seed: .seed(nil)
+        case .user: .user(.list)
         case .schema: .schema(.definitions)
         case .version: .version
         case .help: .help(nil)
@@ -97,6 +100,7 @@ package enum UsageError: Error, Equatable, CustomStringConvertible {
     /// What is missing behind which word.
     case missing(String, String, CommandName)
     case noScale(String)
+    case noRole(String)
 
     package var description: String {
         switch self {
@@ -106,7 +110,9 @@ package enum UsageError: Error, Equatable, CustomStringConvertible {
             "unknown command \"\(word)\"; expected one of \(Self.commands)."
                 + Suggestions.didYouMean(Array(Suggestions.list(for: word, among: Self.names).prefix(1)))
         case .missing(let what, let word, let command):
-            "`marquee \(command.rawValue) \(word)` lacks \(what). `marquee \(command.rawValue) --help` explains it"
+            "`marquee \(command.rawValue)\(word.isEmpty ? "" : " \(word)")` lacks \(what). `marquee \(command.rawValue) --help` explains it"
+        case .noRole(let word):
+            "`marquee user set-role` expects user, moderator or admin; got \"\(word)\""
         case .noScale(let word):
             "`marquee seed --scale` expects a number from \(ScaleSeedSize.scales.lowerBound) to "
                 + "\(ScaleSeedSize.scales.upperBound), where 1 stands for 100,000 movies; got \"\(word)\""

@@ -90,6 +90,7 @@ struct ServerContext: Sendable {
     /// What changes in the catalogue, for caches of any loop.
     let notifications: NotificationHub
     let newsroom: TitleNewsroom
+    let accounts: AccountSetup
     let sideThreads: SideThreads
     /// Finds Redis' host. A name server that hangs must not keep PostgreSQL waiting, so it has a thread of its own.
     let redisLookups: SideThreads

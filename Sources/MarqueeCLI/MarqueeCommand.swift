@@ -38,6 +38,12 @@ enum MarqueeCommand {
                 try ScaleSeed(size, on: connection).load { bar.show($0) }
                 Terminal.say("added \(size)")
             }
+        case .user(let action):
+            let settings = try Settings(environment: Terminal.environment)
+            try withDatabase { connection in
+                try Migrations(on: connection).apply()
+                try UserCommand(action).run(on: connection, settings)
+            }
         case .schema(let form): try SchemaCommand(form).run()
         case .version: print("marquee \(version)")
         case .help(let command): print(Help.text(about: command), terminator: "")

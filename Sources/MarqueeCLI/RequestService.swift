@@ -1,3 +1,4 @@
+internal import Authentication
 internal import EventLoop
 internal import GraphQL
 internal import GraphQLHTTP
@@ -8,6 +9,7 @@ internal import PostgreSQL
 /// What answers the requests of one loop.
 struct RequestService: Sendable {
     let rows: RowLoader
+    private let accounts: AccountSetup
     let endpoint: GraphQLEndpoint<RequestContext>
     /// Nil when nothing is logged.
     let log: RequestLog?
@@ -18,8 +20,13 @@ struct RequestService: Sendable {
         let loop = own.loop
         let rows = RowLoader(pool: own.pool, loop: loop)
         let followers = context.newsroom.followers(on: loop)
+        let services = context.accounts.services(redis: own.redis)
+        let budget = context.accounts.budget(on: loop, redis: own.redis)
+        let authenticator = Authenticator(loop: loop, pool: own.pool, tokens: context.accounts.tokens)
+        context.notifications.subscribe(to: Authenticator.accountNews, on: loop) { authenticator.hear($0) }
         let log = context.requestLog(loop: loop)
         self.rows = rows
+        accounts = context.accounts
         self.log = log
         explorer = context.explorer
         var configuration = context.settings.graphQLHTTP
@@ -29,16 +36,17 @@ struct RequestService: Sendable {
         let standard = LanguagePreference(context.settings.language)
         endpoint = GraphQLEndpoint(
             loop: loop, engine: context.engine, configuration: configuration,
-            makeContext: { request, _, scope in
+            makeContext: { request, operation, scope async throws(ContextRefusal) in
+                let caller = try await authenticator.caller(of: request, operation.kind, scope)
                 let languages = request.header("Accept-Language").map {
                     LanguagePreference(acceptLanguage: $0, default: standard)
                 }
                 return RequestContext(
                     loop: loop, rows: rows, traceID: scope.traceID, languages: languages ?? standard,
-                    followers: followers)
+                    followers: followers, caller: caller, accounts: services, budget: budget)
             },
             finished: log.map { Self.logging(to: $0, context.settings) },
-            contentLanguage: \.languages.contentLanguage)
+            contentLanguage: \.languages.contentLanguage, lifetime: \.lifetime)
     }
 
     /// Writes a line a request, and another one about a slow operation, as far as the settings want them.
@@ -65,6 +73,7 @@ struct RequestService: Sendable {
         router.addAllMethods("/graphql") { [endpoint] in await endpoint.handle($0) }
         explorer.add(to: &router)
         PlaceholderImages(rows: rows).add(to: &router)
+        accounts.addKeys(to: &router)
         router.addHealth(readiness: readiness)
         router.addMetrics(metrics)
         return { [router] in await router.handle($0) }

@@ -69,7 +69,10 @@ struct Serve {
         let connection = try OwnerConnection(url: url, interruption: lifecycle.interruption)
         try ConnectionNeed(loops: settings.loops).check(ConnectionLimit(of: connection))
         try Migrations(on: connection).apply()
-        if seeds, let added = try CatalogueSeed(on: connection).loadOnce() { Terminal.say("added \(added)") }
+        if seeds {
+            if let added = try CatalogueSeed(on: connection).loadOnce() { Terminal.say("added \(added)") }
+            if settings.databaseURL == nil { try SampleSignIn(settings).offer(on: connection) }
+        }
         let name = try connection.query(
             """
             select (select system_identifier from pg_control_system()) || '.' || oid
@@ -99,9 +102,11 @@ struct Serve {
             deployment: deployment)
         try LoopCall(on: loops[0]) { await newsroom.open() }.wait()
         defer { try? LoopCall(on: loops[0]) { await newsroom.close() }.wait() }
+        let accounts = try AccountSetup(settings, deployment: deployment)
+        defer { accounts.stop() }
         let context = ServerContext(
             settings: settings, openFiles: OpenFiles.raiseLimit(), redis: redis, redisHealth: RedisHealth(),
-            notifications: notifications, newsroom: newsroom,
+            notifications: notifications, newsroom: newsroom, accounts: accounts,
             sideThreads: sideThreads, redisLookups: redisLookups, cancelThreads: cancelThreads, lifecycle: lifecycle,
             engine: engine, trustedDocuments: trustedDocuments,
             explorer: Explorer(assets: FileSystem.files(in: settings.explorerAssets)))
@@ -115,6 +120,7 @@ struct Serve {
             report: { OperatorLog.warn($0) })
         try LoopCall(on: loops[0]) { jobs.start() }.wait()
         defer { try? LoopCall(on: loops[0]) { await jobs.stop() }.wait() }
+        try LoopCall(on: loops[0]) { accounts.keepKeysFresh(on: loops[0], sideThreads) }.wait()
         guard lifecycle.beginServing() else { return }
         whenReady()
         lifecycle.waitUntilAskedToStop()
@@ -128,7 +134,7 @@ struct Serve {
         to url: String, on loop: EventLoop, _ sideThreads: SideThreads
     ) throws -> NotificationHub {
         let hub = NotificationHub(
-            try ConnectionSettings(url: url), channels: ["catalogue", TitleNews.channel], loop: loop,
+            try ConnectionSettings(url: url), channels: ["catalogue", TitleNews.channel, Authenticator.accountNews], loop: loop,
             sideThreads: sideThreads)
         hub.subscribe(to: "catalogue", on: loop) { news in
             if case .lost(let reason) = news {

@@ -30,6 +30,19 @@ extension SettingForm<Int> {
             read: { text in Int(text).flatMap { 1...limit ~= $0 ? $0 : nil } },
             show: { "\($0)" })
     }
+
+    static let scryptCost = SettingForm(
+        expected: "a number from 10 to 20",
+        read: { text in Int(text).flatMap { 10...20 ~= $0 ? $0 : nil } },
+        show: { "\($0)" })
+}
+
+extension SettingForm<[UInt8]?> {
+    static let secret = SettingForm(
+        expected: "a secret of at least 32 characters, such as `openssl rand -hex 32` gives",
+        read: { text in text.utf8.count >= 32 ? Array(text.utf8) : .none },
+        show: { _ in "(none)" },
+        isSecret: true)
 }
 
 extension SettingForm<Int?> {
@@ -140,6 +153,14 @@ extension SettingForm<[IPNetwork]> {
         show: { _ in "(none)" })
 }
 
+extension SettingForm<[IPNetwork]> {
+    /// The same, or `none`; this machine unless set.
+    static let exempt = SettingForm(
+        expected: "\(networks.expected), or none",
+        read: { text in text == "none" ? [] : try networks.read(text) },
+        show: { _ in "127.0.0.0/8,::1" })
+}
+
 extension SettingForm<String?> {
     /// An address others are made from by adding a path.
     static let publicURL = SettingForm(
@@ -153,6 +174,8 @@ extension SettingForm<String?> {
             return isAddress ? text.hasSuffix("/") ? String(text.dropLast()) : text : .none
         },
         show: { $0 ?? "(http://localhost and the port)" })
+
+    static let keyFolder = SettingForm(expected: "a path", read: { $0 }, show: { $0 ?? "(keys in the home)" })
 
     static let path = SettingForm(expected: "a path", read: { $0 }, show: { $0 ?? "(none)" })
 

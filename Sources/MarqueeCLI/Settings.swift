@@ -10,6 +10,9 @@ package struct Settings: Sendable {
     /// Which caches may cross requests.
     package enum Cache: String, CaseIterable, Sendable { case on, entities, off }
 
+    /// Who may make an account.
+    package enum Registration: String, CaseIterable, Sendable { case open, closed }
+
     package var host = "127.0.0.1"
     package var port: UInt16 = 8080
     /// Where clients reach the server, without a slash at the end; nil for host and port as this machine sees them.
@@ -42,6 +45,19 @@ package struct Settings: Sendable {
     package var explorerAssets = ".build/graphiql"
     /// Of texts, for requests that ask for none.
     package var language = LanguageTag.catalogue
+    package var registration = Registration.open
+    /// Signs access tokens by HS256; nil for Ed25519.
+    package var tokenSecret: [UInt8]?
+    /// A folder of Ed25519 keys; nil for `keys` in the home.
+    package var tokenKeys: String?
+    /// Points that an account, or an address without one, may spend on operations in a minute; nil for no limit.
+    package var rateLimit: Int? = 60_000
+    /// Addresses from which nobody in particular may ask as much as they like.
+    package var rateLimitExempt = ["127.0.0.0/8", "::1"].compactMap { IPNetwork($0) }
+    /// Passwords that may be tried for an account in a quarter of an hour; nil for no limit.
+    package var signInLimit: Int? = 20
+    /// What scrypt shall cost: N is 2 to the power of this.
+    package var scryptCost = 15
     package var logsRequests = true
     /// Nil for the private service.
     package var databaseURL: String?
@@ -58,6 +74,9 @@ package struct Settings: Sendable {
             } else if name.hasPrefix("MARQUEE_") {
                 problems.append(Self.unknown(name))
             }
+        }
+        if tokenSecret != nil, tokenKeys != nil {
+            problems.append("MARQUEE_JWT_SECRET and MARQUEE_JWT_KEYS are both set; access tokens are signed by one of them")
         }
         guard problems.isEmpty else { throw SettingsError(problems: problems) }
     }

@@ -19,6 +19,25 @@ enum Terminal {
         LogWriter.standardError.drain(within: .seconds(1))
     }
 
+    /// Asks on the terminal without showing what is typed; nil where there is none.
+    static func askSecretly(_ question: String) -> String? {
+        guard let terminal = unsafe fopen("/dev/tty", "r+e") else { return nil }
+        defer { unsafe fclose(terminal) }
+        let descriptor = unsafe fileno(terminal)
+        var shown = termios()
+        guard unsafe tcgetattr(descriptor, &shown) == 0 else { return nil }
+        var hidden = shown
+        hidden.c_lflag &= ~tcflag_t(ECHO)
+        _ = unsafe tcsetattr(descriptor, TCSAFLUSH, &hidden)
+        defer { _ = unsafe tcsetattr(descriptor, TCSAFLUSH, &shown) }
+        unsafe fputs(question, terminal)
+        var line = [CChar](repeating: 0, count: 2048)
+        guard unsafe fgets(&line, Int32(line.count), terminal) != nil else { return nil }
+        unsafe fputs("\n", terminal)
+        let bytes = line.prefix { $0 != 0 && $0 != 10 && $0 != 13 }.map { UInt8(bitPattern: $0) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// The variables of the environment.
     static var environment: [String: String] {
         var found: [String: String] = [:]

@@ -21,6 +21,17 @@ extension RedisClient {
         guard answer == .status("OK") else { throw .unexpected(answer) }
     }
 
+    /// `DEL`: how many of the keys there were.
+    @discardableResult
+    package func delete(_ keys: [String]) async throws(RedisError) -> Int64 {
+        guard !keys.isEmpty else { return 0 }
+        var delete = RedisCommand("DEL")
+        for key in keys { delete.append(key) }
+        let answer = try await command(delete)
+        guard case .int(let deleted) = answer else { throw .unexpected(answer) }
+        return deleted
+    }
+
     /// `PUBLISH`: how many subscribers the message was passed to.
     @discardableResult
     package func publish(_ message: [UInt8], on channel: String) async throws(RedisError) -> Int64 {

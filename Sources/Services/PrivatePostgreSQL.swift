@@ -63,6 +63,11 @@ package final class PrivatePostgreSQL: Sendable {
         lock.release()
     }
 
+    /// Where the owner reaches the database of a home that another process runs.
+    package static func url(home: String) throws(ServiceError) -> String {
+        url(try .kept(home: home), role: owner, database: owner)
+    }
+
     /// The server's process id while it runs.
     package var process: Int32? { child.process }
 

@@ -35,8 +35,13 @@ final class MarqueeProcess {
 
     /// Starts it; nothing of the test's own environment but PATH is passed on. Unless told otherwise it takes any port
     /// that is free, has a home of its own and does not wait for balancers when it stops.
-    /// - Parameter isUnread: output and errors have no room from the beginning, as if their reader had stopped reading.
-    init(_ arguments: [String], _ environment: [String: String] = [:], isUnread: Bool = false) throws {
+    ///
+    /// - Parameters:
+    ///   - isUnread: output and errors have no room from the beginning, as if their reader had stopped reading.
+    ///   - input: what it reads from its standard input; nil for what the test itself would read.
+    init(
+        _ arguments: [String], _ environment: [String: String] = [:], isUnread: Bool = false, input: String? = nil
+    ) throws {
         home = environment["MARQUEE_HOME"] == nil ? try Self.makeHome() : nil
         var variables = [
             "MARQUEE_PORT": "0", "MARQUEE_STOP_DELAY": "1ms", "PATH": unsafe String(cString: getenv("PATH")),
@@ -45,11 +50,20 @@ final class MarqueeProcess {
         variables.merge(environment) { _, new in new }
         let (outputEnds, errorEnds) = try (Self.makePipe(), Self.makePipe())
         if isUnread { for end in [outputEnds.write, errorEnds.write] { Self.fill(end) } }
+        var inputEnd: Int32 = -1
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         unsafe posix_spawn_file_actions_adddup2(&actions, outputEnds.write, 1)
         unsafe posix_spawn_file_actions_adddup2(&actions, errorEnds.write, 2)
+        if let input {
+            let ends = try Self.makePipe()
+            _ = unsafe send(ends.write, input, input.utf8.count, Int32(MSG_NOSIGNAL))
+            close(ends.write)
+            unsafe posix_spawn_file_actions_adddup2(&actions, ends.read, 0)
+            inputEnd = ends.read
+        }
+        defer { if inputEnd >= 0 { close(inputEnd) } }
         let words = unsafe ([Self.path] + arguments).map { unsafe strdup($0) } + [nil]
         let pairs = unsafe variables.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
         defer { unsafe (words + pairs).forEach { unsafe free($0) } }

@@ -54,8 +54,59 @@ import Testing
         "DayChartStatements.nowPlaying": all(DayChartStatements.nowPlaying),
         "DayChartStatements.airingToday": all(DayChartStatements.airingToday),
         "TitleLists": titleLists,
+        "UserStatements.byID": all(UserStatements.byID),
+        "UserStatements.byName": all(UserStatements.byName),
+        "AccountStatements.byID": all(AccountStatements.byID),
+        "AccountStatements.favoriteGenres": all(AccountStatements.favoriteGenres),
+        "SessionStatements.ofViewer": all(SessionStatements.ofViewer),
+        "SessionStatements.byKey": all(SessionStatements.byKey),
+        "APIKeyStatements.ofViewer": all(APIKeyStatements.ofViewer),
+        "APIKeyStatements.byID": all(APIKeyStatements.byID),
         "ExternalIDOwner": [ExternalIDOwner.titles, .seasons, .episodes, .people].map(\.statement),
     ]
+
+    /// Statements that load no entities: what mutations run.
+    private static let commands: [String: Statement] = [
+        "AccountCommands.check": AccountCommands.check,
+        "AccountCommands.forLogin": AccountCommands.forLogin,
+        "AccountCommands.password": AccountCommands.password,
+        "AccountCommands.make": AccountCommands.make,
+        "AccountCommands.setFirstLanguage": AccountCommands.setFirstLanguage,
+        "AccountCommands.setPassword": AccountCommands.setPassword,
+        "AccountCommands.renewHash": AccountCommands.renewHash,
+        "AccountCommands.raiseEpoch": AccountCommands.raiseEpoch,
+        "AccountCommands.setRole": AccountCommands.setRole,
+        "AccountCommands.setProfile": AccountCommands.setProfile,
+        "AccountCommands.setSettings": AccountCommands.setSettings,
+        "AccountCommands.setPrivacy": AccountCommands.setPrivacy,
+        "AccountCommands.checkTimeZone": AccountCommands.checkTimeZone,
+        "AccountCommands.clearFavoriteGenres": AccountCommands.clearFavoriteGenres,
+        "AccountCommands.addFavoriteGenres": AccountCommands.addFavoriteGenres,
+        "AccountCommands.deleteReviews": AccountCommands.deleteReviews,
+        "AccountCommands.delete": AccountCommands.delete,
+        "SessionCommands.start": SessionCommands.start,
+        "SessionCommands.find": SessionCommands.find,
+        "SessionCommands.rotate": SessionCommands.rotate,
+        "SessionCommands.renew": SessionCommands.renew,
+        "SessionCommands.end": SessionCommands.end,
+        "SessionCommands.family": SessionCommands.family,
+        "SessionCommands.familyOfToken": SessionCommands.familyOfToken,
+        "APIKeyCommands.find": APIKeyCommands.find,
+        "APIKeyCommands.noteUse": APIKeyCommands.noteUse,
+        "APIKeyCommands.make": APIKeyCommands.make,
+        "APIKeyCommands.delete": APIKeyCommands.delete,
+        "APIKeyCommands.deleteAll": APIKeyCommands.deleteAll,
+        "IdempotencyCommands.claim": IdempotencyCommands.claim,
+        "IdempotencyCommands.find": IdempotencyCommands.find,
+        "IdempotencyCommands.keep": IdempotencyCommands.keep,
+    ]
+
+    @Test(arguments: commands.keys.sorted())
+    func `a command is prepared against the migrated schema`(declaration: String) throws {
+        let connection = try OwnerConnection(url: Catalogue.url())
+        let command = try #require(Self.commands[declaration])
+        try connection.execute("prepare tried as \(command.sql)", named: command.name)
+    }
 
     /// The widest select list, and each attribute alone, since what is joined depends on what is asked for.
     private static func all<Column>(_ template: Template<Column>) -> [Statement] {
@@ -130,14 +181,15 @@ import Testing
             var owner: Substring = ""
             for line in try Self.text(of: path).split(separator: "\n") {
                 let words = line.split(separator: " ")
-                if line.hasPrefix("enum "), words[1].hasSuffix("Statements") { owner = words[1] }
+                if line.hasPrefix("enum "), ["Statements", "Commands"].contains(where: words[1].hasSuffix) { owner = words[1] }
                 if line == "}" { owner = "" }
                 if !owner.isEmpty, line.hasPrefix("    static let ") {
                     found.append("\(owner).\(words[2].prefix { $0 != ":" })")
                 }
             }
         }
-        #expect(Set(found) == Set(Self.declared.keys.filter { $0.contains(".") }))
+        let declared = Self.declared.keys.filter { $0.contains(".") } + Self.commands.keys
+        #expect(Set(found) == Set(declared))
     }
 
     private struct Unreadable: Error { let path: String }

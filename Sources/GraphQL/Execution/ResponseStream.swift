@@ -2,14 +2,14 @@
 /// MapSourceToResponseEvent).
 ///
 /// An event is answered when the next answer is asked for, so a slow reader keeps the source waiting. Listening ends
-/// when the reading task is cancelled, or when nobody holds the stream and its iterator any more. A source that fails
-/// ends the stream with the errors to tell the client.
+/// when the reading task is cancelled, or when nobody holds the stream and its iterator any more. A source that fails,
+/// or an event that may not be answered any more, ends the stream with the errors to tell the client.
 public struct ResponseStream: AsyncSequence, Sendable {
     public typealias Element = Response
     public typealias Failure = RequestErrors
 
     let events: SourceEvents
-    let answer: @Sendable (any AnyColumn) async -> Response
+    let answer: @Sendable (any AnyColumn) async throws(RequestErrors) -> Response
     let explain: @Sendable (any Error) -> RequestErrors
 
     public func makeAsyncIterator() -> Iterator {
@@ -18,7 +18,7 @@ public struct ResponseStream: AsyncSequence, Sendable {
 
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate var next: SourceEvents.Next?
-        fileprivate let answer: @Sendable (any AnyColumn) async -> Response
+        fileprivate let answer: @Sendable (any AnyColumn) async throws(RequestErrors) -> Response
         fileprivate let explain: @Sendable (any Error) -> RequestErrors
 
         public mutating func next() async throws(RequestErrors) -> Response? {
@@ -32,7 +32,12 @@ public struct ResponseStream: AsyncSequence, Sendable {
                 throw explain(error)
             }
             guard let event, !Task.isCancelled else { return end() }
-            return await answer(event)
+            do throws(RequestErrors) {
+                return try await answer(event)
+            } catch {
+                _ = end()
+                throw error
+            }
         }
 
         private mutating func end() -> Response? {

@@ -54,7 +54,12 @@ extension GraphQLEndpoint {
             switch operation {
             case .failure(let failure): answers.append(refuse(failure, request, scope))
             case .success(let found):
-                answers.append(await run(found, request, scope, makeContext(request, found.operation, scope)))
+                do throws(RequestFailure) {
+                    let context = try await context(found, request, scope)
+                    answers.append(await run(found, request, scope, context))
+                } catch {
+                    answers.append(refuse(error, request, scope))
+                }
             }
         }
         return answers
@@ -64,8 +69,10 @@ extension GraphQLEndpoint {
         _ batch: [Result<FoundOperation, RequestFailure>], _ request: HTTPRequest, _ scope: RequestScope
     ) async -> [BatchAnswer<Context>] {
         let first = batch.lazy.compactMap { try? $0.get() }.first
-        guard let first else { return await inOrder(batch, request, scope) }
-        let context = await makeContext(request, first.operation, scope)
+        // Whom the context is refused, it is refused for every operation.
+        guard let first, let context = try? await context(first, request, scope) else {
+            return await inOrder(batch, request, scope)
+        }
         return await withTaskGroup { group in
             for (place, operation) in batch.enumerated() {
                 guard case .success(let found) = operation else { continue }

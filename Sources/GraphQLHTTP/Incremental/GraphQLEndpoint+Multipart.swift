@@ -14,8 +14,12 @@ extension GraphQLEndpoint {
                 let token = watchdog.watch(request, until: scope.deadline)
                 defer { watchdog.forget(token) }
                 try await body.write(Multipart.begin)
-                try await answers(to: found, request, scope, status: .ok) { response in
-                    try await body.write(Multipart.part(response))
+                do {
+                    try await answers(to: found, request, scope, status: .ok) { response in
+                        try await body.write(Multipart.part(response))
+                    }
+                } catch let refusal as RequestErrors {
+                    try await body.write(Multipart.part(Response(refusal: refusal.errors)))
                 }
                 try await body.write(Multipart.end)
             })

@@ -8,12 +8,19 @@ extension GraphQLEndpoint {
     /// It returns when there is nothing more to answer: for a query or a mutation when its deferred parts are sent, if
     /// it has any; for a subscription when its source ends or the task is cancelled. Each event of a subscription has a
     /// context of its own.
+    /// - Parameter expired: called when a subscription outlasts what its context rests on; it has to end the task.
     /// - Throws: `RequestErrors` when a subscription is refused or its source fails, and what `send` throws.
     func answers(
         to found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope, status: HTTPStatus,
-        send: (Response) async throws -> Void
+        expired: @escaping () -> Void = {}, send: (Response) async throws -> Void
     ) async throws {
-        let context = await makeContext(request, found.operation, scope)
+        let context: Context
+        do throws(RequestFailure) {
+            context = try await self.context(found, request, scope)
+        } catch {
+            report(error, .requestError, request, scope, status: status, bytes: 0)
+            throw RequestErrors(error.errors)
+        }
         var report = RequestReport(
             operationName: found.operation.name, kind: found.operation.kind, outcome: .complete, status: status.code,
             errorCount: 0, responseBytes: 0, isDocumentCached: found.isCached, duration: .zero,
@@ -42,13 +49,19 @@ extension GraphQLEndpoint {
                 }
             }
         }
+        let end = lifetime?(context).map { loop.schedule(after: $0, expired) }
+        defer { end?.cancel() }
         do {
             let parameters = scope.connectionParameters
             let stream = try await engine.subscribe(
                 found.operation, variables: found.variables, reportsCost: scope.reportsCost, context: context,
-                eventContext: { [self] _ in
+                eventContext: { [self] _ throws(RequestErrors) in
                     let scope = self.scope(for: request, connectionParameters: parameters)
-                    return await makeContext(request, found.operation, scope)
+                    do throws(RequestFailure) {
+                        return try await self.context(found, request, scope)
+                    } catch {
+                        throw RequestErrors(error.errors)
+                    }
                 })
             for try await response in stream {
                 count(response, in: &report)

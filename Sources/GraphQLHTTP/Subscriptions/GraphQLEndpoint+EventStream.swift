@@ -8,18 +8,27 @@ extension GraphQLEndpoint {
     func stream(_ found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope) -> HTTPResponse {
         let isSubscription = found.operation.kind == .subscription
         let produce: @Sendable (HTTPBodyWriter) async throws -> Void = { [self] body in
+            let hasExpired = LoopBound(loop, false)
             let token = isSubscription ? nil : watchdog.watch(request, until: scope.deadline)
             defer { if let token { watchdog.forget(token) } }
             do {
                 try await keepingAlive(body) {
-                    try await answers(to: found, request, scope, status: .ok) { response in
+                    try await answers(
+                        to: found, request, scope, status: .ok,
+                        expired: {
+                            hasExpired.withValue { $0 = true }
+                            request.cancelHandling()
+                        }
+                    ) { response in
                         try await body.write(EventStream.next(response))
                     }
                 }
             } catch let error as RequestErrors {
                 try await body.write(EventStream.next(Response(refusal: error.errors)))
             }
-            if isSubscription, Task.isCancelled {
+            if hasExpired.withValue({ $0 }) {
+                try await body.write(EventStream.next(Response(refusal: [.expiredToken])))
+            } else if isSubscription, Task.isCancelled {
                 return try await body.write(EventStream.comment(" The server stops."))
             }
             try await body.write(EventStream.complete)

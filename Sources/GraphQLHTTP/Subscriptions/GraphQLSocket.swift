@@ -115,7 +115,10 @@ final class GraphQLSocket<Context: AnyObject & Sendable>: Sendable {
 
     private func run(_ key: SocketSession.OperationKey, _ found: FoundOperation, _ scope: RequestScope) async {
         do {
-            try await endpoint.answers(to: found, request, scope, status: .switchingProtocols) { [self] response in
+            try await endpoint.answers(
+                to: found, request, scope, status: .switchingProtocols,
+                expired: { [socket] in socket.close(.unauthorized, GraphQLError.expiredToken.message) }
+            ) { [self] response in
                 guard state.withValue({ $0.session.isRunning(key) }) else { return }
                 if response.isRequestError { return await finish(key, with: .error(id: key.id, response)) }
                 try await socket.send(ServerMessage.next(id: key.id, response).bytes)

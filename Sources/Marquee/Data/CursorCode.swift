@@ -1,3 +1,4 @@
+import Authentication
 import PostgreSQL
 
 /// How the cursors of one list are written and read.
@@ -35,12 +36,12 @@ struct CursorCode: Sendable {
         checksum.add(text)
         bytes.append(contentsOf: checksum.bytes)
         bytes.append(contentsOf: text)
-        return Base64URL.encode(bytes)
+        return Base64.url.encode(bytes)
     }
 
     /// The values' texts of a cursor of this list; nil for any other text.
     func values(of cursor: String) -> [String]? {
-        guard let bytes = Base64URL.decode(cursor), bytes.count > 5, bytes[0] == Self.version else { return nil }
+        guard let bytes = Base64.url.decode(cursor), bytes.count > 5, bytes[0] == Self.version else { return nil }
         var checksum = origin
         checksum.add(Array(bytes[5...]))
         guard checksum.bytes == Array(bytes[1..<5]), let text = String(validating: bytes[5...], as: UTF8.self) else {

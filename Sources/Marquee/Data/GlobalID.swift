@@ -11,24 +11,40 @@ package enum NodeKind: String, CaseIterable, Sendable {
     case keyword = "K"
     case network = "W"
     case credit = "C"
+    case user = "U"
+    case session = "D"
+    case apiKey = "A"
+
+    /// Whether it belongs to a viewer, whose key then stands in its ID, too.
+    var isOwned: Bool { self == .session || self == .apiKey }
 }
 
-/// A global ID: a letter-code and the key, `M_550`.
+/// A global ID: a letter-code and the key, `M_550`; of what belongs to a viewer with the viewer between, `D_42_7`.
 package struct GlobalID: Hashable, Sendable {
     package let kind: NodeKind
+    /// The viewer it belongs to; 0 for what belongs to nobody.
+    package let owner: Int64
     package let key: Int64
 
-    package init(_ kind: NodeKind, _ key: Int64) {
-        (self.kind, self.key) = (kind, key)
+    package init(_ kind: NodeKind, owner: Int64 = 0, _ key: Int64) {
+        (self.kind, self.owner, self.key) = (kind, owner, key)
     }
 
     package init?(_ text: String) {
         var bytes = text.utf8[...]
         guard let letter = bytes.popFirst(), let kind = NodeKind(letter: letter),
-            bytes.popFirst() == UInt8(ascii: "_"), let key = Int64(digits: bytes)
+            bytes.popFirst() == UInt8(ascii: "_")
         else { return nil }
-        self.kind = kind
-        self.key = key
+        var owner: Int64 = 0
+        if kind.isOwned {
+            guard let end = bytes.firstIndex(of: UInt8(ascii: "_")), let viewer = Int64(digits: bytes[..<end]) else {
+                return nil
+            }
+            owner = viewer
+            bytes = bytes[bytes.index(after: end)...]
+        }
+        guard let key = Int64(digits: bytes) else { return nil }
+        (self.kind, self.owner, self.key) = (kind, owner, key)
     }
 
     /// An ID that has to be of one of some kinds.
@@ -52,7 +68,7 @@ package struct GlobalID: Hashable, Sendable {
 }
 
 extension GlobalID: CustomStringConvertible {
-    package var description: String { "\(kind.rawValue)_\(key)" }
+    package var description: String { kind.isOwned ? "\(kind.rawValue)_\(owner)_\(key)" : "\(kind.rawValue)_\(key)" }
 }
 
 extension NodeKind {

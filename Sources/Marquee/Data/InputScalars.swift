@@ -2,11 +2,21 @@ import GraphQL
 
 /// How the schema's own scalars read input. What they let pass is of the form PostgreSQL reads.
 enum InputScalars {
-    static let all: [String: ScalarCoercion] = ["Date": date, "Stars": stars, "CountryCode": country, "TimeZone": zone]
+    static let all: [String: ScalarCoercion] = [
+        "Date": date, "DateTime": dateTime, "Stars": stars, "CountryCode": country, "TimeZone": zone,
+    ]
 
     private static let date: ScalarCoercion = { value throws(GraphQLError) in
         guard let text = value.string, isDay(Array(text.utf8)) else {
             throw GraphQLError("Date expects a day of the calendar as YYYY-MM-DD, found \(shown(value)).")
+        }
+        return value
+    }
+
+    private static let dateTime: ScalarCoercion = { value throws(GraphQLError) in
+        guard let text = value.string, Moment(rfc3339: text) != nil else {
+            throw GraphQLError(
+                "DateTime expects a time by RFC 3339 such as 2026-11-21T20:15:00Z, found \(shown(value)).")
         }
         return value
     }

@@ -10,6 +10,9 @@ enum Node: Sendable {
     case keyword(Keyword)
     case network(Network)
     case credit(Credit)
+    case user(User)
+    case session(Session)
+    case apiKey(APIKey)
 }
 
 extension RequestContext {
@@ -17,7 +20,10 @@ extension RequestContext {
     func nodes(_ ids: [GlobalID?], _ field: PlannedField) async throws -> [Node?] {
         var found: [GlobalID: Node] = [:]
         for kind in NodeKind.allCases {
-            let wanted = ids.compactMap { $0 }.filter { $0.kind == kind }
+            // What belongs to others is not looked for.
+            let wanted = ids.compactMap { $0 }.filter {
+                $0.kind == kind && (!kind.isOwned || $0.owner == caller.viewer?.id)
+            }
             guard !wanted.isEmpty else { continue }
             for (id, node) in zip(wanted, try await nodes(kind, wanted.map(\.key), field)) { found[id] = node }
         }
@@ -28,7 +34,9 @@ extension RequestContext {
         func load<Column>(
             _ template: Template<Column>, _ typeName: String, _ wrap: (Record<Column>) -> Node
         ) async throws -> [Node?] {
-            try await one(template, keys, needs: field.needs(ofType: typeName)).map { $0.map(wrap) }
+            try await one(
+                template, keys, needs: field.needs(ofType: typeName), as: kind.isOwned ? caller.viewer : nil
+            ).map { $0.map(wrap) }
         }
         switch kind {
         case .movie, .show:
@@ -42,6 +50,9 @@ extension RequestContext {
         case .keyword: return try await load(KeywordStatements.byID, "Keyword", Node.keyword)
         case .network: return try await load(NetworkStatements.byID, "Network", Node.network)
         case .credit: return try await load(CreditStatements.byID, "Credit", Node.credit)
+        case .user: return try await load(UserStatements.byID, "User", Node.user)
+        case .session: return try await load(SessionStatements.byKey, "Session", Node.session)
+        case .apiKey: return try await load(APIKeyStatements.byID, "ApiKey", Node.apiKey)
         }
     }
 }
@@ -60,6 +71,9 @@ extension Resolvers<RequestContext> {
                 .taking("Keyword") { if case .keyword(let keyword) = $0 { keyword } else { nil } },
                 .taking("Network") { if case .network(let network) = $0 { network } else { nil } },
                 .taking("Credit") { if case .credit(let credit) = $0 { credit } else { nil } },
+                .taking("User") { if case .user(let user) = $0 { user } else { nil } },
+                .taking("Session") { if case .session(let session) = $0 { session } else { nil } },
+                .taking("ApiKey") { if case .apiKey(let key) = $0 { key } else { nil } },
             ], memberOf: \.member)
         root("Query") { query in
             query.load("node") { _, call in
@@ -91,6 +105,9 @@ extension Node {
         case .keyword: 6
         case .network: 7
         case .credit: 8
+        case .user: 9
+        case .session: 10
+        case .apiKey: 11
         }
     }
 }

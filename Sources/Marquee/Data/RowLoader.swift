@@ -9,6 +9,15 @@ struct RowQuery: Hashable, Sendable {
     let statement: Statement
     /// `$2` and on; `$1` holds the keys.
     let parameters: [Parameter]
+    /// Nil for what is public.
+    var asker: Asker?
+}
+
+/// Who asks for what row-level security guards. What is loaded for a viewer crosses no requests, so it tells which one
+/// asks, too.
+struct Asker: Hashable, Sendable {
+    let scope: ViewerScope
+    let request: ObjectIdentifier
 }
 
 /// The rows of one key: neighbours in an answer that other keys and requests share.
@@ -17,20 +26,21 @@ struct RowSlice: Sendable {
     let range: Range<Int>
 }
 
-/// Loads rows by keys, for all requests of a loop together. What it reads is public: it asks as nobody.
+/// Loads rows by keys, for all requests of a loop together: as nobody, unless a query names its asker.
 package final class RowLoader: Sendable {
     typealias Memo = RequestMemo<RowQuery, Int64, RowSlice>
 
+    package let pool: PostgreSQLPool
     private let loader: Loader<RowQuery, Int64, RowSlice>
     private let loop: EventLoop
     private let sizes: LoopBound<Histogram>
 
     package init(pool: PostgreSQLPool, loop: EventLoop) {
         let sizes = LoopBound(loop, Histogram(.sizes))
-        (self.loop, self.sizes) = (loop, sizes)
+        (self.pool, self.loop, self.sizes) = (pool, loop, sizes)
         loader = Loader(loop: loop) { query, keys in
             sizes.withValue { $0.record(keys.count) }
-            let rows = try await pool.query(query.statement, [.bigints(keys)] + query.parameters)
+            let rows = try await pool.query(query.statement, [.bigints(keys)] + query.parameters, viewer: query.asker?.scope)
             return Self.slices(of: rows)
         }
     }

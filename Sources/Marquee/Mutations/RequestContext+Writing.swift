@@ -1,0 +1,38 @@
+import EventLoop
+import GraphQL
+import PostgreSQL
+
+/// How mutations write: as the viewer, whom row-level security holds to what is theirs.
+extension RequestContext {
+    /// Who asks, where the schema's `@auth` has let nobody else through.
+    func signedIn() throws(FieldError) -> Viewer {
+        guard let viewer = caller.viewer else {
+            throw FieldError("Sign in to use this.", code: .unauthenticated)
+        }
+        return viewer
+    }
+
+    /// Runs one statement as the viewer: a mutation of its own, without `begin` and `commit`.
+    func write(_ statement: Statement, _ parameters: [Parameter]) async throws -> Rows {
+        try await rows.pool.query(statement, parameters, viewer: signedIn().scope)
+    }
+
+    /// Runs several statements as the viewer, all or none of which take effect. `body` may run again.
+    func transaction<Value>(_ body: (LeasedConnection) async throws -> Value) async throws -> Value {
+        try await rows.pool.transaction(viewer: signedIn().scope, body)
+    }
+}
+
+/// Runs `body`, and turns the violation of a unique or foreign key into the error that stands for it.
+///
+/// - Parameter errors: by the name of the constraint.
+func refusing<Value>(
+    _ errors: [String: UserError], _ body: () async throws -> Value
+) async throws -> Value {
+    do {
+        return try await body()
+    } catch let failure as PostgreSQLError {
+        guard let error = failure.constraint.flatMap({ errors[$0] }) else { throw failure }
+        throw UserErrors(error)
+    }
+}

@@ -1,0 +1,97 @@
+package import EventLoop
+package import HTTPServer
+
+/// The points that callers may spend in a minute, on one loop: by account or, for nobody in particular, by address.
+///
+/// A loop takes leases of a twentieth of the limit, so that most requests are charged without asking the store; what
+/// other loops hold unspent counts as spent.
+package final class RateBudget: Sendable {
+    /// How a caller stands after a request was charged.
+    struct Reading: Hashable, Sendable {
+        let limit: Int
+        let cost: Int
+        let remaining: Int
+        let resetAt: Moment
+        let isAllowed: Bool
+    }
+
+    private enum Entry {
+        case exempt
+        case purse(RatePurse)
+    }
+
+    private static var window: Int64 { 60_000 }
+    /// How many callers are kept at a time.
+    private static var capacity: Int { 10_000 }
+
+    private let store: RateStore
+    private let limit: Int
+    private let exempt: [IPNetwork]
+    private let entries: LoopBound<[String: Entry]>
+
+    /// - Parameters:
+    ///   - limit: points in a minute.
+    ///   - exempt: addresses from which nobody in particular may ask as much as they like.
+    package init(loop: EventLoop, store: RateStore, limit: Int, exempt: [IPNetwork]) {
+        self.store = store
+        self.limit = limit
+        self.exempt = exempt
+        entries = LoopBound(loop, [:])
+    }
+
+    /// Charges a request.
+    func charge(_ cost: Int, to caller: Caller) async -> Reading {
+        let name = caller.viewer.map { "u\($0.id)" } ?? caller.network
+        guard var purse = purse(of: caller, named: name) else {
+            return Reading(limit: limit, cost: cost, remaining: limit, resetAt: .now, isAllowed: true)
+        }
+        // Requests of one caller that run at once may take from each other's leases.
+        for _ in 0..<3 {
+            let isPaid = purse.spend(cost, at: .now)
+            keep(purse, named: name)
+            if isPaid { return reading(cost, purse, isAllowed: true) }
+            let missing = purse.missing(for: cost)
+            let key = RateKey(name: "cost:" + name, limit: limit, window: Self.window)
+            let lease = await store.lease(key, least: missing, wanted: max(missing, limit / 20))
+            guard let current = self.purse(of: caller, named: name) else { break }
+            purse = current
+            purse.add(lease, at: .now)
+            keep(purse, named: name)
+            if lease.granted == 0 { break }
+        }
+        return reading(cost, purse, isAllowed: false)
+    }
+
+    /// Nil for who is exempt.
+    private func purse(of caller: Caller, named name: String) -> RatePurse? {
+        if let known = entries.withValue({ $0[name] }) {
+            if case .purse(let purse) = known { return purse }
+            return nil
+        }
+        guard caller.viewer == nil, isExempt(caller.address) else { return RatePurse(at: .now) }
+        insert(.exempt, named: name)
+        return nil
+    }
+
+    /// Who has no address came through a unix socket, from this machine.
+    private func isExempt(_ text: String) -> Bool {
+        guard let address = IPAddress(text) else { return true }
+        return exempt.contains { $0.contains(address) }
+    }
+
+    private func keep(_ purse: RatePurse, named name: String) { insert(.purse(purse), named: name) }
+
+    private func insert(_ entry: Entry, named name: String) {
+        entries.withValue { entries in
+            // Leases that go with their purse count as spent.
+            if entries.count >= Self.capacity, entries[name] == nil { entries = [:] }
+            entries[name] = entry
+        }
+    }
+
+    private func reading(_ cost: Int, _ purse: RatePurse, isAllowed: Bool) -> Reading {
+        let wait = Int64(max(.zero, purse.end - .now) / .seconds(1)) + 1
+        return Reading(
+            limit: limit, cost: cost, remaining: purse.left + purse.room, resetAt: .now + wait, isAllowed: isAllowed)
+    }
+}

@@ -1,0 +1,41 @@
+import EventLoop
+import GraphQL
+
+/// What every request to the engine pays, and what it may know of that.
+extension RequestContext {
+    /// Charges the request before anything of it runs; the error if there is not enough left.
+    func charge(_ cost: Int) async -> GraphQLError? {
+        guard let budget else { return nil }
+        let reading = await budget.charge(cost, to: caller)
+        rate.withValue { $0 = reading }
+        guard !reading.isAllowed else { return nil }
+        let wait = max(1, reading.resetAt.seconds - Moment.now.seconds)
+        return GraphQLError(
+            "You have spent your \(reading.limit) points of this minute. Try again in \(wait) s.",
+            extensions: [
+                .code(.rateLimited), ErrorExtension("retryAfter", .int(wait)),
+                ErrorExtension("limit", .int(Int64(reading.limit))), ErrorExtension("cost", .int(Int64(cost))),
+            ])
+    }
+
+    /// Without a limit there is always as much as a number can tell.
+    fileprivate var rateReading: RateBudget.Reading {
+        let endless = Int(Int32.max)
+        return rate.withValue { $0 }
+            ?? RateBudget.Reading(limit: endless, cost: 0, remaining: endless, resetAt: .now, isAllowed: true)
+    }
+}
+
+extension Resolvers<RequestContext> {
+    mutating func rateLimit() {
+        root("Query") { query in
+            query.derive("rateLimit") { _, call in Resolved([call.context.rateReading]) }
+        }
+        object("RateLimit", RateBudget.Reading.self) { reading in
+            reading.value("limit", \.limit)
+            reading.value("cost", \.cost)
+            reading.value("remaining", \.remaining)
+            reading.value("resetAt", \.resetAt)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package import GraphQL
+package import GraphQLHTTP
+package import HTTPServer
+
+/// The credential that a request carries: `Authorization: Bearer …` in its head or, on a WebSocket, as the member
+/// `Authorization` of what its client introduced itself with.
+enum Credentials {
+    /// Nil for a request of nobody.
+    static func credential(
+        of request: HTTPRequest, _ connectionParameters: JSONValue
+    ) throws(ContextRefusal) -> String? {
+        guard let header = request.header("Authorization") ?? introduction(connectionParameters) else { return nil }
+        let words = header.split(separator: " ", omittingEmptySubsequences: true)
+        guard words.count == 2, words[0].lowercased() == "bearer" else {
+            throw .unauthenticated("The header Authorization is none of the form \"Bearer TOKEN\".")
+        }
+        return String(words[1])
+    }
+
+    private static func introduction(_ parameters: JSONValue) -> String? {
+        parameters.object?.first { $0.name.lowercased() == "authorization" }?.value.string
+    }
+}
+
+extension Authenticator {
+    /// Who sends a request; throws what refuses it. A request without a credential costs one look at its head.
+    package func caller(
+        of request: HTTPRequest, _ operation: OperationKind, _ scope: RequestScope
+    ) async throws(ContextRefusal) -> Caller {
+        let isMutation = operation == .mutation
+        var viewer: Viewer?
+        if let credential = try Credentials.credential(of: request, scope.connectionParameters) {
+            viewer = try await self.viewer(of: credential)
+            if isMutation, viewer?.canWrite == false {
+                throw ContextRefusal(
+                    GraphQLError(
+                        "This API key has the scope READ only; mutations need WRITE.", extensions: [.code(.forbidden)]),
+                    status: .forbidden)
+            }
+        }
+        return Caller(
+            viewer: viewer, address: isMutation || viewer == nil ? request.clientAddress : "",
+            userAgent: isMutation ? request.header("User-Agent") : nil)
+    }
+
+    private func viewer(of credential: String) async throws(ContextRefusal) -> Viewer {
+        do {
+            return try await viewer(bearing: credential)
+        } catch let refusal as CredentialRefusal {
+            throw .unauthenticated(refusal.message)
+        } catch {
+            throw ContextRefusal(
+                GraphQLError(
+                    "The database does not answer at the moment, so that nobody knows whose token this is. Try again.",
+                    extensions: [.code(.timeout)]), status: .serviceUnavailable)
+        }
+    }
+}
+
+extension ContextRefusal {
+    /// RFC 6750, section 3.
+    fileprivate static func unauthenticated(_ message: String) -> ContextRefusal {
+        ContextRefusal(
+            GraphQLError(message, extensions: [.code(.unauthenticated)]), status: .unauthorized,
+            headers: ["WWW-Authenticate": "Bearer error=\"invalid_token\""])
+    }
+}
