@@ -59,11 +59,10 @@ import Testing
     @Test(arguments: ["", "x", "a.b.c", "mqk_", "mqk_' or true --", "mqr_x", "eyJhbGciOiJub25lIn0.e30."])
     func `what is no credential is refused without a word about why`(credential: String) async throws {
         try await AccountTestBed.run { bed in
-            await #expect {
+            let refusal = await #expect(throws: CredentialRefusal.self) {
                 try await bed.authenticator.viewer(bearing: credential)
-            } throws: { error in
-                (error as? CredentialRefusal)?.message == CredentialRefusal.notOurs.message
             }
+            #expect(refusal?.message == CredentialRefusal.notOurs.message)
         }
     }
 }

@@ -56,9 +56,9 @@ import Testing
         try await AccountTestBed.run { bed in
             var token = try await bed.register("meets").token
             for round in 0..<10 {
-                let (old, new) = (Self.password(round), Self.password(round + 1))
+                let (old, new, current) = (Self.password(round), Self.password(round + 1), token)
                 async let intruder = try? bed.login("meets", old)
-                async let payload = bed.mutate("changePassword", Self.change(old, new), Self.tokens, as: token)
+                async let payload = bed.mutate("changePassword", Self.change(old, new), Self.tokens, as: current)
                 let (late, changed) = try await (intruder, SignedUp(payload))
                 token = changed.token
                 guard let late else { continue }
