@@ -44,6 +44,16 @@ import Testing
         #expect(lifetime.wholeMilliseconds == milliseconds)
     }
 
+    @Test func `deleting tells how many keys there were`() async throws {
+        let redis = try TestRedis()
+        try await withClient(redis.address) { client, _ async throws in
+            try await client.set("visits", [1])
+            #expect(try await client.delete(["visits", "absent"]) == 1)
+            #expect(try await client.get("visits") == nil)
+            #expect(try await client.delete([]) == 0)
+        }
+    }
+
     @Test func `publishing tells how many heard it`() async throws {
         let redis = try TestRedis()
         try await withClient(redis.address) { client, _ async throws in

@@ -16,7 +16,8 @@ import Testing
     /// Makes a list as a mutation would.
     private static func make(_ context: RequestContext, _ key: String?, _ name: String) async throws -> [Int64] {
         try await context.once("makeList", input(key, name)) { connection in
-            try await connection.query(note, [.text(name)]).ints(ofColumn: 0)
+            let rows = try await connection.query(note, [.text(name)])
+            return (0..<rows.count).map { rows.int($0, 0) }
         }
     }
 
