@@ -9,7 +9,8 @@ import Testing
     private static func traces(of account: SignedUp, named name: String) throws -> [String] {
         let owner = try AccountDatabase.owner()
         let tables = try owner.query(
-            "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'")
+            "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'"
+        )
         var found: [String] = []
         for row in 0..<tables.count {
             let table = tables.text(row, 0)
@@ -46,7 +47,8 @@ import Testing
             #expect(payload["deletedId"]?.string == account.id)
             #expect(try Self.traces(of: account, named: name) == [])
             let kept = try AccountDatabase.owner().query(
-                "select count(*) from reviews where id = $1 and author_id is null and body = 'worth seeing'", [.int(review)])
+                "select count(*) from reviews where id = $1 and author_id is null and body = 'worth seeing'",
+                [.int(review)])
             #expect(kept.int(0, 0) == (keepsReviews ? 1 : 0))
             await #expect(throws: CredentialRefusal.self) {
                 try await bed.answer("{ viewer { role } }", as: account.token)
