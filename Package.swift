@@ -98,7 +98,7 @@ let package = Package(
             ]),
         tests("ServicesTests", ["Services"]),
         tests("MarqueeCLITests", ["MarqueeCLI", "GraphQL", "PostgreSQL", "Redis"]),
-        tests("EndToEndTests", ["MarqueeCLI", "Services", "PostgreSQL", "TestSupport"]),
+        tests("EndToEndTests", ["MarqueeCLI", "EventLoop", "Services", "PostgreSQL", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x
