@@ -64,14 +64,16 @@ import Testing
                     "{ title(by: {id: \"\(id)\"}) { id } }",
                     "{ title(by: {movieSlug: \"\(slug)\"}) { id } }",
                     "{ title(by: {external: {source: IMDB, value: \"tt9900001\"}}) { id } }",
-                    "{ search(query: \"Grandma's Wedding\") { totalCount nodes { title { id } } } }",
-                    "{ search(query: \"Omas Hochzeit\") { nodes { title { id } } } }",
+                    "{ search(query: \"Grandma's Wedding\") { totalCount nodes { ... on Movie { id } } } }",
+                    "{ search(query: \"Omas Hochzeit\") { nodes { ... on Movie { id } } } }",
                     "{ suggest(prefix: \"Grandma\") { text } }",
-                    "{ movies(first: 100, filter: {genres: {anyOf: [\"drama\"]}}, orderBy: {field: ADDED}) { nodes { title } } }",
+                    "{ movies(first: 100, filter: {genres: {anyOf: [\"drama\"]}}, orderBy: {field: CREATED_AT}) { nodes { title } } }",
                     "{ genre(slug: \"drama\") { titles(first: 100) { nodes { title } } } }",
                     "{ person(id: \"\(person)\") { knownFor { id } credits { totalCount nodes { id } } } }",
                 ] {
-                    let answer = try await bed.answer(document, as: token).text
+                    let json = try await bed.answer(document, as: token)
+                    #expect(json["errors"] == nil, "\(json.text)")
+                    let answer = json.text
                     #expect(!answer.contains("Grandma") && !answer.contains(id) && !answer.contains(show), "\(answer)")
                     for part in parts { #expect(!answer.contains("\"\(part)\""), "\(document)") }
                 }

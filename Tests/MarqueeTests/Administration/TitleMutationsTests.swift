@@ -183,7 +183,7 @@ import Testing
         try await AccountTestBed.run { bed in
             let admin = try await bed.administrator("movie.found")
             let id = try await bed.makeMovie(#"{"title":"Xylophonist"}"#, as: admin)
-            let search = #"{ search(query: "xylophonist") { nodes { title { id } } } }"#
+            let search = #"{ search(query: "xylophonist") { nodes { ... on Movie { id } } } }"#
             let found = try await bed.answer(search)
             #expect(found.text.contains(id), "\(found.text)")
             _ = try await bed.mutate(
@@ -201,6 +201,8 @@ import Testing
         (#"{"title":"A\u0000B"}"#, "INVALID_INPUT input.movie.title"),
         (#"{"title":"T","runtime":-1}"#, "INVALID_INPUT input.movie.runtime"),
         (#"{"title":"T","runtime":6001}"#, "INVALID_INPUT input.movie.runtime"),
+        (#"{"title":"T","releaseDate":"2023-02-29"}"#, "INVALID_INPUT input.movie.releaseDate"),
+        (#"{"title":"T","releaseDate":"0000-13-00"}"#, "INVALID_INPUT input.movie.releaseDate"),
         (#"{"title":"T","originalLanguage":"xx"}"#, "INVALID_INPUT input.movie.originalLanguage"),
         (#"{"title":"T","spokenLanguages":["de","klingon"]}"#, "INVALID_INPUT input.movie.spokenLanguages.1"),
         (#"{"title":"T","poster":"javascript:alert(1)"}"#, "INVALID_INPUT input.movie.poster"),
