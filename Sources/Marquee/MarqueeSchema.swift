@@ -47,6 +47,13 @@ package enum MarqueeSchema {
         resolvers.users(schema)
         resolvers.viewers(schema)
         resolvers.accountMutations(schema)
+        resolvers.titleMutations(schema)
+        resolvers.seasonMutations(schema)
+        resolvers.episodeMutations(schema)
+        resolvers.personMutations(schema)
+        resolvers.genreMutations(schema)
+        resolvers.deletions(schema)
+        resolvers.ownTitleMutations(schema)
         return resolvers
     }
 }

@@ -11,6 +11,7 @@ import Testing
         "TitleStatements.bySlug": all(TitleStatements.bySlug),
         "TitleStatements.byExternalID": all(TitleStatements.byExternalID),
         "TitleStatements.knownFor": all(TitleStatements.knownFor),
+        "TitleStatements.alike": all(TitleStatements.alike),
         "SeasonStatements.byID": all(SeasonStatements.byID),
         "SeasonStatements.ofShows": all(SeasonStatements.ofShows),
         "SeasonStatements.byNumber": all(SeasonStatements.byNumber),
@@ -96,6 +97,40 @@ import Testing
         "APIKeyCommands.make": APIKeyCommands.make,
         "APIKeyCommands.delete": APIKeyCommands.delete,
         "APIKeyCommands.deleteAll": APIKeyCommands.deleteAll,
+        "TitleCommands.insert": TitleCommands.insert,
+        "TitleCommands.update": TitleCommands.update,
+        "TitleTextCommands.remove": TitleTextCommands.remove,
+        "TitleTextCommands.add": TitleTextCommands.add,
+        "CreditCommands.unknownPeople": CreditCommands.unknownPeople,
+        "CreditCommands.remove": CreditCommands.remove,
+        "CreditCommands.add": CreditCommands.add,
+        "SeasonCommands.insert": SeasonCommands.insert,
+        "SeasonCommands.update": SeasonCommands.update,
+        "SeasonCommands.renumberEpisodes": SeasonCommands.renumberEpisodes,
+        "SeasonCommands.holder": SeasonCommands.holder,
+        "EpisodeCommands.insert": EpisodeCommands.insert,
+        "EpisodeCommands.update": EpisodeCommands.update,
+        "EpisodeCommands.holder": EpisodeCommands.holder,
+        "ShowCommands.holdOfSeason": ShowCommands.holdOfSeason,
+        "ShowCommands.holdOfEpisode": ShowCommands.holdOfEpisode,
+        "ShowCommands.refresh": ShowCommands.refresh,
+        "ShowCommands.refreshRuns": ShowCommands.refreshRuns,
+        "PersonCommands.insert": PersonCommands.insert,
+        "PersonCommands.update": PersonCommands.update,
+        "GenreCommands.insert": GenreCommands.insert,
+        "GenreCommands.update": GenreCommands.update,
+        "GenreCommands.bySlug": GenreCommands.bySlug,
+        "GenreCommands.move": GenreCommands.move,
+        "OwnTitleCommands.count": OwnTitleCommands.count,
+        "OwnTitleCommands.hold": OwnTitleCommands.hold,
+        "OwnTitleCommands.delete": OwnTitleCommands.delete,
+        "OwnTitleCommands.addSeasons": OwnTitleCommands.addSeasons,
+        "OwnTitleCommands.addEpisodes": OwnTitleCommands.addEpisodes,
+        "EditCommands.movie": EditCommands.movie,
+        "EditCommands.show": EditCommands.show,
+        "EditCommands.season": EditCommands.season,
+        "EditCommands.episode": EditCommands.episode,
+        "EditCommands.person": EditCommands.person,
         "IdempotencyCommands.claim": IdempotencyCommands.claim,
         "IdempotencyCommands.find": IdempotencyCommands.find,
         "IdempotencyCommands.keep": IdempotencyCommands.keep,
@@ -106,6 +141,21 @@ import Testing
         let connection = try OwnerConnection(url: Catalogue.url())
         let command = try #require(Self.commands[declaration])
         try connection.execute("prepare tried as \(command.sql)", named: command.name)
+    }
+
+    /// Commands that are made from tables.
+    private static let madeCommands: [Statement] =
+        TitleLinkTable.all.flatMap { [$0.find, $0.remove, $0.add] + [$0.make].compactMap { $0 } }
+        + Deletion.all.flatMap(\.statements)
+        + [ExternalIDCommands.title, .season, .episode, .person].flatMap { [$0.remove, $0.add] } + [
+            ExternalIDCommands.holders
+        ]
+
+    @Test func `commands made from tables are prepared against the migrated schema`() throws {
+        let connection = try OwnerConnection(url: Catalogue.url())
+        for command in Self.madeCommands {
+            try connection.execute("prepare \"\(command.name)\" as \(command.sql)", named: command.name)
+        }
     }
 
     /// The widest select list, and each attribute alone, since what is joined depends on what is asked for.

@@ -13,6 +13,8 @@ package final class Template<Column: EntityColumn>: Sendable {
     private let text: String
     private let offset: Int32
     private let planning: Statement.Planning
+    /// Whether its keys name what may be a viewer's own.
+    let mayBeOwn: Bool
     private let statements = Locked<[Form: Statement]>([:])
     private let budget: StatementBudget
     private let all: AttributeSet
@@ -28,12 +30,13 @@ package final class Template<Column: EntityColumn>: Sendable {
 
     package init(
         _ name: String, pages: Bool = false, planning: Statement.Planning = .once,
-        budget: StatementBudget = StatementBudget(128), _ text: String
+        budget: StatementBudget = StatementBudget(128), mayBeOwn: Bool = false, _ text: String
     ) {
         self.name = name
         self.planning = planning
         self.text = text
         self.budget = budget
+        self.mayBeOwn = mayBeOwn
         all = Column.allCases.reduce(0) { $0 | $1.bit }
         translated = Column.allCases.filter { $0.expression(inLanguages: "") != nil }.reduce(0) { $0 | $1.bit }
         offset = pages ? 2 : 1

@@ -38,7 +38,7 @@ enum ExternalIDOwner {
 
 extension RequestContext {
     func externalIDs(_ owner: ExternalIDOwner, of keys: [Int64]) async throws -> Resolved<ExternalIDs> {
-        let slices = try await rows.load(RowQuery(statement: owner.statement, parameters: []), keys, memo: memo)
+        let slices = try await slices(RowQuery(statement: owner.statement, parameters: []), keys)
         return Resolved(slices.map { ExternalIDs(slice: $0) })
     }
 }

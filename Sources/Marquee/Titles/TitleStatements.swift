@@ -3,7 +3,7 @@ import PostgreSQL
 /// Statements that read titles.
 enum TitleStatements {
     static let byID = Template<TitleColumn>(
-        "titles_by_id", "select t.id, {columns} from titles t {joins} where t.id = any ($1::bigint[])")
+        "titles_by_id", mayBeOwn: true, "select t.id, {columns} from titles t {joins} where t.id = any ($1::bigint[])")
 
     /// Parameters: kind, slug.
     static let bySlug = Template<TitleColumn>(
@@ -34,5 +34,16 @@ enum TitleStatements {
                    where c.person_id = k.key and c.episode_id is null group by 1) best
                  join titles t on t.id = best.title_id {joins}
            order by best.weight desc, t.id limit $2::integer) t
+        """)
+
+    /// Public titles of the same kind that have a name in common with a title, and about the same year if both have one.
+    static let alike = Template<TitleColumn>(
+        "titles_alike",
+        """
+        select k.key, t.* from unnest($1::bigint[]) k (key) join titles n on n.id = k.key cross join lateral (
+          select {columns} from titles t {joins}
+           where t.id in (select s.title_id from search_names s where s.folded = fold_text(n.title) and s.title_id is not null)
+             and t.kind = n.kind and t.id <> n.id and t.owner_id is null and coalesce(abs(t.year - n.year) <= 1, true)
+           order by t.id limit 10) t
         """)
 }

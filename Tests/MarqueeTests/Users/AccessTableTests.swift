@@ -36,10 +36,17 @@ import Testing
         }
         #expect(
             lines.sorted() == [
-                "Mutation.changePassword user", "Mutation.createApiKey user", "Mutation.deleteAccount user",
+                "Mutation.addManualMovie user", "Mutation.addManualShow user", "Mutation.changePassword user",
+                "Mutation.createApiKey user", "Mutation.createEpisode admin", "Mutation.createGenre admin",
+                "Mutation.createMovie admin", "Mutation.createPerson admin", "Mutation.createSeason admin",
+                "Mutation.createShow admin", "Mutation.deleteAccount user", "Mutation.deleteEpisode admin",
+                "Mutation.deleteGenre admin", "Mutation.deleteManualTitle user", "Mutation.deleteMovie admin",
+                "Mutation.deletePerson admin", "Mutation.deleteSeason admin", "Mutation.deleteShow admin",
                 "Mutation.logout user", "Mutation.logoutEverywhere user", "Mutation.revokeApiKey user",
-                "Mutation.revokeSession user", "Mutation.setUserRole admin", "Mutation.updateProfile user",
-                "Mutation.updateSettings user",
+                "Mutation.revokeSession user", "Mutation.setUserRole admin", "Mutation.updateEpisode admin",
+                "Mutation.updateGenre admin", "Mutation.updateManualTitle user", "Mutation.updateMovie admin",
+                "Mutation.updatePerson admin", "Mutation.updateProfile user", "Mutation.updateSeason admin",
+                "Mutation.updateSettings user", "Mutation.updateShow admin",
             ])
     }
 
