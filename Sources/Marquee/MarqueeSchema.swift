@@ -47,6 +47,16 @@ package enum MarqueeSchema {
         resolvers.users(schema)
         resolvers.viewers(schema)
         resolvers.accountMutations(schema)
+        resolvers.reviewables()
+        resolvers.reviews(schema)
+        resolvers.reviewLists()
+        resolvers.userRatings(schema)
+        resolvers.ratingMutations(schema)
+        resolvers.reviewMutations(schema)
+        resolvers.lists(schema)
+        resolvers.listEntries(schema)
+        resolvers.listMutations(schema)
+        resolvers.listEntryMutations(schema)
         return resolvers
     }
 }

@@ -18,6 +18,8 @@ package final class RequestContext: Sendable {
     let caller: Caller
     /// What signs people in; nil where nobody can.
     let accounts: AccountServices?
+    /// Votes that the statistics do not count yet.
+    let freshRatings: FreshRatings
     /// What callers may spend; nil for no limit.
     let budget: RateBudget?
     /// How the caller stands, once the request has been charged.
@@ -26,7 +28,7 @@ package final class RequestContext: Sendable {
     package init(
         loop: EventLoop, rows: RowLoader, traceID: TraceID, languages: LanguagePreference = .none,
         followers: TitleFollowers? = nil, caller: Caller = Caller(), accounts: AccountServices? = nil,
-        budget: RateBudget? = nil
+        budget: RateBudget? = nil, freshRatings: FreshRatings = FreshRatings()
     ) {
         self.loop = loop
         self.rows = rows
@@ -36,6 +38,7 @@ package final class RequestContext: Sendable {
         self.caller = caller
         self.accounts = accounts
         self.budget = budget
+        self.freshRatings = freshRatings
         rate = LoopBound(loop, nil)
         memo = RowLoader.Memo(loop: loop)
     }
@@ -109,5 +112,5 @@ extension RequestContext {
         return Resolved(offsets: offsets, values: records)
     }
 
-    private func asker(_ viewer: Viewer) -> Asker { Asker(scope: viewer.scope, request: ObjectIdentifier(self)) }
+    func asker(_ viewer: Viewer) -> Asker { Asker(scope: viewer.scope, request: ObjectIdentifier(self)) }
 }
