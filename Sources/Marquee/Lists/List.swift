@@ -24,7 +24,7 @@ extension List {
 
 enum ListStatements {
     /// Lists made by hand, with the columns that system lists have.
-    static let custom = "(select l.*, null::text as system_kind from lists l)"
+    static var custom: String { "(select l.*, null::text as system_kind from lists l)" }
 
     static let byID = Template<ListColumn>(
         "lists_by_id", "select t.id, {columns} from \(custom) t where t.id = any ($1::bigint[])")

@@ -47,7 +47,7 @@ extension GlobalID {
 
 enum ListEntryStatements {
     /// Entries of lists made by hand, with the columns that those of system lists have.
-    static let custom = "(select e.*, null::bigint as system_key from list_entries e)"
+    static var custom: String { "(select e.*, null::bigint as system_key from list_entries e)" }
 
     static let byID = Template<ListEntryColumn>(
         "list_entries_by_id", "select t.id, {columns} from \(custom) t where t.id = any ($1::bigint[])")

@@ -34,9 +34,13 @@ import Testing
         }
         #expect(
             lines.sorted() == [
-                "Mutation.changePassword user", "Mutation.createApiKey user", "Mutation.deleteAccount user",
-                "Mutation.logout user", "Mutation.logoutEverywhere user", "Mutation.revokeApiKey user",
-                "Mutation.revokeSession user", "Mutation.setUserRole admin", "Mutation.updateProfile user",
+                "Mutation.addToList user", "Mutation.changePassword user", "Mutation.createApiKey user",
+                "Mutation.createList user", "Mutation.deleteAccount user", "Mutation.deleteList user",
+                "Mutation.deleteReview user", "Mutation.logout user", "Mutation.logoutEverywhere user",
+                "Mutation.moveListEntry user", "Mutation.rate user", "Mutation.removeFromList user",
+                "Mutation.removeRating user", "Mutation.revokeApiKey user", "Mutation.revokeSession user",
+                "Mutation.saveReview user", "Mutation.setReviewLike user", "Mutation.setUserRole admin",
+                "Mutation.updateList user", "Mutation.updateListEntry user", "Mutation.updateProfile user",
                 "Mutation.updateSettings user",
             ])
     }
