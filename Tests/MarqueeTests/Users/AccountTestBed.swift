@@ -4,6 +4,7 @@ import GraphQL
 import GraphQLHTTP
 import PostgreSQL
 import Services
+import Synchronization
 
 @testable import Marquee
 
@@ -85,6 +86,11 @@ final class AccountTestBed: Sendable {
           ... on ConflictError { existing { id } }
         }
         """
+
+    /// A number that no other call of the run was given, for names of accounts.
+    func unique() -> Int { Self.counter.add(1, ordering: .relaxed).newValue }
+
+    private static let counter = Atomic(0)
 
     /// Makes an account whose password is `difference engine`.
     func register(_ name: String) async throws -> SignedUp {
@@ -225,6 +231,7 @@ enum AccountDatabase {
             insert into seasons (id, show_id, number) overriding system value values (1, 2, 1);
             insert into episodes (id, show_id, season_id, season_number, number) overriding system value
               values (1, 2, 1, 1, 1);
+            alter table titles alter column id restart with 100;
             """)
         return url
     }
