@@ -99,16 +99,17 @@ extension HandOrder {
         return try await self.gap(at: place, in: list, moving, connection)?.keys(count)
     }
 
-    /// What lies on both sides of a place.
-    private struct Gap {
-        var low = ""
-        var high: String?
-        /// The key of now, at the end of the list.
-        var now: String?
+    /// Where keys are wanted.
+    private enum Gap {
+        case between(String, String)
+        /// Behind the last key, and behind all that were ever put at an end: the later of the two.
+        case end(last: String, now: String)
 
         func keys(_ count: Int) -> [String]? {
-            guard let now, now > low else { return OrderKey.row(of: count, between: low, high) }
-            return [now] + (OrderKey.row(of: count - 1, between: now, nil) ?? [])
+            switch self {
+            case .between(let low, let high): OrderKey.row(of: count, between: low, high)
+            case .end(let last, let now): OrderKey.row(of: count, behind: max(last, now))
+            }
         }
     }
 
@@ -119,18 +120,18 @@ extension HandOrder {
         switch place {
         case .first, .last:
             let rows = try await connection.query(ends, own)
-            if case .first = place { return Gap(high: rows.optionalText(0, 0)) }
-            return Gap(low: rows.text(0, 1), now: rows.text(0, 2))
+            if case .first = place, let first = rows.optionalText(0, 0) { return .between("", first) }
+            return .end(last: rows.text(0, 1), now: rows.text(0, 2))
         case .before(let entry), .after(let entry):
             let rows = try await connection.query(beside, own + [.int(entry)])
             guard !rows.isEmpty else { return nil }
-            if case .before = place { return Gap(low: rows.text(0, 1), high: rows.text(0, 0)) }
-            return Gap(low: rows.text(0, 0), high: rows.optionalText(0, 2))
+            if case .before = place { return .between(rows.text(0, 1), rows.text(0, 0)) }
+            if let next = rows.optionalText(0, 2) { return .between(rows.text(0, 0), next) }
+        case .position(1): return try await gap(at: .first, in: list, moving, connection)
         case .position(let position):
-            let rows = try await connection.query(pair, own + [.int(max(0, position - 2))])
-            if position == 1 { return Gap(high: rows.isEmpty ? nil : rows.text(0, 0)) }
-            guard !rows.isEmpty else { return try await gap(at: .last, in: list, moving, connection) }
-            return Gap(low: rows.text(0, 0), high: rows.count > 1 ? rows.text(1, 0) : nil)
+            let rows = try await connection.query(pair, own + [.int(position - 2)])
+            if rows.count == 2 { return .between(rows.text(0, 0), rows.text(1, 0)) }
         }
+        return try await gap(at: .last, in: list, moving, connection)
     }
 }

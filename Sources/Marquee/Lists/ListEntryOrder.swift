@@ -30,7 +30,10 @@ struct ListEntryOrder: Hashable, Sendable {
             let priority = "(case when t.priority is null then \(isDescending ? 0 : 6) else t.priority end)"
             return [SortKey(priority, .integer), SortKey("t.order_key", .text), id]
         case .addedAt: return [SortKey("t.added_at", .instant), id]
-        case .title: return [SortKey("coalesce(o.sort_title, p.name, '')", .text), SortKey(Self.numbers, .bigint), id]
+        case .title:
+            return [
+                SortKey("coalesce(o.sort_title, fold_text(p.name), '')", .text), SortKey(Self.numbers, .bigint), id,
+            ]
         case .releaseDate:
             let none = isDescending ? "4713-01-01 BC" : "5874897-12-31"
             return [SortKey("coalesce(e.air_date, n.air_date, w.release_date, date '\(none)')", .day), id]

@@ -5,7 +5,7 @@ extension Resolvers<RequestContext> {
     mutating func listEntryMutations(_ schema: Schema) {
         mutation("addToList", in: schema, { try await $1.context.addToList($0) }) { payload in
             payload.list { $0.list }
-            payload.given("addedCount") { (added: AddedEntries) in added.count }
+            payload.value("addedCount") { $0.value?.count ?? 0 }
             payload.load("entries") { payloads, call in
                 var lists: [[ListEntry]] = []
                 for payload in payloads {

@@ -3,13 +3,11 @@ import Testing
 @testable import Marquee
 
 @Suite struct OrderKeyTests {
-    @Test(
-        arguments: [
-            ("", nil, "V"), ("", "V", "F"), ("V", nil, "k"), ("a", "c", "b"), ("a", "b", "aV"), ("az", "b", "azV"),
-            ("", "1", "0V"),
-            ("0648aa0f", "0648aa10", "0648aa0fV"), ("a", "a1", "a0V"),
-        ] as [(String, String?, String)])
-    func `a key lies between two others`(low: String, high: String?, key: String) {
+    @Test(arguments: [
+        ("", "V", "F"), ("a", "c", "b"), ("a", "b", "aV"), ("az", "b", "azV"), ("", "1", "0V"),
+        ("0648aa0f", "0648aa10", "0648aa0p"), ("a", "a1", "a0V"),
+    ])
+    func `a key lies between two others`(low: String, high: String, key: String) {
         #expect(OrderKey.between(low, high) == key)
     }
 
@@ -25,9 +23,8 @@ import Testing
         for _ in 0..<20 {
             var keys = ["0648aa0f000000", "0648aa0f000001"]
             for _ in 0..<400 {
-                let place = Int.random(in: 0...keys.count, using: &dice)
-                let (low, high) = (place > 0 ? keys[place - 1] : "", place < keys.count ? keys[place] : nil)
-                guard let key = OrderKey.between(low, high) else { break }
+                let place = Int.random(in: 0..<keys.count, using: &dice)
+                guard let key = OrderKey.between(place > 0 ? keys[place - 1] : "", keys[place]) else { break }
                 keys.insert(key, at: place)
             }
             #expect(keys.count > 300)
@@ -42,5 +39,13 @@ import Testing
         #expect(keys == keys.sorted())
         #expect(keys.count == 200 && keys[0] > "a" && keys[199] < "b")
         #expect(OrderKey.row(of: 1000, between: "a", "b") == nil)
+    }
+
+    @Test func `a row of keys behind the last one rises, below all that come at a later time`() throws {
+        let keys = try #require(OrderKey.row(of: 500, behind: "0648aa0f000000"))
+        #expect(keys == keys.sorted() && Set(keys).count == 500)
+        #expect(keys[0] > "0648aa0f000000" && keys[499] < "0648aa0f000001")
+        #expect(keys.allSatisfy { !$0.hasSuffix("0") })
+        #expect(OrderKey.row(of: 1, behind: String(repeating: "z", count: 99)) == nil)
     }
 }

@@ -185,8 +185,9 @@ import Testing
                          where g.title_id = \(movie) and e.stars is distinct from g.stars),
                        (select count(*) from title_stats s
                          where s.title_id = \(movie) and (s.rating_count, s.rating_sum, s.review_count) is distinct from (
-                           select (select count(*) from ratings where title_id = \(movie)), (select coalesce(sum(stars), 0) from ratings where title_id = \(movie)),
-                                  (select count(*) from reviews where title_id = \(movie))))
+                           (select count(*) from ratings where title_id = \(movie)),
+                           (select coalesce(sum(stars), 0) from ratings where title_id = \(movie)),
+                           (select count(*) from reviews where title_id = \(movie))))
                 """)
             #expect((0..<3).map { differing.int(0, $0) } == [0, 0, 0])
             #expect(try owner.query("select count(*) from reviews where title_id = \(movie)").int(0, 0) == 4)

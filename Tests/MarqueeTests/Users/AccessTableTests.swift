@@ -133,7 +133,7 @@ private struct Walk {
         case .inputObject:
             let required = type.isOneOf ? Array(type.inputFields.prefix(1)) : type.inputFields.filter(\.isRequired)
             return "{\(required.map { "\($0.name): \(value(of: $0.type))" }.joined(separator: ", "))}"
-        default: return ["Int": "1", "Float": "1", "Boolean": "true"][type.name] ?? "\"M_1\""
+        default: return ["Int": "1", "Float": "1", "Stars": "1", "Boolean": "true"][type.name] ?? "\"M_1\""
         }
     }
 }

@@ -232,6 +232,9 @@ enum AccountDatabase {
             insert into episodes (id, show_id, season_id, season_number, number) overriding system value
               values (1, 2, 1, 1, 1);
             alter table titles alter column id restart with 100;
+            alter table seasons alter column id restart with 100;
+            alter table episodes alter column id restart with 100;
+            insert into people (id, slug, name) overriding system value values (1, 'lang', 'Fritz Lang');
             """)
         return url
     }
