@@ -18,6 +18,8 @@ package final class RequestContext: Sendable {
     let caller: Caller
     /// What signs people in; nil where nobody can.
     let accounts: AccountServices?
+    /// Votes that the statistics do not count yet.
+    let freshRatings: FreshRatings
     /// What callers may spend; nil for no limit.
     let budget: RateBudget?
     /// Whether the request has come upon a title that is its viewer's own.
@@ -28,7 +30,7 @@ package final class RequestContext: Sendable {
     package init(
         loop: EventLoop, rows: RowLoader, traceID: TraceID, languages: LanguagePreference = .none,
         followers: TitleFollowers? = nil, caller: Caller = Caller(), accounts: AccountServices? = nil,
-        budget: RateBudget? = nil
+        budget: RateBudget? = nil, freshRatings: FreshRatings = FreshRatings()
     ) {
         self.loop = loop
         self.rows = rows
@@ -38,6 +40,7 @@ package final class RequestContext: Sendable {
         self.caller = caller
         self.accounts = accounts
         self.budget = budget
+        self.freshRatings = freshRatings
         rate = LoopBound(loop, nil)
         hasMetOwn = LoopBound(loop, false)
         memo = RowLoader.Memo(loop: loop)
@@ -137,5 +140,5 @@ extension RequestContext {
         return slices
     }
 
-    private func asker(_ viewer: Viewer) -> Asker { Asker(scope: viewer.scope, request: ObjectIdentifier(self)) }
+    func asker(_ viewer: Viewer) -> Asker { Asker(scope: viewer.scope, request: ObjectIdentifier(self)) }
 }

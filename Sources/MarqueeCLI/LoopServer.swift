@@ -91,6 +91,7 @@ struct ServerContext: Sendable {
     let notifications: NotificationHub
     let newsroom: TitleNewsroom
     let accounts: AccountSetup
+    let freshRatings = FreshRatings()
     let sideThreads: SideThreads
     /// Finds Redis' host. A name server that hangs must not keep PostgreSQL waiting, so it has a thread of its own.
     let redisLookups: SideThreads

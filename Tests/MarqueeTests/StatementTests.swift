@@ -63,6 +63,24 @@ import Testing
         "SessionStatements.byKey": all(SessionStatements.byKey),
         "APIKeyStatements.ofViewer": all(APIKeyStatements.ofViewer),
         "APIKeyStatements.byID": all(APIKeyStatements.byID),
+        "ReviewStatements.byID": all(ReviewStatements.byID),
+        "ReviewStatements.likedByViewer": [ReviewStatements.likedByViewer],
+        "ReviewStatements.hiddenFromViewer": [ReviewStatements.hiddenFromViewer],
+        "ReviewLists": ReviewLists.ofSubjects.values.flatMap { all($0) } + all(ReviewLists.recent) + all(ReviewLists.ofAuthors),
+        "UserRatingStatements.byID": all(UserRatingStatements.byID),
+        "UserRatingStatements.ofSeasons": all(UserRatingStatements.ofSeasons),
+        "UserRatingStatements.ofViewer": all(UserRatingStatements.ofViewer),
+        "ListStatements.byID": all(ListStatements.byID),
+        "ListStatements.system": all(ListStatements.system),
+        "ListStatements.watchedCounts": [ListStatements.watchedCounts],
+        "ListStatements.systemWatchedCounts": [ListStatements.systemWatchedCounts],
+        "ListPages": [ListPages.published, ListPages.named, ListPages.ofUsers, ListPages.ofViewer].flatMap {
+            $0.values.flatMap { all($0) }
+        },
+        "ListEntryStatements.byID": all(ListEntryStatements.byID),
+        "ListEntryStatements.positions": [ListEntryStatements.positions],
+        "ListEntryPages": ListEntryPages.all.values.flatMap { all($0) },
+        "SystemList": SystemList.allCases.flatMap { all($0.statements.byTitle) + [$0.statements.positions] },
         "ExternalIDOwner": [ExternalIDOwner.titles, .seasons, .episodes, .people].map(\.statement),
     ]
 
@@ -134,7 +152,44 @@ import Testing
         "IdempotencyCommands.claim": IdempotencyCommands.claim,
         "IdempotencyCommands.find": IdempotencyCommands.find,
         "IdempotencyCommands.keep": IdempotencyCommands.keep,
+        "ReviewCommands.delete": ReviewCommands.delete,
+        "ReviewCommands.author": ReviewCommands.author,
+        "ReviewCommands.like": ReviewCommands.like,
+        "ReviewCommands.unlike": ReviewCommands.unlike,
+        "ListCommands.lockAccount": ListCommands.lockAccount,
+        "ListCommands.make": ListCommands.make,
+        "ListCommands.change": ListCommands.change,
+        "ListCommands.delete": ListCommands.delete,
+        "ListEntryCommands.visible": ListEntryCommands.visible,
+        "ListEntryCommands.add": ListEntryCommands.add,
+        "ListEntryCommands.find": ListEntryCommands.find,
+        "ListEntryCommands.remove": ListEntryCommands.remove,
+        "ListEntryCommands.change": ListEntryCommands.change,
+        "ListEntryCommands.changeInLibrary": ListEntryCommands.changeInLibrary,
     ]
+
+    /// Commands of which there is one for each kind of thing.
+    private static let families: [String: [Statement]] = [
+        "RatingCommands.rate": Array(RatingCommands.rate.values),
+        "RatingCommands.unrate": Array(RatingCommands.unrate.values),
+        "RatingCommands.review": Array(RatingCommands.review.values),
+        "RatingCommands.find": Array(RatingCommands.find.values),
+        "RatingCommands.votes": Array(RatingCommands.votes.values),
+        "HandOrder": [HandOrder.custom, .watchlist, .favorites].flatMap {
+            [$0.lock, $0.ends, $0.beside, $0.pair, $0.put, $0.renumber]
+        },
+        "SystemListCommands": SystemList.allCases.flatMap { [$0.commands.add, $0.commands.remove, $0.commands.find] }
+            + [SystemListCommands.forgetEmpty],
+    ]
+
+    @Test(arguments: families.keys.sorted())
+    func `a family of commands is prepared against the migrated schema`(declaration: String) throws {
+        let connection = try OwnerConnection(url: Catalogue.url())
+        for command in try #require(Self.families[declaration]) {
+            try connection.execute("prepare tried as \(command.sql)", named: command.name)
+            try connection.execute("deallocate tried")
+        }
+    }
 
     @Test(arguments: commands.keys.sorted())
     func `a command is prepared against the migrated schema`(declaration: String) throws {
@@ -241,6 +296,7 @@ import Testing
             }
         }
         let declared = Self.declared.keys.filter { $0.contains(".") } + Self.commands.keys
+            + Self.families.keys.filter { $0.contains(".") }
         #expect(Set(found) == Set(declared))
     }
 

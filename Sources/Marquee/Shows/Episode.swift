@@ -58,7 +58,8 @@ extension Resolvers<RequestContext> {
                     CreditStatements.episodeCrew, episodes.map { $0.int(.id) }, call,
                     [call.arguments.enumNames("departments")])
             }
-            episode.child("ratings", forwardsNeeds: true) { RatingSummary($0) }
+            episode.ratings(of: .episode, EpisodeColumn.id)
+            episode.reviews(of: .episode, EpisodeColumn.id)
             episode.load("externalIds", needs: id) { episodes, call in
                 try await call.context.externalIDs(.episodes, of: episodes.map { $0.int(.id) })
             }

@@ -65,7 +65,8 @@ extension Resolvers<RequestContext> {
             season.load("episodes", needs: id) { seasons, call in
                 try await call.context.page(EpisodeStatements.ofSeasons, seasons.map { $0.int(.id) }, call)
             }
-            season.child("ratings", forwardsNeeds: true) { RatingSummary($0) }
+            season.ratings(of: .season, SeasonColumn.id)
+            season.reviews(of: .season, SeasonColumn.id)
             season.load("externalIds", needs: id) { seasons, call in
                 try await call.context.externalIDs(.seasons, of: seasons.map { $0.int(.id) })
             }
