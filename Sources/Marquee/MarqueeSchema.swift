@@ -47,6 +47,9 @@ package enum MarqueeSchema {
         resolvers.users(schema)
         resolvers.viewers(schema)
         resolvers.accountMutations(schema)
+        resolvers.tracking(schema)
+        resolvers.library(schema)
+        resolvers.statistics(schema)
         return resolvers
     }
 }

@@ -109,5 +109,16 @@ extension RequestContext {
         return Resolved(offsets: offsets, values: records)
     }
 
-    private func asker(_ viewer: Viewer) -> Asker { Asker(scope: viewer.scope, request: ObjectIdentifier(self)) }
+    /// The entity of each key, or null; of what is not public, the viewer's own, such as a title only they see.
+    func visible<Column>(
+        _ template: Template<Column>, _ keys: [Int64?], needs: AttributeSet
+    ) async throws -> [Record<Column>?] {
+        let found = try await one(template, keys, needs: needs)
+        let missing = zip(keys, found).map { $1 == nil ? $0 : nil }
+        guard let viewer = caller.viewer, missing.contains(where: { $0 != nil }) else { return found }
+        let own = try await one(template, missing, needs: needs, as: viewer)
+        return zip(found, own).map { $0 ?? $1 }
+    }
+
+    func asker(_ viewer: Viewer) -> Asker { Asker(scope: viewer.scope, request: ObjectIdentifier(self)) }
 }

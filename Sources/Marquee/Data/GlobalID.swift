@@ -14,9 +14,18 @@ package enum NodeKind: String, CaseIterable, Sendable {
     case user = "U"
     case session = "D"
     case apiKey = "A"
+    case play = "Y"
+    case viewingRun = "V"
+    /// By the key of its title.
+    case libraryEntry = "B"
 
     /// Whether it belongs to a viewer, whose key then stands in its ID, too.
-    var isOwned: Bool { self == .session || self == .apiKey }
+    var isOwned: Bool {
+        switch self {
+        case .session, .apiKey, .play, .viewingRun, .libraryEntry: true
+        default: false
+        }
+    }
 }
 
 /// A global ID: a letter-code and the key, `M_550`; of what belongs to a viewer with the viewer between, `D_42_7`.

@@ -13,6 +13,9 @@ enum Node: Sendable {
     case user(User)
     case session(Session)
     case apiKey(APIKey)
+    case play(Play)
+    case viewingRun(ViewingRun)
+    case libraryEntry(LibraryEntry)
 }
 
 extension RequestContext {
@@ -53,6 +56,9 @@ extension RequestContext {
         case .user: return try await load(UserStatements.byID, "User", Node.user)
         case .session: return try await load(SessionStatements.byKey, "Session", Node.session)
         case .apiKey: return try await load(APIKeyStatements.byID, "ApiKey", Node.apiKey)
+        case .play: return try await load(PlayStatements.byID, "Play", Node.play)
+        case .viewingRun: return try await load(RunStatements.byID, "ViewingRun", Node.viewingRun)
+        case .libraryEntry: return try await load(LibraryStatements.ofTitles, "LibraryEntry", Node.libraryEntry)
         }
     }
 }
@@ -74,6 +80,9 @@ extension Resolvers<RequestContext> {
                 .taking("User") { if case .user(let user) = $0 { user } else { nil } },
                 .taking("Session") { if case .session(let session) = $0 { session } else { nil } },
                 .taking("ApiKey") { if case .apiKey(let key) = $0 { key } else { nil } },
+                .taking("Play") { if case .play(let play) = $0 { play } else { nil } },
+                .taking("ViewingRun") { if case .viewingRun(let run) = $0 { run } else { nil } },
+                .taking("LibraryEntry") { if case .libraryEntry(let entry) = $0 { entry } else { nil } },
             ], memberOf: \.member)
         root("Query") { query in
             query.load("node") { _, call in
@@ -108,6 +117,9 @@ extension Node {
         case .user: 9
         case .session: 10
         case .apiKey: 11
+        case .play: 12
+        case .viewingRun: 13
+        case .libraryEntry: 14
         }
     }
 }

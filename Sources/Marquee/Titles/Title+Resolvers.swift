@@ -62,5 +62,6 @@ extension ObjectBinder where Parent == Title, Context == RequestContext {
         }
         child("popularity", needs: TitlePopularity.needs) { TitlePopularity(title: $0) }
         child("ratings", forwardsNeeds: true) { RatingSummary($0) }
+        viewerState()
     }
 }
