@@ -8,7 +8,7 @@ import PostgreSQL
 /// one that airs in ten days (`E_5023`). `S_503` returns and has a season of two. `S_504` has 1,000 episodes from `E_50401` on.
 /// `M_502` is a film of 1999 with 100 minutes, `M_505` one that opens in a month.
 enum TrackedTitles {
-    static func make() throws { try made.get() }
+    static func make() throws { _ = try made.get() }
 
     private static let made = Result {
         try AccountDatabase.owner().execute(
