@@ -47,13 +47,29 @@ package enum MarqueeSchema {
         resolvers.users(schema)
         resolvers.viewers(schema)
         resolvers.accountMutations(schema)
-        resolvers.reviewables()
-        resolvers.reviews(schema)
-        resolvers.reviewLists()
-        resolvers.userRatings(schema)
-        resolvers.ratingMutations(schema)
-        resolvers.reviewMutations(schema)
-        resolvers.lists(schema)
-        resolvers.listEntries(schema)
-        resolvers.listMutations(schema)
-        resolvers.listEntryMutations(schema)
+        resolvers.tracking(schema)
+        resolvers.library(schema)
+        resolvers.statistics(schema)
+        return resolvers
+    }
+}
+
+extension Resolvers<RequestContext> {
+    /// Root fields that load one object of a kind by its global ID.
+    fileprivate mutating func keyedQueries() {
+        root("Query") { query in
+            query.keyed("season", .season, SeasonStatements.byID)
+            query.keyed("episode", .episode, EpisodeStatements.byID)
+            query.keyed("person", .person, PersonStatements.byID)
+        }
+    }
+}
+
+extension ObjectBinder where Parent == RootValue, Context == RequestContext {
+    fileprivate mutating func keyed<Column>(_ name: String, _ kind: NodeKind, _ template: Template<Column>) {
+        load(name) { _, call in
+            let key = try GlobalID.key(of: kind, in: call.arguments)
+            return Resolved(try await call.context.one(template, [key], needs: call.needs))
+        }
+    }
+}
