@@ -27,6 +27,9 @@ static const unsigned char migration_0007[] = {
 static const unsigned char migration_0008[] = {
 #embed "../../migrations/0008_charts.sql"
 };
+static const unsigned char migration_0011[] = {
+#embed "../../migrations/0011_caches.sql"
+};
 const struct embedded_file embedded_migrations[] = {
     {"0001_release_1.sql", migration_0001, sizeof migration_0001},
     {"0002_catalogue_loads.sql", migration_0002, sizeof migration_0002},
@@ -35,6 +38,7 @@ const struct embedded_file embedded_migrations[] = {
     {"0005_accounts.sql", migration_0005, sizeof migration_0005},
     {"0007_search.sql", migration_0007, sizeof migration_0007},
     {"0008_charts.sql", migration_0008, sizeof migration_0008},
+    {"0011_caches.sql", migration_0011, sizeof migration_0011},
     {NULL, NULL, 0},
 };
 

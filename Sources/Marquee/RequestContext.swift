@@ -20,14 +20,17 @@ package final class RequestContext: Sendable {
     let accounts: AccountServices?
     /// What callers may spend; nil for no limit.
     let budget: RateBudget?
+    /// What administrators may empty and fill; nil where nothing is kept.
+    let caches: LoopCaches?
     /// How the caller stands, once the request has been charged.
     let rate: LoopBound<RateBudget.Reading?>
 
     package init(
         loop: EventLoop, rows: RowLoader, traceID: TraceID, languages: LanguagePreference = .none,
         followers: TitleFollowers? = nil, caller: Caller = Caller(), accounts: AccountServices? = nil,
-        budget: RateBudget? = nil
+        budget: RateBudget? = nil, caches: LoopCaches? = nil
     ) {
+        self.caches = caches
         self.loop = loop
         self.rows = rows
         self.traceID = traceID

@@ -13,6 +13,7 @@ package final class Template<Column: EntityColumn>: Sendable {
     private let text: String
     private let offset: Int32
     private let planning: Statement.Planning
+    private let caching: RowCaching?
     private let statements = Locked<[Form: Statement]>([:])
     private let budget: StatementBudget
     private let all: AttributeSet
@@ -26,10 +27,12 @@ package final class Template<Column: EntityColumn>: Sendable {
         let isTranslated: Bool
     }
 
+    /// - Parameter caching: how rows of the entity's own columns may be kept; nil if they may not.
     package init(
         _ name: String, pages: Bool = false, planning: Statement.Planning = .once,
-        budget: StatementBudget = StatementBudget(128), _ text: String
+        budget: StatementBudget = StatementBudget(128), caching: RowCaching? = nil, _ text: String
     ) {
+        self.caching = caching
         self.name = name
         self.planning = planning
         self.text = text
@@ -63,7 +66,9 @@ package final class Template<Column: EntityColumn>: Sendable {
         let isTranslated = needs & translated != 0 && !languages.tags.isEmpty
         let (statement, columns) = statement(for: needs, isTranslated: isTranslated)
         let all = isTranslated ? parameters + [languages.parameter] : parameters
-        return (RowQuery(statement: statement, parameters: all), columns)
+        var query = RowQuery(statement: statement, parameters: all)
+        query.caching = caching?.reading(Column.dependency(of: columns))
+        return (query, columns)
     }
 
     /// Every statement the template can be asked for is one of these columns; tests prepare the widest.
