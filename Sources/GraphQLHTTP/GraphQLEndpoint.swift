@@ -210,7 +210,8 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         let outcome: GraphQLOutcome =
             response.isRequestError ? .requestError : response.errorCount > 0 ? .partial : .complete
         let status =
-            CallerRefusal(of: response)?.status(as: mediaType) ?? configuration.statusRules.status(of: outcome, as: mediaType)
+            CallerRefusal(of: response)?.status(as: mediaType)
+            ?? configuration.statusRules.status(of: outcome, as: mediaType)
         let duration = loop.now - scope.startedAt
         let isLate = duration >= configuration.requestTimeout
         found.metered.meter.withValue { $0.record(RequestEnding(outcome, isLate: isLate), after: duration) }

@@ -136,7 +136,8 @@ struct Serve {
         to url: String, on loop: EventLoop, _ sideThreads: SideThreads
     ) throws -> NotificationHub {
         let hub = NotificationHub(
-            try ConnectionSettings(url: url), channels: ["catalogue", TitleNews.channel, Authenticator.accountNews], loop: loop,
+            try ConnectionSettings(url: url), channels: ["catalogue", TitleNews.channel, Authenticator.accountNews],
+            loop: loop,
             sideThreads: sideThreads)
         hub.subscribe(to: "catalogue", on: loop) { news in
             if case .lost(let reason) = news {

@@ -78,7 +78,8 @@ package struct Settings: Sendable {
             }
         }
         if tokenSecret != nil, tokenKeys != nil {
-            problems.append("MARQUEE_JWT_SECRET and MARQUEE_JWT_KEYS are both set; access tokens are signed by one of them")
+            problems.append(
+                "MARQUEE_JWT_SECRET and MARQUEE_JWT_KEYS are both set; access tokens are signed by one of them")
         }
         guard problems.isEmpty else { throw SettingsError(problems: problems) }
     }

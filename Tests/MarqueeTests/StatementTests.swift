@@ -67,6 +67,8 @@ import Testing
 
     /// Statements that load no entities: what mutations run.
     private static let commands: [String: Statement] = [
+        "CatalogueWatch.version": CatalogueWatch.version,
+        "CacheCommands.purge": CacheCommands.purge,
         "AccountCommands.check": AccountCommands.check,
         "AccountCommands.forLogin": AccountCommands.forLogin,
         "AccountCommands.password": AccountCommands.password,
@@ -181,7 +183,9 @@ import Testing
             var owner: Substring = ""
             for line in try Self.text(of: path).split(separator: "\n") {
                 let words = line.split(separator: " ")
-                if line.hasPrefix("enum "), ["Statements", "Commands"].contains(where: words[1].hasSuffix) { owner = words[1] }
+                if line.hasPrefix("enum "), ["Statements", "Commands"].contains(where: words[1].hasSuffix) {
+                    owner = words[1]
+                }
                 if line == "}" { owner = "" }
                 if !owner.isEmpty, line.hasPrefix("    static let ") {
                     found.append("\(owner).\(words[2].prefix { $0 != ":" })")

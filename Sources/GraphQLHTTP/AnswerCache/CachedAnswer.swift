@@ -1,7 +1,7 @@
 import EventLoop
+private import Glibc
 import GraphQL
 import HTTPServer
-private import Glibc
 
 /// A complete answer that may be given again.
 struct CachedAnswer: Sendable {

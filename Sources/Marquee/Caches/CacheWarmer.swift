@@ -63,7 +63,8 @@ package struct CacheWarmer: Sendable {
         await count(await mostPopular(min(top, Self.mostSearches), "title")) { name in
             var text: [UInt8] = []
             appendJSONString(name, to: &text)
-            return "{ search(query: \(String(decoding: text, as: UTF8.self)), first: 20) { edges { node { __typename } } } }"
+            return
+                "{ search(query: \(String(decoding: text, as: UTF8.self)), first: 20) { edges { node { __typename } } } }"
         }
     }
 
@@ -74,7 +75,8 @@ package struct CacheWarmer: Sendable {
         while values.count < top {
             let first = min(Self.pageSize, top - values.count)
             let page = await answer(
-                "{ titles(first: \(first)\(after)) { nodes { \(field) } pageInfo { hasNextPage endCursor } } }")?["titles"]
+                "{ titles(first: \(first)\(after)) { nodes { \(field) } pageInfo { hasNextPage endCursor } } }")?[
+                    "titles"]
             values += page?["nodes"]?.array?.compactMap { $0[field]?.string } ?? []
             guard page?["pageInfo"]?["hasNextPage"]?.boolean == true,
                 let cursor = page?["pageInfo"]?["endCursor"]?.string

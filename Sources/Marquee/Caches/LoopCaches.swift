@@ -32,7 +32,8 @@ package final class LoopCaches: Sendable {
         house.add(self)
         loop.execute { [self] in
             watch.onNews(
-                purge: { [self] in _ = purge($0) }, bulkChanges: { [self] in warmCharts(after: Self.restBeforeWarming) })
+                purge: { [self] in _ = purge($0) }, bulkChanges: { [self] in warmCharts(after: Self.restBeforeWarming) }
+            )
         }
     }
 

@@ -37,7 +37,8 @@ enum DayChartStatements {
         return PagedList(
             name, from: "title_stats s join titles t on t.id = s.title_id",
             where: "t.owner_id is null and not t.adult and \(condition) and \(day) > \(after) and \(day) <= \(until)",
-            parameters: parameters, by: order.keys, isDescending: isDescending, caching: .ranking(.popular, for: RowCaching.hour))
+            parameters: parameters, by: order.keys, isDescending: isDescending,
+            caching: .ranking(.popular, for: RowCaching.hour))
     }
 }
 

@@ -62,7 +62,8 @@ package final class RowLoader: Sendable {
         (self.pool, self.loop, self.sizes) = (pool, loop, sizes)
         loader = Loader(loop: loop) { query, keys in
             sizes.withValue { $0.record(keys.count) }
-            let rows = try await pool.query(query.statement, [.bigints(keys)] + query.parameters, viewer: query.asker?.scope)
+            let rows = try await pool.query(
+                query.statement, [.bigints(keys)] + query.parameters, viewer: query.asker?.scope)
             return Self.slices(of: rows)
         }
     }

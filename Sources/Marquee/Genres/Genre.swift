@@ -24,7 +24,8 @@ extension GenreColumn {
 
 enum GenreStatements {
     static let byID = Template<GenreColumn>(
-        "genres_by_id", caching: .rows(of: .genre), "select t.id, {columns} from genres t where t.id = any ($1::bigint[])")
+        "genres_by_id", caching: .rows(of: .genre),
+        "select t.id, {columns} from genres t where t.id = any ($1::bigint[])")
 
     static let ofTitles = Template<GenreColumn>(
         "genres_of_titles", caching: .rows(of: .title, and: .genre),

@@ -3,7 +3,8 @@ import PostgreSQL
 /// Statements that read credits.
 enum CreditStatements {
     static let byID = Template<CreditColumn>(
-        "credits_by_id", caching: .rows(of: [], and: .credits), "select t.id, {columns} from credits t where t.id = any ($1::bigint[])")
+        "credits_by_id", caching: .rows(of: [], and: .credits),
+        "select t.id, {columns} from credits t where t.id = any ($1::bigint[])")
 
     static let cast = byBilling(
         "cast", .ofTitles, "t.title_id = k.key and t.episode_id is null and t.department = 'acting'")

@@ -3,7 +3,8 @@ import PostgreSQL
 /// Statements that read episodes.
 enum EpisodeStatements {
     static let byID = Template<EpisodeColumn>(
-        "episodes_by_id", caching: .rows(of: .episode), "select t.id, {columns} from episodes t {joins} where t.id = any ($1::bigint[])")
+        "episodes_by_id", caching: .rows(of: .episode),
+        "select t.id, {columns} from episodes t {joins} where t.id = any ($1::bigint[])")
 
     static let ofSeasons = PagedList<EpisodeColumn>(
         "episodes_of_seasons", from: "episodes t {joins}", where: "t.season_id = k.key",

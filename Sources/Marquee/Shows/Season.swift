@@ -51,7 +51,8 @@ extension SeasonColumn: RatedColumn {
 
 enum SeasonStatements {
     static let byID = Template<SeasonColumn>(
-        "seasons_by_id", caching: .rows(of: .season), "select t.id, {columns} from seasons t {joins} where t.id = any ($1::bigint[])")
+        "seasons_by_id", caching: .rows(of: .season),
+        "select t.id, {columns} from seasons t {joins} where t.id = any ($1::bigint[])")
 
     static let ofShows = Template<SeasonColumn>(
         "seasons_of_shows", caching: .rows(of: .title, and: .season),

@@ -3,7 +3,8 @@ import PostgreSQL
 /// Statements that read titles.
 enum TitleStatements {
     static let byID = Template<TitleColumn>(
-        "titles_by_id", caching: .rows(of: .title), "select t.id, {columns} from titles t {joins} where t.id = any ($1::bigint[])")
+        "titles_by_id", caching: .rows(of: .title),
+        "select t.id, {columns} from titles t {joins} where t.id = any ($1::bigint[])")
 
     /// Parameters: kind, slug.
     static let bySlug = Template<TitleColumn>(

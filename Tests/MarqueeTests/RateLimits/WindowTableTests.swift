@@ -49,7 +49,9 @@ import Testing
     @Test func `Redis counts as the table does`() async throws {
         let address = try RedisAddress(url: ThrowAwayServices.shared().redis.url)
         try await withRedis(address) { store in
-            let (key, other) = (RateKey(name: "k", limit: 3, window: 60_000), RateKey(name: "o", limit: 1, window: 30_000))
+            let (key, other) = (
+                RateKey(name: "k", limit: 3, window: 60_000), RateKey(name: "o", limit: 1, window: 30_000)
+            )
             #expect(await store.attempt([key, other]) == 0)
             #expect((1...30_000).contains(await store.attempt([key, other])))
             for _ in 0..<2 { #expect(await store.attempt([key]) == 0) }

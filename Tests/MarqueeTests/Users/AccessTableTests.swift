@@ -35,9 +35,9 @@ import Testing
         #expect(
             lines.sorted() == [
                 "Mutation.changePassword user", "Mutation.createApiKey user", "Mutation.deleteAccount user",
-                "Mutation.logout user", "Mutation.logoutEverywhere user", "Mutation.revokeApiKey user",
-                "Mutation.revokeSession user", "Mutation.setUserRole admin", "Mutation.updateProfile user",
-                "Mutation.updateSettings user",
+                "Mutation.logout user", "Mutation.logoutEverywhere user", "Mutation.purgeCache admin",
+                "Mutation.revokeApiKey user", "Mutation.revokeSession user", "Mutation.setUserRole admin",
+                "Mutation.updateProfile user", "Mutation.updateSettings user", "Mutation.warmCache admin",
             ])
     }
 

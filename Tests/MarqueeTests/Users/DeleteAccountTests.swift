@@ -9,7 +9,8 @@ import Testing
     private static func traces(of account: SignedUp, named name: String) throws -> [String] {
         let owner = try AccountDatabase.owner()
         let tables = try owner.query(
-            "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'")
+            "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'"
+        )
         var found: [String] = []
         for row in 0..<tables.count {
             let table = tables.text(row, 0)

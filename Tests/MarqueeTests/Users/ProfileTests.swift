@@ -28,7 +28,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"username":null}"#, "INVALID_INPUT input.username"), (#"{"username":"a b"}"#, "INVALID_INPUT input.username"),
+        (#"{"username":null}"#, "INVALID_INPUT input.username"),
+        (#"{"username":"a b"}"#, "INVALID_INPUT input.username"),
         (#"{"username":"Occupied"}"#, "CONFLICT input.username"),
         (#"{"website":"javascript:alert(1)"}"#, "INVALID_INPUT input.website"),
         (#"{"website":"https://"}"#, "INVALID_INPUT input.website"),
@@ -55,7 +56,8 @@ import Testing
         }
     }
 
-    private static let settings = "viewer { settings { privacy languages timeZone spoilers includeAdult favoriteGenres { slug } } }"
+    private static let settings =
+        "viewer { settings { privacy languages timeZone spoilers includeAdult favoriteGenres { slug } } }"
 
     @Test func `settings change as they are given`() async throws {
         try await AccountTestBed.run { bed in
