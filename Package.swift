@@ -46,7 +46,7 @@ let package = Package(
         layer("Redis", ["EventLoop", "CHiredis"]),
         layer("DataLoader", ["EventLoop"]),
         layer("Authentication", ["EventLoop", "GraphQL", "COpenSSL"]),
-        layer("GraphQLHTTP", ["GraphQL", "EventLoop", "Metrics", "HTTPServer", "CEmbedded", "COpenSSL"]),
+        layer("GraphQLHTTP", ["GraphQL", "EventLoop", "Metrics", "HTTPServer", "DataLoader", "CEmbedded", "COpenSSL"]),
         layer(
             "Marquee",
             [

@@ -22,6 +22,8 @@ package final class RequestContext: Sendable {
     let freshRatings: FreshRatings
     /// What callers may spend; nil for no limit.
     let budget: RateBudget?
+    /// What administrators may empty and fill; nil where nothing is kept.
+    let caches: LoopCaches?
     /// Whether the request has come upon a title that is its viewer's own.
     private let hasMetOwn: LoopBound<Bool>
     /// How the caller stands, once the request has been charged.
@@ -30,8 +32,9 @@ package final class RequestContext: Sendable {
     package init(
         loop: EventLoop, rows: RowLoader, traceID: TraceID, languages: LanguagePreference = .none,
         followers: TitleFollowers? = nil, caller: Caller = Caller(), accounts: AccountServices? = nil,
-        budget: RateBudget? = nil, freshRatings: FreshRatings = FreshRatings()
+        budget: RateBudget? = nil, freshRatings: FreshRatings = FreshRatings(), caches: LoopCaches? = nil
     ) {
+        self.caches = caches
         self.loop = loop
         self.rows = rows
         self.traceID = traceID

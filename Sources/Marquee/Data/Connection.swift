@@ -21,6 +21,7 @@ package final class PageQuery<Column: EntityColumn>: Sendable {
         identity: [Parameter], in languages: LanguagePreference, asker: Asker?
     ) throws(FieldError) {
         let window = try PageWindow(arguments)
+        let needs = needs | list.alwaysReads
         let code = CursorCode(list: list.name, keys: list.keys, parameters: identity)
         let bound = try window.bound(code)
         form = PageForm(window, needs: needs)

@@ -44,13 +44,14 @@ import Testing
                 "Mutation.deleteList user", "Mutation.deleteManualTitle user", "Mutation.deleteMovie admin",
                 "Mutation.deletePerson admin", "Mutation.deleteReview user", "Mutation.deleteSeason admin",
                 "Mutation.deleteShow admin", "Mutation.logout user", "Mutation.logoutEverywhere user",
-                "Mutation.moveListEntry user", "Mutation.rate user", "Mutation.removeFromList user",
-                "Mutation.removeRating user", "Mutation.revokeApiKey user", "Mutation.revokeSession user",
-                "Mutation.saveReview user", "Mutation.setReviewLike user", "Mutation.setUserRole admin",
-                "Mutation.updateEpisode admin", "Mutation.updateGenre admin", "Mutation.updateList user",
-                "Mutation.updateListEntry user", "Mutation.updateManualTitle user", "Mutation.updateMovie admin",
-                "Mutation.updatePerson admin", "Mutation.updateProfile user", "Mutation.updateSeason admin",
-                "Mutation.updateSettings user", "Mutation.updateShow admin",
+                "Mutation.moveListEntry user", "Mutation.purgeCache admin", "Mutation.rate user",
+                "Mutation.removeFromList user", "Mutation.removeRating user", "Mutation.revokeApiKey user",
+                "Mutation.revokeSession user", "Mutation.saveReview user", "Mutation.setReviewLike user",
+                "Mutation.setUserRole admin", "Mutation.updateEpisode admin", "Mutation.updateGenre admin",
+                "Mutation.updateList user", "Mutation.updateListEntry user", "Mutation.updateManualTitle user",
+                "Mutation.updateMovie admin", "Mutation.updatePerson admin", "Mutation.updateProfile user",
+                "Mutation.updateSeason admin", "Mutation.updateSettings user", "Mutation.updateShow admin",
+                "Mutation.warmCache admin",
             ])
     }
 
