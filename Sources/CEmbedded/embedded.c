@@ -30,6 +30,15 @@ static const unsigned char migration_0008[] = {
 static const unsigned char migration_0010[] = {
 #embed "../../migrations/0010_administration.sql"
 };
+static const unsigned char migration_0011[] = {
+#embed "../../migrations/0011_caches.sql"
+};
+static const unsigned char migration_0012[] = {
+#embed "../../migrations/0012_tracking.sql"
+};
+static const unsigned char migration_0013[] = {
+#embed "../../migrations/0013_lists_and_ratings.sql"
+};
 const struct embedded_file embedded_migrations[] = {
     {"0001_release_1.sql", migration_0001, sizeof migration_0001},
     {"0002_catalogue_loads.sql", migration_0002, sizeof migration_0002},
@@ -39,6 +48,9 @@ const struct embedded_file embedded_migrations[] = {
     {"0007_search.sql", migration_0007, sizeof migration_0007},
     {"0008_charts.sql", migration_0008, sizeof migration_0008},
     {"0010_administration.sql", migration_0010, sizeof migration_0010},
+    {"0011_caches.sql", migration_0011, sizeof migration_0011},
+    {"0012_tracking.sql", migration_0012, sizeof migration_0012},
+    {"0013_lists_and_ratings.sql", migration_0013, sizeof migration_0013},
     {NULL, NULL, 0},
 };
 

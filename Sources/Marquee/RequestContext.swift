@@ -18,8 +18,12 @@ package final class RequestContext: Sendable {
     let caller: Caller
     /// What signs people in; nil where nobody can.
     let accounts: AccountServices?
+    /// Votes that the statistics do not count yet.
+    let freshRatings: FreshRatings
     /// What callers may spend; nil for no limit.
     let budget: RateBudget?
+    /// What administrators may empty and fill; nil where nothing is kept.
+    let caches: LoopCaches?
     /// Whether the request has come upon a title that is its viewer's own.
     private let hasMetOwn: LoopBound<Bool>
     /// How the caller stands, once the request has been charged.
@@ -28,8 +32,9 @@ package final class RequestContext: Sendable {
     package init(
         loop: EventLoop, rows: RowLoader, traceID: TraceID, languages: LanguagePreference = .none,
         followers: TitleFollowers? = nil, caller: Caller = Caller(), accounts: AccountServices? = nil,
-        budget: RateBudget? = nil
+        budget: RateBudget? = nil, freshRatings: FreshRatings = FreshRatings(), caches: LoopCaches? = nil
     ) {
+        self.caches = caches
         self.loop = loop
         self.rows = rows
         self.traceID = traceID
@@ -38,6 +43,7 @@ package final class RequestContext: Sendable {
         self.caller = caller
         self.accounts = accounts
         self.budget = budget
+        self.freshRatings = freshRatings
         rate = LoopBound(loop, nil)
         hasMetOwn = LoopBound(loop, false)
         memo = RowLoader.Memo(loop: loop)
@@ -137,5 +143,5 @@ extension RequestContext {
         return slices
     }
 
-    private func asker(_ viewer: Viewer) -> Asker { Asker(scope: viewer.scope, request: ObjectIdentifier(self)) }
+    func asker(_ viewer: Viewer) -> Asker { Asker(scope: viewer.scope, request: ObjectIdentifier(self)) }
 }

@@ -59,15 +59,59 @@ import Testing
         "UserStatements.byName": all(UserStatements.byName),
         "AccountStatements.byID": all(AccountStatements.byID),
         "AccountStatements.favoriteGenres": all(AccountStatements.favoriteGenres),
+        "PlayStatements.byID": all(PlayStatements.byID),
+        "PlayStatements.history": all(PlayStatements.history),
+        "PlayStatements.filteredHistory": all(PlayStatements.filteredHistory),
+        "PlayStatements.ofTitles": all(PlayStatements.ofTitles),
+        "RunStatements.byID": all(RunStatements.byID),
+        "RunStatements.ofShows": all(RunStatements.ofShows),
+        "ProgressStatements.ofShows": all(ProgressStatements.ofShows),
+        "ProgressStatements.ofShowsByNumber": all(ProgressStatements.ofShowsByNumber),
+        "ProgressStatements.ofViewers": all(ProgressStatements.ofViewers),
+        "SeasonProgressStatements.ofSeasons": all(SeasonProgressStatements.ofSeasons),
+        "SeasonProgressStatements.ofRuns": all(SeasonProgressStatements.ofRuns),
+        "EpisodeStateStatements.ofEpisodes": all(EpisodeStateStatements.ofEpisodes),
+        "TitleStateStatements.ofTitles": all(TitleStateStatements.ofTitles),
+        "LibraryStatements.ofTitles": all(LibraryStatements.ofTitles),
+        "LibraryLists": LibraryLists.orders.flatMap { order in
+            [true, false].flatMap { all(LibraryLists.list(order, isFiltered: $0)) }
+        },
+        "UpNextStatements": UpNextOrder.allCases.flatMap { all(UpNextStatements.list(by: $0)) },
+        "CalendarStatements.ofViewer": all(CalendarStatements.ofViewer),
+        "StatisticsStatements.ofViewer": all(StatisticsStatements.ofViewer),
+        "TimelineStatements.ofViewer": all(TimelineStatements.ofViewer),
+        "GenreCountStatements.ofViewer": all(GenreCountStatements.ofViewer),
+        "GivenStarsStatements.ofViewer": all(GivenStarsStatements.ofViewer),
+        "BingeStatements.ofViewer": all(BingeStatements.ofViewer),
         "SessionStatements.ofViewer": all(SessionStatements.ofViewer),
         "SessionStatements.byKey": all(SessionStatements.byKey),
         "APIKeyStatements.ofViewer": all(APIKeyStatements.ofViewer),
         "APIKeyStatements.byID": all(APIKeyStatements.byID),
+        "ReviewStatements.byID": all(ReviewStatements.byID),
+        "ReviewStatements.likedByViewer": [ReviewStatements.likedByViewer],
+        "ReviewStatements.hiddenFromViewer": [ReviewStatements.hiddenFromViewer],
+        "ReviewLists": ReviewLists.ofSubjects.values.flatMap { all($0) } + all(ReviewLists.recent) + all(ReviewLists.ofAuthors),
+        "UserRatingStatements.byID": all(UserRatingStatements.byID),
+        "UserRatingStatements.ofSeasons": all(UserRatingStatements.ofSeasons),
+        "UserRatingStatements.ofViewer": all(UserRatingStatements.ofViewer),
+        "ListStatements.byID": all(ListStatements.byID),
+        "ListStatements.system": all(ListStatements.system),
+        "ListStatements.watchedCounts": [ListStatements.watchedCounts],
+        "ListStatements.systemWatchedCounts": [ListStatements.systemWatchedCounts],
+        "ListPages": [ListPages.published, ListPages.named, ListPages.ofUsers, ListPages.ofViewer].flatMap {
+            $0.values.flatMap { all($0) }
+        },
+        "ListEntryStatements.byID": all(ListEntryStatements.byID),
+        "ListEntryStatements.positions": [ListEntryStatements.positions],
+        "ListEntryPages": ListEntryPages.all.values.flatMap { all($0) },
+        "SystemList": SystemList.allCases.flatMap { all($0.statements.byTitle) + [$0.statements.positions] },
         "ExternalIDOwner": [ExternalIDOwner.titles, .seasons, .episodes, .people].map(\.statement),
     ]
 
     /// Statements that load no entities: what mutations run.
     private static let commands: [String: Statement] = [
+        "CatalogueWatch.version": CatalogueWatch.version,
+        "CacheCommands.purge": CacheCommands.purge,
         "AccountCommands.check": AccountCommands.check,
         "AccountCommands.forLogin": AccountCommands.forLogin,
         "AccountCommands.password": AccountCommands.password,
@@ -131,10 +175,63 @@ import Testing
         "EditCommands.season": EditCommands.season,
         "EditCommands.episode": EditCommands.episode,
         "EditCommands.person": EditCommands.person,
+        "TrackingCommands.markEpisode": TrackingCommands.markEpisode,
+        "TrackingCommands.markSeason": TrackingCommands.markSeason,
+        "TrackingCommands.markShow": TrackingCommands.markShow,
+        "TrackingCommands.unmarkEpisode": TrackingCommands.unmarkEpisode,
+        "TrackingCommands.unmarkSeason": TrackingCommands.unmarkSeason,
+        "TrackingCommands.unmarkShow": TrackingCommands.unmarkShow,
+        "TrackingCommands.logPlay": TrackingCommands.logPlay,
+        "TrackingCommands.updatePlay": TrackingCommands.updatePlay,
+        "TrackingCommands.deletePlays": TrackingCommands.deletePlays,
+        "TrackingCommands.startRewatch": TrackingCommands.startRewatch,
+        "TrackingCommands.endRewatch": TrackingCommands.endRewatch,
+        "LibraryCommands.missing": LibraryCommands.missing,
+        "LibraryCommands.setStatus": LibraryCommands.setStatus,
+        "LibraryCommands.setFavorite": LibraryCommands.setFavorite,
+        "LibraryCommands.update": LibraryCommands.update,
+        "LibraryCommands.remove": LibraryCommands.remove,
         "IdempotencyCommands.claim": IdempotencyCommands.claim,
         "IdempotencyCommands.find": IdempotencyCommands.find,
         "IdempotencyCommands.keep": IdempotencyCommands.keep,
+        "ReviewCommands.delete": ReviewCommands.delete,
+        "ReviewCommands.author": ReviewCommands.author,
+        "ReviewCommands.like": ReviewCommands.like,
+        "ReviewCommands.unlike": ReviewCommands.unlike,
+        "ListCommands.lockAccount": ListCommands.lockAccount,
+        "ListCommands.make": ListCommands.make,
+        "ListCommands.change": ListCommands.change,
+        "ListCommands.delete": ListCommands.delete,
+        "ListEntryCommands.visible": ListEntryCommands.visible,
+        "ListEntryCommands.add": ListEntryCommands.add,
+        "ListEntryCommands.find": ListEntryCommands.find,
+        "ListEntryCommands.remove": ListEntryCommands.remove,
+        "ListEntryCommands.change": ListEntryCommands.change,
+        "ListEntryCommands.changeInLibrary": ListEntryCommands.changeInLibrary,
     ]
+
+    /// Commands of which there is one for each kind of thing.
+    private static let families: [String: [Statement]] = [
+        "RatingCommands.rate": Array(RatingCommands.rate.values),
+        "RatingCommands.unrate": Array(RatingCommands.unrate.values),
+        "RatingCommands.review": Array(RatingCommands.review.values),
+        "RatingCommands.find": Array(RatingCommands.find.values),
+        "RatingCommands.votes": Array(RatingCommands.votes.values),
+        "HandOrder": [HandOrder.custom, .watchlist, .favorites].flatMap {
+            [$0.lock, $0.ends, $0.beside, $0.pair, $0.put, $0.renumber]
+        },
+        "SystemListCommands": SystemList.allCases.flatMap { [$0.commands.add, $0.commands.remove, $0.commands.find] }
+            + [SystemListCommands.forgetEmpty],
+    ]
+
+    @Test(arguments: families.keys.sorted())
+    func `a family of commands is prepared against the migrated schema`(declaration: String) throws {
+        let connection = try OwnerConnection(url: Catalogue.url())
+        for command in try #require(Self.families[declaration]) {
+            try connection.execute("prepare tried as \(command.sql)", named: command.name)
+            try connection.execute("deallocate tried")
+        }
+    }
 
     @Test(arguments: commands.keys.sorted())
     func `a command is prepared against the migrated schema`(declaration: String) throws {
@@ -241,6 +338,7 @@ import Testing
             }
         }
         let declared = Self.declared.keys.filter { $0.contains(".") } + Self.commands.keys
+            + Self.families.keys.filter { $0.contains(".") }
         #expect(Set(found) == Set(declared))
     }
 

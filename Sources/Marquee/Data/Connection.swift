@@ -15,17 +15,21 @@ package final class PageQuery<Column: EntityColumn>: Sendable {
     /// - Parameters:
     ///   - needs: what the field's selection needs of the nodes, and of the page (`PageNeeds`).
     ///   - identity: what tells the list's cursors from those of lists with the same name.
+    ///   - asker: who asks for what row-level security guards; nil for what is public.
     init(
         _ list: PagedList<Column>, _ arguments: FieldArguments, needs: AttributeSet, _ parameters: [Parameter],
-        identity: [Parameter], in languages: LanguagePreference
+        identity: [Parameter], in languages: LanguagePreference, asker: Asker?
     ) throws(FieldError) {
         let window = try PageWindow(arguments)
+        let needs = needs | list.alwaysReads
         let code = CursorCode(list: list.name, keys: list.keys, parameters: identity)
         let bound = try window.bound(code)
         form = PageForm(window, needs: needs)
         template = list.template(form)
         let own = [.int(Int64(window.limit + 1))] + parameters + bound.map(Parameter.text)
-        (rows, columns) = template.query(for: needs & ~PageNeeds.all, own, in: languages)
+        var (rows, columns) = template.query(for: needs & ~PageNeeds.all, own, in: languages)
+        rows.asker = asker
+        (self.rows, self.columns) = (rows, columns)
         (self.list, self.window, self.parameters, self.code) = (list, window, parameters, code)
     }
 }
@@ -152,13 +156,14 @@ extension RequestContext {
     ///   - call: of the field, which `first`, `after`, `last` and `before` are arguments of.
     ///   - parameters: the list's own.
     ///   - identity: what tells the list's cursors from those of lists with the same name, if not the parameters.
+    ///   - viewer: as whom it is read; nil for nobody.
     func page<Column>(
         _ list: PagedList<Column>, _ keys: [Int64], _ call: Call, needs: AttributeSet = 0,
-        _ parameters: [Parameter] = [], identity: [Parameter]? = nil
+        _ parameters: [Parameter] = [], identity: [Parameter]? = nil, as viewer: Viewer? = nil
     ) async throws -> Resolved<Connection<Column>> {
         let query = try PageQuery(
             list, call.arguments, needs: call.needs | needs, parameters, identity: identity ?? parameters,
-            in: languages)
+            in: languages, asker: viewer.map(asker))
         let slices = try await slices(query.rows, keys)
         return Resolved(zip(keys, slices).map { Connection(query: query, slice: $1, key: $0) })
     }
@@ -166,7 +171,8 @@ extension RequestContext {
     /// The size of the list of each key; null for those too long to be counted.
     fileprivate func totalCounts<Column>(_ query: PageQuery<Column>, _ keys: [Int64]) async throws -> [Int64?] {
         let most = PagedList<Column>.mostCounted
-        let query = RowQuery(statement: query.list.count, parameters: [.int(most + 1)] + query.parameters)
+        let query = RowQuery(
+            statement: query.list.count, parameters: [.int(most + 1)] + query.parameters, asker: query.rows.asker)
         func count(_ slice: RowSlice?) -> Int64 { slice.map { $0.rows.int($0.range.lowerBound, 1) } ?? 0 }
         return try await slices(query, keys) { count($0) == 0 }.map { slice in
             let count = count(slice)

@@ -42,7 +42,7 @@ struct PlaceholderSubjects: Sendable {
         case .person:
             let person = try await record(PersonStatements.byID, id.key, AttributeSet(PersonColumn.name))
             return person?.optionalText(.name).map(PlaceholderSubject.init(named:))
-        case .genre, .keyword, .network, .credit, .user, .session, .apiKey: return nil
+        default: return nil
         }
     }
 

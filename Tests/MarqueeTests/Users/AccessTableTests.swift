@@ -36,17 +36,22 @@ import Testing
         }
         #expect(
             lines.sorted() == [
-                "Mutation.addManualMovie user", "Mutation.addManualShow user", "Mutation.changePassword user",
-                "Mutation.createApiKey user", "Mutation.createEpisode admin", "Mutation.createGenre admin",
-                "Mutation.createMovie admin", "Mutation.createPerson admin", "Mutation.createSeason admin",
-                "Mutation.createShow admin", "Mutation.deleteAccount user", "Mutation.deleteEpisode admin",
-                "Mutation.deleteGenre admin", "Mutation.deleteManualTitle user", "Mutation.deleteMovie admin",
-                "Mutation.deletePerson admin", "Mutation.deleteSeason admin", "Mutation.deleteShow admin",
-                "Mutation.logout user", "Mutation.logoutEverywhere user", "Mutation.revokeApiKey user",
-                "Mutation.revokeSession user", "Mutation.setUserRole admin", "Mutation.updateEpisode admin",
-                "Mutation.updateGenre admin", "Mutation.updateManualTitle user", "Mutation.updateMovie admin",
-                "Mutation.updatePerson admin", "Mutation.updateProfile user", "Mutation.updateSeason admin",
-                "Mutation.updateSettings user", "Mutation.updateShow admin",
+                "Mutation.addManualMovie user", "Mutation.addManualShow user", "Mutation.addToList user",
+                "Mutation.changePassword user", "Mutation.createApiKey user", "Mutation.createEpisode admin",
+                "Mutation.createGenre admin", "Mutation.createList user", "Mutation.createMovie admin",
+                "Mutation.createPerson admin", "Mutation.createSeason admin", "Mutation.createShow admin",
+                "Mutation.deleteAccount user", "Mutation.deleteEpisode admin", "Mutation.deleteGenre admin",
+                "Mutation.deleteList user", "Mutation.deleteManualTitle user", "Mutation.deleteMovie admin",
+                "Mutation.deletePerson admin", "Mutation.deleteReview user", "Mutation.deleteSeason admin",
+                "Mutation.deleteShow admin", "Mutation.logout user", "Mutation.logoutEverywhere user",
+                "Mutation.moveListEntry user", "Mutation.purgeCache admin", "Mutation.rate user",
+                "Mutation.removeFromList user", "Mutation.removeRating user", "Mutation.revokeApiKey user",
+                "Mutation.revokeSession user", "Mutation.saveReview user", "Mutation.setReviewLike user",
+                "Mutation.setUserRole admin", "Mutation.updateEpisode admin", "Mutation.updateGenre admin",
+                "Mutation.updateList user", "Mutation.updateListEntry user", "Mutation.updateManualTitle user",
+                "Mutation.updateMovie admin", "Mutation.updatePerson admin", "Mutation.updateProfile user",
+                "Mutation.updateSeason admin", "Mutation.updateSettings user", "Mutation.updateShow admin",
+                "Mutation.warmCache admin",
             ])
     }
 
@@ -136,7 +141,7 @@ private struct Walk {
         case .inputObject:
             let required = type.isOneOf ? Array(type.inputFields.prefix(1)) : type.inputFields.filter(\.isRequired)
             return "{\(required.map { "\($0.name): \(value(of: $0.type))" }.joined(separator: ", "))}"
-        default: return ["Int": "1", "Float": "1", "Boolean": "true"][type.name] ?? "\"M_1\""
+        default: return ["Int": "1", "Float": "1", "Stars": "1", "Boolean": "true"][type.name] ?? "\"M_1\""
         }
     }
 }

@@ -16,6 +16,7 @@ final class AccountTestBed: Sendable {
     let rows: RowLoader
     let authenticator: Authenticator
     private let accounts: AccountServices
+    private let freshRatings = FreshRatings()
     private let engine: Engine<RequestContext>
 
     private static let engine = Result { try MarqueeSchema.engine(publicURL: "https://marquee.example") }
@@ -51,7 +52,8 @@ final class AccountTestBed: Sendable {
         if let token { viewer = try await authenticator.viewer(bearing: token) }
         return RequestContext(
             loop: loop, rows: rows, traceID: TraceID(high: 1, low: 2),
-            caller: Caller(viewer: viewer, address: "192.0.2.77", userAgent: "test"), accounts: accounts)
+            caller: Caller(viewer: viewer, address: "192.0.2.77", userAgent: "test"), accounts: accounts,
+            freshRatings: freshRatings)
     }
 
     /// The payload of a mutation whose input is JSON.
@@ -234,6 +236,9 @@ enum AccountDatabase {
             alter table seasons alter id restart with 100;
             alter table episodes alter id restart with 100;
             alter table titles alter column id restart with 100;
+            alter table seasons alter column id restart with 100;
+            alter table episodes alter column id restart with 100;
+            insert into people (id, slug, name) overriding system value values (1, 'lang', 'Fritz Lang');
             """)
         return url
     }
