@@ -73,8 +73,11 @@ extension RequestContext {
     /// The global ID of the title that was deleted.
     fileprivate func deleteOwnTitle(_ input: MutationInput) async throws -> String {
         let id = try input.id("titleId", of: .movie, .show)
-        if try await write(OwnTitleCommands.delete, [.int(id.key), .text("\(id.kind)")]).isEmpty {
-            throw input.notFound("titleId")
+        let owner = try signedIn().id
+        try await edit(owner: owner) { edit in
+            if try await edit.query(OwnTitleCommands.delete, [.int(id.key), .text("\(id.kind)")]).isEmpty {
+                throw input.notFound("titleId")
+            }
         }
         return "\(id)"
     }

@@ -1,4 +1,3 @@
-import EventLoop
 import GraphQL
 import PostgreSQL
 import Testing
@@ -85,11 +84,7 @@ import Testing
             try other.execute(
                 "begin; insert into ratings (user_id, title_id, stars) values (\(viewer.key), \(id.key), 7)")
             async let deletion = bed.mutate("deleteMovie", #"{"id":"\#(id)"}"#, "deletedId", as: admin)
-            let waits = try AccountDatabase.owner()
-            while try waits.query("select count(*) from pg_stat_activity where wait_event_type = 'Lock'").int(0, 0) == 0
-            {
-                try await bed.loop.sleep(for: .milliseconds(5))
-            }
+            try await bed.waitUntilBlocked(by: other)
             try other.execute("commit")
             #expect(try await deletion.userError == "CONFLICT input.id")
         }
