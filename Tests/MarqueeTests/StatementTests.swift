@@ -221,7 +221,9 @@ import Testing
             var owner: Substring = ""
             for line in try Self.text(of: path).split(separator: "\n") {
                 let words = line.split(separator: " ")
-                if line.hasPrefix("enum "), ["Statements", "Commands"].contains(where: words[1].hasSuffix) { owner = words[1] }
+                if line.hasPrefix("enum "), ["Statements", "Commands"].contains(where: words[1].hasSuffix) {
+                    owner = words[1]
+                }
                 if line == "}" { owner = "" }
                 if !owner.isEmpty, line.hasPrefix("    static let ") {
                     found.append("\(owner).\(words[2].prefix { $0 != ":" })")

@@ -34,9 +34,30 @@ import Testing
         }
         #expect(
             lines.sorted() == [
-                "Mutation.changePassword user", "Mutation.createApiKey user", "Mutation.deleteAccount user",
-                "Mutation.logout user", "Mutation.logoutEverywhere user", "Mutation.revokeApiKey user",
-                "Mutation.revokeSession user", "Mutation.setUserRole admin", "Mutation.updateProfile user",
+                "Mutation.changePassword user",
+                "Mutation.createApiKey user",
+                "Mutation.deleteAccount user",
+                "Mutation.deletePlays user",
+                "Mutation.endRewatch user",
+                "Mutation.logPlay user",
+                "Mutation.logout user",
+                "Mutation.logoutEverywhere user",
+                "Mutation.markEpisodeWatched user",
+                "Mutation.markSeasonWatched user",
+                "Mutation.markShowWatchedUntil user",
+                "Mutation.removeFromLibrary user",
+                "Mutation.revokeApiKey user",
+                "Mutation.revokeSession user",
+                "Mutation.setFavorite user",
+                "Mutation.setLibraryStatus user",
+                "Mutation.setUserRole admin",
+                "Mutation.startRewatch user",
+                "Mutation.unmarkEpisodeWatched user",
+                "Mutation.unmarkSeasonWatched user",
+                "Mutation.unmarkShowWatched user",
+                "Mutation.updateLibraryEntry user",
+                "Mutation.updatePlay user",
+                "Mutation.updateProfile user",
                 "Mutation.updateSettings user",
             ])
     }
