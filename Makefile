@@ -6,7 +6,7 @@ CORPUS ?= ../shared/corpus
 STRICT = --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check conformance bench fuzz faults soak sanitize clean packages assets
+.PHONY: help run test check conformance bench fuzz faults attacks soak sanitize clean packages assets
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,11 @@ faults: ## inject faults under a running server and show what clients saw
 	@scripts/install-packages run
 	$(SWIFT) build -c release --static-swift-stdlib --product marquee
 	python3 Benchmarks/faults.py
+
+attacks: ## attack the accounts of a running server and show what answered, and what signing in costs
+	@scripts/install-packages bench
+	$(SWIFT) build -c release --static-swift-stdlib --product marquee
+	python3 Benchmarks/attacks.py
 
 soak: ## minutes of mixed load while PostgreSQL, Redis and clients fail; nothing may grow
 	@scripts/install-packages bench

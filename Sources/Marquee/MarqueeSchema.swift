@@ -23,6 +23,9 @@ package enum MarqueeSchema {
         return try Engine(schema: schema, resolvers: resolvers(for: schema, publicURL: publicURL), options: options)
     }
 
+    /// Stands for all that answers depend on beside request and data.
+    package static func fingerprint(publicURL: String) -> String { "1 \(publicURL) \(EmbeddedText.schema)" }
+
     private static func resolvers(for schema: Schema, publicURL: String) -> Resolvers<RequestContext> {
         var resolvers = Resolvers<RequestContext>()
         resolvers.pageInfo()
@@ -47,9 +50,27 @@ package enum MarqueeSchema {
         resolvers.users(schema)
         resolvers.viewers(schema)
         resolvers.accountMutations(schema)
+        resolvers.titleMutations(schema)
+        resolvers.seasonMutations(schema)
+        resolvers.episodeMutations(schema)
+        resolvers.personMutations(schema)
+        resolvers.genreMutations(schema)
+        resolvers.deletions(schema)
+        resolvers.ownTitleMutations(schema)
+        resolvers.reviewables()
+        resolvers.reviews(schema)
+        resolvers.reviewLists()
+        resolvers.userRatings(schema)
+        resolvers.ratingMutations(schema)
+        resolvers.reviewMutations(schema)
+        resolvers.lists(schema)
+        resolvers.listEntries(schema)
+        resolvers.listMutations(schema)
+        resolvers.listEntryMutations(schema)
         resolvers.tracking(schema)
         resolvers.library(schema)
         resolvers.statistics(schema)
+        resolvers.cacheMutations(schema)
         return resolvers
     }
 }

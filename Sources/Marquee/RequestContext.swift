@@ -18,16 +18,23 @@ package final class RequestContext: Sendable {
     let caller: Caller
     /// What signs people in; nil where nobody can.
     let accounts: AccountServices?
+    /// Votes that the statistics do not count yet.
+    let freshRatings: FreshRatings
     /// What callers may spend; nil for no limit.
     let budget: RateBudget?
+    /// What administrators may empty and fill; nil where nothing is kept.
+    let caches: LoopCaches?
+    /// Whether the request has come upon a title that is its viewer's own.
+    private let hasMetOwn: LoopBound<Bool>
     /// How the caller stands, once the request has been charged.
     let rate: LoopBound<RateBudget.Reading?>
 
     package init(
         loop: EventLoop, rows: RowLoader, traceID: TraceID, languages: LanguagePreference = .none,
         followers: TitleFollowers? = nil, caller: Caller = Caller(), accounts: AccountServices? = nil,
-        budget: RateBudget? = nil
+        budget: RateBudget? = nil, freshRatings: FreshRatings = FreshRatings(), caches: LoopCaches? = nil
     ) {
+        self.caches = caches
         self.loop = loop
         self.rows = rows
         self.traceID = traceID
@@ -36,7 +43,9 @@ package final class RequestContext: Sendable {
         self.caller = caller
         self.accounts = accounts
         self.budget = budget
+        self.freshRatings = freshRatings
         rate = LoopBound(loop, nil)
+        hasMetOwn = LoopBound(loop, false)
         memo = RowLoader.Memo(loop: loop)
     }
 }
@@ -81,7 +90,7 @@ extension RequestContext {
     ) async throws -> [Record<Column>?] {
         var (query, columns) = template.query(for: needs, parameters, in: languages ?? self.languages)
         query.asker = viewer.map(asker)
-        let slices = try await rows.load(query, keys.compactMap { $0 }, memo: memo)
+        let slices = try await slices(query, keys.compactMap { $0 }, mayBeOwn: template.mayBeOwn)
         var next = slices.makeIterator()
         return keys.map { key in
             guard key != nil, let slice = next.next() ?? nil else { return nil }
@@ -96,7 +105,7 @@ extension RequestContext {
     ) async throws -> Resolved<Record<Column>> {
         var (query, columns) = template.query(for: needs, parameters, in: languages)
         query.asker = viewer.map(asker)
-        let slices = try await rows.load(query, keys, memo: memo)
+        let slices = try await slices(query, keys)
         var offsets: [Int32] = [0]
         offsets.reserveCapacity(keys.count + 1)
         var records: [Record<Column>] = []
@@ -109,15 +118,29 @@ extension RequestContext {
         return Resolved(offsets: offsets, values: records)
     }
 
-    /// The entity of each key, or null; of what is not public, the viewer's own, such as a title only they see.
-    func visible<Column>(
-        _ template: Template<Column>, _ keys: [Int64?], needs: AttributeSet
-    ) async throws -> [Record<Column>?] {
-        let found = try await one(template, keys, needs: needs)
-        let missing = zip(keys, found).map { $1 == nil ? $0 : nil }
-        guard let viewer = caller.viewer, missing.contains(where: { $0 != nil }) else { return found }
-        let own = try await one(template, missing, needs: needs, as: viewer)
-        return zip(found, own).map { $0 ?? $1 }
+    /// The rows of each key: public ones or, where there are none, those that are the viewer's own.
+    ///
+    /// Few titles are anybody's own, so that is looked for only where a key names a title, season, episode or credit, and
+    /// behind them: once a request has met one, for whatever hangs on nothing public.
+    ///
+    /// - Parameters:
+    ///   - mayBeOwn: whether the keys name what may be somebody's own.
+    ///   - isNone: whether nothing public was found.
+    func slices(
+        _ query: RowQuery, _ keys: [Int64], mayBeOwn: Bool = false, isNone: (RowSlice?) -> Bool = { $0 == nil }
+    ) async throws -> [RowSlice?] {
+        var slices = try await rows.load(query, keys, memo: memo)
+        guard query.asker == nil, let viewer = caller.viewer, mayBeOwn || hasMetOwn.withValue({ $0 }) else {
+            return slices
+        }
+        let missing = slices.indices.filter { isNone(slices[$0]) }
+        if missing.isEmpty { return slices }
+        var own = query
+        own.asker = asker(viewer)
+        let found = try await rows.load(own, missing.map { keys[$0] }, memo: memo)
+        for (index, slice) in zip(missing, found) { slices[index] = slice }
+        if found.contains(where: { !isNone($0) }) { hasMetOwn.withValue { $0 = true } }
+        return slices
     }
 
     func asker(_ viewer: Viewer) -> Asker { Asker(scope: viewer.scope, request: ObjectIdentifier(self)) }

@@ -35,6 +35,7 @@ final class LoopServer: Sendable {
     func start(listeningOn socket: Int32, among all: [LoopServer]) async throws {
         try await own.pool.start()
         await own.redis.start()
+        requests.beginCaching()
         let handler = requests.handler(
             readiness: { [context, own] in context.readiness(of: own.pool) },
             metrics: { await metricsPage(of: all) })
@@ -68,6 +69,9 @@ final class LoopServer: Sendable {
             limits: requests.endpoint.limitStatistics,
             documents: requests.endpoint.documentCacheStatistics,
             batchSizes: requests.rows.batchSizes,
+            answers: requests.caches.answers?.statistics,
+            rows: requests.caches.rows?.statistics,
+            lists: requests.caches.rows?.listStatistics,
             pool: own.pool.statistics,
             redis: own.redis.statistics)
     }
@@ -90,7 +94,13 @@ struct ServerContext: Sendable {
     /// What changes in the catalogue, for caches of any loop.
     let notifications: NotificationHub
     let newsroom: TitleNewsroom
+    let cacheHouse: CacheHouse
+    /// Names the database, so that servers of another one may share the Redis.
+    let deployment: String
+    /// Where clients reach the server.
+    let publicURL: String
     let accounts: AccountSetup
+    let freshRatings = FreshRatings()
     let sideThreads: SideThreads
     /// Finds Redis' host. A name server that hangs must not keep PostgreSQL waiting, so it has a thread of its own.
     let redisLookups: SideThreads

@@ -51,7 +51,8 @@ extension Setting {
         ),
         Setting(
             "MARQUEE_CACHE", \.cache, .choice(),
-            "caches that may cross requests: on, entities or off (so far there are none)"),
+            "what may cross requests: answers, lists and rows (on), rows of the catalogue (entities) or nothing (off)"),
+        Setting("MARQUEE_CACHE_SIZE", \.cacheSize, .count(to: 65_536), "megabytes that caches may take in the process"),
         Setting("MARQUEE_DEBUG_EXTENSIONS", \.showsDebugExtensions, .onOff, "tell clients how an answer came about"),
         Setting("MARQUEE_HTTP_STATUS", \.httpStatus, .choice(), "status codes by the GraphQL over HTTP audit or draft"),
         Setting("MARQUEE_BATCH", \.batch, .countOrOff(to: 100), "operations in a request that is a JSON array of them"),
@@ -91,13 +92,16 @@ extension Setting {
         ),
         Setting("MARQUEE_EXPLORER_ASSETS", \.explorerAssets, .text, "folder of the explorer page's scripts"),
         Setting("MARQUEE_REGISTRATION", \.registration, .choice(), "whether anybody may make an account"),
-        Setting("MARQUEE_JWT_SECRET", \.tokenSecret, .secret, "signs access tokens by HS256; Ed25519 signs them without"),
+        Setting(
+            "MARQUEE_JWT_SECRET", \.tokenSecret, .secret, "signs access tokens by HS256; Ed25519 signs them without"),
         Setting("MARQUEE_JWT_KEYS", \.tokenKeys, .keyFolder, "folder of the Ed25519 keys, which servers may share"),
         Setting(
             "MARQUEE_RATE_LIMIT", \.rateLimit, .limit, "points an account, or an address without one, has in a minute"),
-        Setting("MARQUEE_RATE_LIMIT_EXEMPT", \.rateLimitExempt, .exempt, "addresses without a limit, by commas, or none"),
+        Setting(
+            "MARQUEE_RATE_LIMIT_EXEMPT", \.rateLimitExempt, .exempt, "addresses without a limit, by commas, or none"),
         Setting("MARQUEE_SIGN_IN_LIMIT", \.signInLimit, .limit, "passwords tried in a quarter of an hour, by account"),
-        Setting("MARQUEE_SCRYPT_COST", \.scryptCost, .scryptCost, "passwords are hashed with N = 2 to the power of this"),
+        Setting(
+            "MARQUEE_SCRYPT_COST", \.scryptCost, .scryptCost, "passwords are hashed with N = 2 to the power of this"),
         Setting("MARQUEE_LANGUAGE", \.language, .language, "language of titles for requests that ask for none"),
         Setting("MARQUEE_LOG", \.logsRequests, .onOff, "one JSON line a request"),
         Setting(

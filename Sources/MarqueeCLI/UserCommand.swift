@@ -73,7 +73,8 @@ enum PasswordMissing: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .noTerminal: "there is no terminal to ask for the password; give it on standard input with --password-stdin"
+        case .noTerminal:
+            "there is no terminal to ask for the password; give it on standard input with --password-stdin"
         case .noInput: "standard input is empty; --password-stdin expects the password on its first line"
         case .differ: "the two passwords differ; nothing was changed"
         }

@@ -37,7 +37,9 @@ import Testing
             "iss": #""test""#, "aud": #""marquee""#, "sub": #""7""#, "iat": "1000000", "nbf": "1000000",
             "exp": "1000900", "jti": #""a""#, "sid": "\"\(Self.session)\"", "epoch": "3",
         ]
-        var texts = members.filter { $0.key != name && !changed.hasPrefix("\"\($0.key)\"") }.map { "\"\($0.key)\":\($0.value)" }
+        var texts = members.filter { $0.key != name && !changed.hasPrefix("\"\($0.key)\"") }.map {
+            "\"\($0.key)\":\($0.value)"
+        }
         if !changed.isEmpty { texts.append(changed) }
         return "{\(texts.joined(separator: ","))}"
     }

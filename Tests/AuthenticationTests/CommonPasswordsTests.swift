@@ -3,7 +3,9 @@ import Testing
 @testable import Authentication
 
 @Suite struct CommonPasswordsTests {
-    @Test(arguments: ["password", "PASSWORD", "Password1!", "qwertyuiop", "12345678", "aaaaaaaa", "abababab", "Dragon2024"])
+    @Test(arguments: [
+        "password", "PASSWORD", "Password1!", "qwertyuiop", "12345678", "aaaaaaaa", "abababab", "Dragon2024",
+    ])
     func `what everybody tries first is known`(password: String) {
         #expect(CommonPasswords.contains(password))
     }

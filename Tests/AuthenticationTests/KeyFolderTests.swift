@@ -11,7 +11,9 @@ import Testing
         defer { unsafe globfree(&list) }
         guard unsafe glob("\(path)/*", 0, nil, &list) == 0 else { return [] }
         return unsafe (0..<Int(list.gl_pathc)).compactMap { place in
-            unsafe list.gl_pathv[place].map { unsafe String(cString: $0).split(separator: "/").last.map(String.init) ?? "" }
+            unsafe list.gl_pathv[place].map {
+                unsafe String(cString: $0).split(separator: "/").last.map(String.init) ?? ""
+            }
         }
     }
 

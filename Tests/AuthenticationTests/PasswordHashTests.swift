@@ -27,7 +27,8 @@ import Testing
     @Test(arguments: [
         "", "password", "$scrypt$ln=10,r=8$TmFDbA$AAAA", "$argon2$ln=10,r=8,p=16$TmFDbA$AAAA",
         "$scrypt$ln=30,r=8,p=1$TmFDbA$/bq+HJ00cgB4VucZDQHp/nxq18vII3gw53N2Y0s3MWI",
-        "$scrypt$ln=10,r=8,p=16$TmFDbA$/bq+", "$scrypt$ln=10,r=8,p=16$TmFDbA$/bq+HJ00cgB4VucZDQHp/nxq18vII3gw53N2Y0s3MWI$",
+        "$scrypt$ln=10,r=8,p=16$TmFDbA$/bq+",
+        "$scrypt$ln=10,r=8,p=16$TmFDbA$/bq+HJ00cgB4VucZDQHp/nxq18vII3gw53N2Y0s3MWI$",
     ])
     func `a damaged hash is none`(text: String) {
         #expect(PasswordHash(text) == nil)

@@ -4,7 +4,7 @@ import Services
 import Testing
 
 /// Accounts over real HTTP, with two loops: what one of them learns the other has to hear.
-@Suite struct AccountTests {
+@Suite(.onOwnThreads) struct AccountTests {
     private static let register = """
         mutation { register(input: {username: \\"NAME\\", email: \\"NAME@example.org\\", password: \\"difference engine\\"}) \
         { tokens { accessToken refreshToken } userErrors { code } } }
@@ -55,7 +55,8 @@ import Testing
         _ = try server.answer(Self.viewer, headers: Self.header(token))
         let owner = try OwnerConnection(url: server.database)
         try owner.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%' and datname = current_database()")
+            "select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%' and datname = current_database()"
+        )
         try owner.execute("update accounts set token_epoch = token_epoch + 1")
         usleep(500_000)
         #expect(try server.answer(Self.viewer, headers: Self.header(token)).hasPrefix("HTTP/1.1 401 "))
@@ -142,7 +143,8 @@ import Testing
         _ = try Self.signUp("flora", server)
         func login(_ password: String) throws -> String {
             try server.answer(
-                #"mutation { login(input: {identifier: \"flora\", password: \"\#(password)\"}) { userErrors { code } } }"#)
+                #"mutation { login(input: {identifier: \"flora\", password: \"\#(password)\"}) { userErrors { code } } }"#
+            )
         }
         for _ in 0..<2 { #expect(try login("wrong").contains("BAD_CREDENTIALS")) }
         // Who knows the password begins anew.
@@ -159,12 +161,15 @@ import Testing
     @Test func `the first administrator is made by the command, beside a server that runs`() throws {
         let server = try Self.server()
         let environment = ["DATABASE_URL": server.database, "MARQUEE_SCRYPT_COST": "10"]
-        let create = ["user", "create", "--username", "Grace", "--email", "grace@example.org", "--admin", "--password-stdin"]
+        let create = [
+            "user", "create", "--username", "Grace", "--email", "grace@example.org", "--admin", "--password-stdin",
+        ]
         let made = try MarqueeProcess(create, environment, input: "analytical engine\n").end()
         #expect(made.status == 0 && made.output == "made the administrator Grace\n", "\(made)")
         let again = try MarqueeProcess(create, environment, input: "analytical engine\n").end()
         #expect(again.status == 1 && again.errors.contains("already"), "\(again)")
-        let login = #"mutation { login(input: {identifier: \"grace\", password: \"analytical engine\"}) { tokens { accessToken } } }"#
+        let login =
+            #"mutation { login(input: {identifier: \"grace\", password: \"analytical engine\"}) { tokens { accessToken } } }"#
         let token = try Self.member("accessToken", of: server.answer(login))
         #expect(try server.answer(Self.viewer, headers: Self.header(token)).contains(#""role":"ADMIN""#))
         #expect(try run("user", "set-role", "grace", "moderator", environment: environment).status == 0)
@@ -173,7 +178,8 @@ import Testing
         usleep(500_000)
         #expect(try server.answer(Self.viewer, headers: Self.header(token)).hasPrefix("HTTP/1.1 401 "))
         let reset = try MarqueeProcess(
-            ["user", "reset-password", "GRACE", "--password-stdin"], environment, input: "another engine\n").end()
+            ["user", "reset-password", "GRACE", "--password-stdin"], environment, input: "another engine\n"
+        ).end()
         #expect(reset.status == 0)
         #expect(try server.answer(login).contains(#""tokens":null"#))
         server.endInGoodOrder()

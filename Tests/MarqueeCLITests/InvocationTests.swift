@@ -38,6 +38,6 @@ import Testing
     @Test func `a misspelled command is met with the right one`() {
         #expect(
             "\(UsageError.unknownCommand("sevre"))" == #"unknown command "sevre"; expected one of "#
-                + #"serve, migrate, seed, schema, version, help. Did you mean "serve"?"#)
+                + #"serve, migrate, seed, user, schema, version, help. Did you mean "serve"?"#)
     }
 }

@@ -11,6 +11,7 @@ import Testing
         "TitleStatements.bySlug": all(TitleStatements.bySlug),
         "TitleStatements.byExternalID": all(TitleStatements.byExternalID),
         "TitleStatements.knownFor": all(TitleStatements.knownFor),
+        "TitleStatements.alike": all(TitleStatements.alike),
         "SeasonStatements.byID": all(SeasonStatements.byID),
         "SeasonStatements.ofShows": all(SeasonStatements.ofShows),
         "SeasonStatements.byNumber": all(SeasonStatements.byNumber),
@@ -86,11 +87,31 @@ import Testing
         "SessionStatements.byKey": all(SessionStatements.byKey),
         "APIKeyStatements.ofViewer": all(APIKeyStatements.ofViewer),
         "APIKeyStatements.byID": all(APIKeyStatements.byID),
+        "ReviewStatements.byID": all(ReviewStatements.byID),
+        "ReviewStatements.likedByViewer": [ReviewStatements.likedByViewer],
+        "ReviewStatements.hiddenFromViewer": [ReviewStatements.hiddenFromViewer],
+        "ReviewLists": ReviewLists.ofSubjects.values.flatMap { all($0) } + all(ReviewLists.recent) + all(ReviewLists.ofAuthors),
+        "UserRatingStatements.byID": all(UserRatingStatements.byID),
+        "UserRatingStatements.ofSeasons": all(UserRatingStatements.ofSeasons),
+        "UserRatingStatements.ofViewer": all(UserRatingStatements.ofViewer),
+        "ListStatements.byID": all(ListStatements.byID),
+        "ListStatements.system": all(ListStatements.system),
+        "ListStatements.watchedCounts": [ListStatements.watchedCounts],
+        "ListStatements.systemWatchedCounts": [ListStatements.systemWatchedCounts],
+        "ListPages": [ListPages.published, ListPages.named, ListPages.ofUsers, ListPages.ofViewer].flatMap {
+            $0.values.flatMap { all($0) }
+        },
+        "ListEntryStatements.byID": all(ListEntryStatements.byID),
+        "ListEntryStatements.positions": [ListEntryStatements.positions],
+        "ListEntryPages": ListEntryPages.all.values.flatMap { all($0) },
+        "SystemList": SystemList.allCases.flatMap { all($0.statements.byTitle) + [$0.statements.positions] },
         "ExternalIDOwner": [ExternalIDOwner.titles, .seasons, .episodes, .people].map(\.statement),
     ]
 
     /// Statements that load no entities: what mutations run.
     private static let commands: [String: Statement] = [
+        "CatalogueWatch.version": CatalogueWatch.version,
+        "CacheCommands.purge": CacheCommands.purge,
         "AccountCommands.check": AccountCommands.check,
         "AccountCommands.forLogin": AccountCommands.forLogin,
         "AccountCommands.password": AccountCommands.password,
@@ -120,6 +141,40 @@ import Testing
         "APIKeyCommands.make": APIKeyCommands.make,
         "APIKeyCommands.delete": APIKeyCommands.delete,
         "APIKeyCommands.deleteAll": APIKeyCommands.deleteAll,
+        "TitleCommands.insert": TitleCommands.insert,
+        "TitleCommands.update": TitleCommands.update,
+        "TitleTextCommands.remove": TitleTextCommands.remove,
+        "TitleTextCommands.add": TitleTextCommands.add,
+        "CreditCommands.unknownPeople": CreditCommands.unknownPeople,
+        "CreditCommands.remove": CreditCommands.remove,
+        "CreditCommands.add": CreditCommands.add,
+        "SeasonCommands.insert": SeasonCommands.insert,
+        "SeasonCommands.update": SeasonCommands.update,
+        "SeasonCommands.renumberEpisodes": SeasonCommands.renumberEpisodes,
+        "SeasonCommands.holder": SeasonCommands.holder,
+        "EpisodeCommands.insert": EpisodeCommands.insert,
+        "EpisodeCommands.update": EpisodeCommands.update,
+        "EpisodeCommands.holder": EpisodeCommands.holder,
+        "ShowCommands.holdOfSeason": ShowCommands.holdOfSeason,
+        "ShowCommands.holdOfEpisode": ShowCommands.holdOfEpisode,
+        "ShowCommands.refresh": ShowCommands.refresh,
+        "ShowCommands.refreshRuns": ShowCommands.refreshRuns,
+        "PersonCommands.insert": PersonCommands.insert,
+        "PersonCommands.update": PersonCommands.update,
+        "GenreCommands.insert": GenreCommands.insert,
+        "GenreCommands.update": GenreCommands.update,
+        "GenreCommands.bySlug": GenreCommands.bySlug,
+        "GenreCommands.move": GenreCommands.move,
+        "OwnTitleCommands.count": OwnTitleCommands.count,
+        "OwnTitleCommands.hold": OwnTitleCommands.hold,
+        "OwnTitleCommands.delete": OwnTitleCommands.delete,
+        "OwnTitleCommands.addSeasons": OwnTitleCommands.addSeasons,
+        "OwnTitleCommands.addEpisodes": OwnTitleCommands.addEpisodes,
+        "EditCommands.movie": EditCommands.movie,
+        "EditCommands.show": EditCommands.show,
+        "EditCommands.season": EditCommands.season,
+        "EditCommands.episode": EditCommands.episode,
+        "EditCommands.person": EditCommands.person,
         "TrackingCommands.markEpisode": TrackingCommands.markEpisode,
         "TrackingCommands.markSeason": TrackingCommands.markSeason,
         "TrackingCommands.markShow": TrackingCommands.markShow,
@@ -139,13 +194,65 @@ import Testing
         "IdempotencyCommands.claim": IdempotencyCommands.claim,
         "IdempotencyCommands.find": IdempotencyCommands.find,
         "IdempotencyCommands.keep": IdempotencyCommands.keep,
+        "ReviewCommands.delete": ReviewCommands.delete,
+        "ReviewCommands.author": ReviewCommands.author,
+        "ReviewCommands.like": ReviewCommands.like,
+        "ReviewCommands.unlike": ReviewCommands.unlike,
+        "ListCommands.lockAccount": ListCommands.lockAccount,
+        "ListCommands.make": ListCommands.make,
+        "ListCommands.change": ListCommands.change,
+        "ListCommands.delete": ListCommands.delete,
+        "ListEntryCommands.visible": ListEntryCommands.visible,
+        "ListEntryCommands.add": ListEntryCommands.add,
+        "ListEntryCommands.find": ListEntryCommands.find,
+        "ListEntryCommands.remove": ListEntryCommands.remove,
+        "ListEntryCommands.change": ListEntryCommands.change,
+        "ListEntryCommands.changeInLibrary": ListEntryCommands.changeInLibrary,
     ]
+
+    /// Commands of which there is one for each kind of thing.
+    private static let families: [String: [Statement]] = [
+        "RatingCommands.rate": Array(RatingCommands.rate.values),
+        "RatingCommands.unrate": Array(RatingCommands.unrate.values),
+        "RatingCommands.review": Array(RatingCommands.review.values),
+        "RatingCommands.find": Array(RatingCommands.find.values),
+        "RatingCommands.votes": Array(RatingCommands.votes.values),
+        "HandOrder": [HandOrder.custom, .watchlist, .favorites].flatMap {
+            [$0.lock, $0.ends, $0.beside, $0.pair, $0.put, $0.renumber]
+        },
+        "SystemListCommands": SystemList.allCases.flatMap { [$0.commands.add, $0.commands.remove, $0.commands.find] }
+            + [SystemListCommands.forgetEmpty],
+    ]
+
+    @Test(arguments: families.keys.sorted())
+    func `a family of commands is prepared against the migrated schema`(declaration: String) throws {
+        let connection = try OwnerConnection(url: Catalogue.url())
+        for command in try #require(Self.families[declaration]) {
+            try connection.execute("prepare tried as \(command.sql)", named: command.name)
+            try connection.execute("deallocate tried")
+        }
+    }
 
     @Test(arguments: commands.keys.sorted())
     func `a command is prepared against the migrated schema`(declaration: String) throws {
         let connection = try OwnerConnection(url: Catalogue.url())
         let command = try #require(Self.commands[declaration])
         try connection.execute("prepare tried as \(command.sql)", named: command.name)
+    }
+
+    /// Commands that are made from tables.
+    private static let madeCommands: [Statement] =
+        TitleLinkTable.all.flatMap { [$0.find, $0.remove, $0.add] + [$0.make].compactMap { $0 } }
+        + Deletion.all.flatMap(\.statements)
+        + [ExternalIDCommands.title, .season, .episode, .person].flatMap { [$0.remove, $0.add] } + [
+            ExternalIDCommands.holders
+        ]
+
+    @Test func `commands made from tables are prepared against the migrated schema`() throws {
+        let connection = try OwnerConnection(url: Catalogue.url())
+        for command in Self.madeCommands {
+            try connection.execute("prepare \"\(command.name)\" as \(command.sql)", named: command.name)
+        }
     }
 
     /// The widest select list, and each attribute alone, since what is joined depends on what is asked for.
@@ -231,6 +338,7 @@ import Testing
             }
         }
         let declared = Self.declared.keys.filter { $0.contains(".") } + Self.commands.keys
+            + Self.families.keys.filter { $0.contains(".") }
         #expect(Set(found) == Set(declared))
     }
 

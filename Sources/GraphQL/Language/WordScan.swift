@@ -71,6 +71,20 @@ extension Span<UInt8> {
         return offset
     }
 
+    /// Where the spaces, commas and line feeds from an offset on end.
+    @inline(__always) func endOfBlank(from start: Int) -> Int {
+        var offset = start
+        while let byte = byte(at: offset) {
+            switch byte {
+            case UInt8(ascii: " "), UInt8(ascii: ","): offset &+= 1
+            // Indentation mostly follows.
+            case UInt8(ascii: "\n"): offset = endOfSpaces(from: offset &+ 1)
+            default: return offset
+            }
+        }
+        return offset
+    }
+
     /// Where the spaces from an offset on end.
     @inline(__always) func endOfSpaces(from start: Int) -> Int {
         var offset = start

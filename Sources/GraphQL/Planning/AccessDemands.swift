@@ -33,7 +33,9 @@ struct AccessDemands: Sendable {
         if demands.isEmpty { return nil }
     }
 
-    private mutating func add(_ selection: PlannedSelection, _ directive: String, _ visited: inout Set<ObjectIdentifier>) {
+    private mutating func add(
+        _ selection: PlannedSelection, _ directive: String, _ visited: inout Set<ObjectIdentifier>
+    ) {
         guard visited.insert(ObjectIdentifier(selection)).inserted else { return }
         for (index, field) in selection.fields.enumerated() {
             let directives = (selection.type.directives + field.definition.directives).filter { $0.name == directive }

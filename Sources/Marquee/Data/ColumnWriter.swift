@@ -17,7 +17,8 @@ enum ColumnWriter {
         case "Boolean": return writeBoolean
         case "Date": return writeQuoted
         case "DateTime": return writeDateTime
-        case "String", "URL", "LanguageCode", "CountryCode", "TimeZone", "EmailAddress": return { bytes, buffer in buffer.appendString(bytes) }
+        case "String", "URL", "LanguageCode", "CountryCode", "TimeZone", "EmailAddress":
+            return { bytes, buffer in buffer.appendString(bytes) }
         default: return nil
         }
     }

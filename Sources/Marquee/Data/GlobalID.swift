@@ -14,6 +14,12 @@ package enum NodeKind: String, CaseIterable, Sendable {
     case user = "U"
     case session = "D"
     case apiKey = "A"
+    case review = "R"
+    case rating = "T"
+    case list = "L"
+    case systemList = "O"
+    case listEntry = "I"
+    case systemListEntry = "J"
     case play = "Y"
     case viewingRun = "V"
     /// By the key of its title.
@@ -22,16 +28,20 @@ package enum NodeKind: String, CaseIterable, Sendable {
     /// Whether it belongs to a viewer, whose key then stands in its ID, too.
     var isOwned: Bool {
         switch self {
-        case .session, .apiKey, .play, .viewingRun, .libraryEntry: true
+        case .session, .apiKey, .rating, .systemList, .systemListEntry, .play, .viewingRun, .libraryEntry: true
         default: false
         }
     }
+
+    /// Whether another key stands in its ID: that of the viewer, or of the list that an entry is in.
+    var isWithin: Bool { isOwned || self == .listEntry }
 }
 
-/// A global ID: a letter-code and the key, `M_550`; of what belongs to a viewer with the viewer between, `D_42_7`.
+/// A global ID: a letter-code and the key, `M_550`; of what belongs to a viewer with the viewer between, `D_42_7`, and of
+/// an entry with its list.
 package struct GlobalID: Hashable, Sendable {
     package let kind: NodeKind
-    /// The viewer it belongs to; 0 for what belongs to nobody.
+    /// The viewer it belongs to, or the list of an entry; 0 for what belongs to nobody.
     package let owner: Int64
     package let key: Int64
 
@@ -45,7 +55,7 @@ package struct GlobalID: Hashable, Sendable {
             bytes.popFirst() == UInt8(ascii: "_")
         else { return nil }
         var owner: Int64 = 0
-        if kind.isOwned {
+        if kind.isWithin {
             guard let end = bytes.firstIndex(of: UInt8(ascii: "_")), let viewer = Int64(digits: bytes[..<end]) else {
                 return nil
             }
@@ -77,7 +87,7 @@ package struct GlobalID: Hashable, Sendable {
 }
 
 extension GlobalID: CustomStringConvertible {
-    package var description: String { kind.isOwned ? "\(kind.rawValue)_\(owner)_\(key)" : "\(kind.rawValue)_\(key)" }
+    package var description: String { kind.isWithin ? "\(kind.rawValue)_\(owner)_\(key)" : "\(kind.rawValue)_\(key)" }
 }
 
 extension NodeKind {

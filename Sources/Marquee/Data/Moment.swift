@@ -20,7 +20,8 @@ extension Moment {
             else { return nil }
             return high * 10 + low
         }
-        guard bytes.count >= 20, InputScalars.isDay(Array(bytes[..<10])), [UInt8(ascii: "T"), 0x74].contains(bytes[10]),
+        guard bytes.count >= 20, InputScalars.isDay(Array(bytes[..<10])),
+            [UInt8(ascii: "T"), 0x74].contains(bytes[10]),
             let hour = two(11), bytes[13] == UInt8(ascii: ":"), let minute = two(14), bytes[16] == UInt8(ascii: ":"),
             let second = two(17), hour < 24, minute < 60, second < 60, let century = two(0), let year = two(2),
             let month = two(5), let day = two(8)

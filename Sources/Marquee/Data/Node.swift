@@ -13,6 +13,10 @@ enum Node: Sendable {
     case user(User)
     case session(Session)
     case apiKey(APIKey)
+    case review(Review)
+    case rating(UserRating)
+    case list(List)
+    case listEntry(ListEntry)
     case play(Play)
     case viewingRun(ViewingRun)
     case libraryEntry(LibraryEntry)
@@ -28,12 +32,13 @@ extension RequestContext {
                 $0.kind == kind && (!kind.isOwned || $0.owner == caller.viewer?.id)
             }
             guard !wanted.isEmpty else { continue }
-            for (id, node) in zip(wanted, try await nodes(kind, wanted.map(\.key), field)) { found[id] = node }
+            for (id, node) in zip(wanted, try await nodes(kind, wanted, field)) { found[id] = node }
         }
         return ids.map { $0.flatMap { found[$0] } }
     }
 
-    private func nodes(_ kind: NodeKind, _ keys: [Int64], _ field: PlannedField) async throws -> [Node?] {
+    private func nodes(_ kind: NodeKind, _ ids: [GlobalID], _ field: PlannedField) async throws -> [Node?] {
+        let keys = ids.map(\.key)
         func load<Column>(
             _ template: Template<Column>, _ typeName: String, _ wrap: (Record<Column>) -> Node
         ) async throws -> [Node?] {
@@ -56,6 +61,12 @@ extension RequestContext {
         case .user: return try await load(UserStatements.byID, "User", Node.user)
         case .session: return try await load(SessionStatements.byKey, "Session", Node.session)
         case .apiKey: return try await load(APIKeyStatements.byID, "ApiKey", Node.apiKey)
+        case .review: return try await load(ReviewStatements.byID, "Review", Node.review)
+        case .rating: return try await load(UserRatingStatements.byID, "UserRating", Node.rating)
+        case .list, .systemList:
+            return try await lists(ids, needs: field.needs(ofType: "List")).map { $0.map(Node.list) }
+        case .listEntry, .systemListEntry:
+            return try await listEntries(ids, needs: field.needs(ofType: "ListEntry")).map { $0.map(Node.listEntry) }
         case .play: return try await load(PlayStatements.byID, "Play", Node.play)
         case .viewingRun: return try await load(RunStatements.byID, "ViewingRun", Node.viewingRun)
         case .libraryEntry: return try await load(LibraryStatements.ofTitles, "LibraryEntry", Node.libraryEntry)
@@ -80,6 +91,10 @@ extension Resolvers<RequestContext> {
                 .taking("User") { if case .user(let user) = $0 { user } else { nil } },
                 .taking("Session") { if case .session(let session) = $0 { session } else { nil } },
                 .taking("ApiKey") { if case .apiKey(let key) = $0 { key } else { nil } },
+                .taking("Review") { if case .review(let review) = $0 { review } else { nil } },
+                .taking("UserRating") { if case .rating(let rating) = $0 { rating } else { nil } },
+                .taking("List") { if case .list(let list) = $0 { list } else { nil } },
+                .taking("ListEntry") { if case .listEntry(let entry) = $0 { entry } else { nil } },
                 .taking("Play") { if case .play(let play) = $0 { play } else { nil } },
                 .taking("ViewingRun") { if case .viewingRun(let run) = $0 { run } else { nil } },
                 .taking("LibraryEntry") { if case .libraryEntry(let entry) = $0 { entry } else { nil } },
@@ -117,9 +132,13 @@ extension Node {
         case .user: 9
         case .session: 10
         case .apiKey: 11
-        case .play: 12
-        case .viewingRun: 13
-        case .libraryEntry: 14
+        case .review: 12
+        case .rating: 13
+        case .list: 14
+        case .listEntry: 15
+        case .play: 16
+        case .viewingRun: 17
+        case .libraryEntry: 18
         }
     }
 }

@@ -37,7 +37,7 @@ extension Resolvers<RequestContext> {
             entry.value("stars", needs: AttributeSet(LibraryColumn.stars)) { $0.stars(.stars) }
             entry.load("title", needs: AttributeSet(LibraryColumn.titleId)) { entries, call in
                 Resolved(
-                    try await call.context.visible(
+                    try await call.context.one(
                         TitleStatements.byID, entries.map { $0.int(.titleId) },
                         needs: call.needs | AttributeSet(TitleColumn.kind)))
             }

@@ -47,7 +47,8 @@ extension RequestContext {
             guard found.bool(0, 0) else {
                 throw UserErrors(
                     .conflict(
-                        input.path("idempotencyKey"), "This key was used for another call. Make a new key for each call."
+                        input.path("idempotencyKey"),
+                        "This key was used for another call. Make a new key for each call."
                     ))
             }
             let result = try JSONReader.value(of: Array(found.text(0, 1).utf8).span)

@@ -28,6 +28,8 @@ package final class RateBudget: Sendable {
     private let limit: Int
     private let exempt: [IPNetwork]
     private let entries: LoopBound<[String: Entry]>
+    /// Who waits for a lease of a caller that is asked for.
+    private let waiting: LoopBound<[String: [CheckedContinuation<Void, Never>]]>
 
     /// - Parameters:
     ///   - limit: points in a minute.
@@ -37,6 +39,7 @@ package final class RateBudget: Sendable {
         self.limit = limit
         self.exempt = exempt
         entries = LoopBound(loop, [:])
+        waiting = LoopBound(loop, [:])
     }
 
     /// Charges a request.
@@ -45,21 +48,37 @@ package final class RateBudget: Sendable {
         guard var purse = purse(of: caller, named: name) else {
             return Reading(limit: limit, cost: cost, remaining: limit, resetAt: .now, isAllowed: true)
         }
-        // Requests of one caller that run at once may take from each other's leases.
-        for _ in 0..<3 {
+        while true {
             let isPaid = purse.spend(cost, at: .now)
             keep(purse, named: name)
             if isPaid { return reading(cost, purse, isAllowed: true) }
-            let missing = purse.missing(for: cost)
-            let key = RateKey(name: "cost:" + name, limit: limit, window: Self.window)
-            let lease = await store.lease(key, least: missing, wanted: max(missing, limit / 20))
-            guard let current = self.purse(of: caller, named: name) else { break }
-            purse = current
-            purse.add(lease, at: .now)
-            keep(purse, named: name)
-            if lease.granted == 0 { break }
+            guard purse.mayGrow(to: cost) else { return reading(cost, purse, isAllowed: false) }
+            // One asks for all: leases for each request that waits would eat up the limit.
+            if !(await isFilledByAnother(name)) { await fill(name, with: purse.missing(for: cost)) }
+            purse = self.purse(of: caller, named: name) ?? purse
         }
-        return reading(cost, purse, isAllowed: false)
+    }
+
+    /// Waits for the lease that another request of the caller has asked for; false, at once, if none has.
+    private func isFilledByAnother(_ name: String) async -> Bool {
+        guard waiting.withValue({ $0[name] != nil }) else { return false }
+        await withCheckedContinuation { continuation in
+            waiting.withValue { $0[name]?.append(continuation) }
+        }
+        return true
+    }
+
+    /// Takes a lease and wakes those who wait for it.
+    private func fill(_ name: String, with missing: Int) async {
+        waiting.withValue { $0[name] = [] }
+        let key = RateKey(name: "cost:" + name, limit: limit, window: Self.window)
+        let lease = await store.lease(key, least: missing, wanted: max(missing, limit / 20))
+        // Others may have spent of it meanwhile.
+        var purse = RatePurse(at: .now)
+        if case .purse(let current) = entries.withValue({ $0[name] }) { purse = current }
+        purse.add(lease, at: .now)
+        keep(purse, named: name)
+        for waiter in waiting.withValue({ $0.removeValue(forKey: name) }) ?? [] { waiter.resume() }
     }
 
     /// Nil for who is exempt.

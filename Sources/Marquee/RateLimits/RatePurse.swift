@@ -5,16 +5,21 @@ struct RatePurse: Sendable {
     /// What others may still take.
     private(set) var room = 0
     private(set) var end: ContinuousClock.Instant
+    /// Whether `room` was told in this window.
+    private var isKnown = false
 
     init(at now: ContinuousClock.Instant) { end = now }
 
     /// Whether there was enough.
     mutating func spend(_ cost: Int, at now: ContinuousClock.Instant) -> Bool {
-        if end <= now { (left, room) = (0, 0) }
+        if end <= now { (left, room, isKnown) = (0, 0, false) }
         guard left >= cost else { return false }
         left -= cost
         return true
     }
+
+    /// Whether another lease may cover a cost; what a window has granted does not come back before its end.
+    func mayGrow(to cost: Int) -> Bool { missing(for: cost) <= room || !isKnown }
 
     /// What is missing for a cost.
     func missing(for cost: Int) -> Int { max(0, cost - left) }
@@ -23,7 +28,7 @@ struct RatePurse: Sendable {
     mutating func add(_ lease: RateLease, at now: ContinuousClock.Instant) {
         if end <= now { left = 0 }
         left += lease.granted
-        room = lease.room
+        (room, isKnown) = (lease.room, true)
         end = now + .milliseconds(lease.remaining)
     }
 }

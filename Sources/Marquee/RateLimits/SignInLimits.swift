@@ -45,7 +45,9 @@ package struct SignInLimits: Sendable {
     }
 
     private func address(of caller: Caller, _ name: String, _ limit: Int) -> [RateKey] {
-        guard let address = IPAddress(caller.address), !exempt.contains(where: { $0.contains(address) }) else { return [] }
+        guard let address = IPAddress(caller.address), !exempt.contains(where: { $0.contains(address) }) else {
+            return []
+        }
         return [RateKey(name: "\(name):address:\(caller.network)", limit: limit, window: Self.window)]
     }
 }

@@ -26,6 +26,19 @@ package enum EpisodeColumn: Int, EntityColumn {
     }
 }
 
+extension EpisodeColumn {
+    package static func dependency(of columns: AttributeSet) -> RowDependency? {
+        .of(
+            columns,
+            [
+                (
+                    AttributeSet(EpisodeColumn.hasAired, .ratingSum, .ratingCount, .ratingHist),
+                    RowDependency(lifetime: RowCaching.minutes)
+                )
+            ])
+    }
+}
+
 extension EpisodeColumn: RatedColumn {
     static var weighted: EpisodeColumn? { nil }
 }
@@ -58,7 +71,8 @@ extension Resolvers<RequestContext> {
                     CreditStatements.episodeCrew, episodes.map { $0.int(.id) }, call,
                     [call.arguments.enumNames("departments")])
             }
-            episode.child("ratings", forwardsNeeds: true) { RatingSummary($0) }
+            episode.ratings(of: .episode, EpisodeColumn.id)
+            episode.reviews(of: .episode, EpisodeColumn.id)
             episode.load("externalIds", needs: id) { episodes, call in
                 try await call.context.externalIDs(.episodes, of: episodes.map { $0.int(.id) })
             }

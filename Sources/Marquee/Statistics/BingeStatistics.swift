@@ -40,7 +40,7 @@ extension Resolvers<RequestContext> {
             binges.columns(of: "BingeStatistics", in: schema)
             binges.load("longestShow", needs: AttributeSet(BingeColumn.longestShowId)) { binges, call in
                 Resolved(
-                    try await call.context.visible(
+                    try await call.context.one(
                         TitleStatements.byID, binges.map { $0.optionalInt(.longestShowId) }, needs: call.needs))
             }
         }

@@ -47,6 +47,14 @@ extension RatingSummary {
         weighted = read & RatingNeeds.weighted == 0 ? nil : Column.weighted.flatMap { record.optionalDouble($0) }
     }
 
+    /// - Parameter votes: for each half star from 1 to 10, as PostgreSQL writes arrays.
+    init(votes: String) {
+        let counts = votes.dropFirst().dropLast().split(separator: ",").map { Int64($0) ?? 0 }
+        self.init(
+            count: counts.reduce(0, +), sum: zip(1..., counts).reduce(0) { $0 + $1.0 * $1.1 }, weighted: nil,
+            votes: votes)
+    }
+
     /// Mean stars; nil without votes.
     var average: Double? { count > 0 ? Double(sum) / Double(count) / 2 : nil }
 

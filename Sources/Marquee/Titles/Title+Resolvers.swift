@@ -61,7 +61,8 @@ extension ObjectBinder where Parent == Title, Context == RequestContext {
             try await call.context.externalIDs(.titles, of: titles.map { $0.int(.id) })
         }
         child("popularity", needs: TitlePopularity.needs) { TitlePopularity(title: $0) }
-        child("ratings", forwardsNeeds: true) { RatingSummary($0) }
+        ratings(of: .title, TitleColumn.id)
+        reviews(of: .title, TitleColumn.id)
         viewerState()
     }
 }

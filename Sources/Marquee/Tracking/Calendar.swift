@@ -64,13 +64,13 @@ extension Resolvers<RequestContext> {
             entry.columns(of: "CalendarEntry", in: schema)
             entry.load("title", needs: AttributeSet(CalendarColumn.titleId)) { entries, call in
                 Resolved(
-                    try await call.context.visible(
+                    try await call.context.one(
                         TitleStatements.byID, entries.map { $0.int(.titleId) },
                         needs: call.needs | AttributeSet(TitleColumn.kind)))
             }
             entry.load("episode", needs: AttributeSet(CalendarColumn.episodeId)) { entries, call in
                 Resolved(
-                    try await call.context.visible(
+                    try await call.context.one(
                         EpisodeStatements.byID, entries.map { $0.optionalInt(.episodeId) }, needs: call.needs))
             }
         }

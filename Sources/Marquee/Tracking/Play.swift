@@ -47,13 +47,13 @@ extension Resolvers<RequestContext> {
             play.ownID(.play, owner: PlayColumn.owner, key: .id)
             play.load("title", needs: AttributeSet(PlayColumn.titleId)) { plays, call in
                 Resolved(
-                    try await call.context.visible(
+                    try await call.context.one(
                         TitleStatements.byID, plays.map { $0.int(.titleId) },
                         needs: call.needs | AttributeSet(TitleColumn.kind)))
             }
             play.load("episode", needs: AttributeSet(PlayColumn.episodeId)) { plays, call in
                 Resolved(
-                    try await call.context.visible(
+                    try await call.context.one(
                         EpisodeStatements.byID, plays.map { $0.optionalInt(.episodeId) }, needs: call.needs))
             }
             play.load("run", needs: AttributeSet(PlayColumn.runId)) { plays, call in

@@ -48,7 +48,7 @@ extension Resolvers<RequestContext> {
             progress.columns(of: "SeasonProgress", in: schema)
             progress.load("season", needs: AttributeSet(SeasonProgressColumn.id)) { progress, call in
                 Resolved(
-                    try await call.context.visible(
+                    try await call.context.one(
                         SeasonStatements.byID, progress.map { $0.int(.id) }, needs: call.needs))
             }
             progress.value("isComplete", needs: AttributeSet(SeasonProgressColumn.airedCount, .watchedCount)) {

@@ -124,7 +124,7 @@ extension ObjectBinder where Parent == ShowProgress, Context == RequestContext {
     fileprivate mutating func progressObjects() {
         load("show", needs: AttributeSet(ProgressColumn.showId)) { progress, call in
             Resolved(
-                try await call.context.visible(
+                try await call.context.one(
                     TitleStatements.byID, progress.map { $0.int(.showId) }, needs: call.needs))
         }
         load("run", needs: AttributeSet(ProgressColumn.id)) { progress, call in
@@ -146,7 +146,7 @@ extension ObjectBinder where Parent == ShowProgress, Context == RequestContext {
         for (name, column) in [("lastEpisode", ProgressColumn.lastEpisodeId), ("nextEpisode", .nextEpisodeId)] {
             load(name, needs: AttributeSet(column)) { progress, call in
                 Resolved(
-                    try await call.context.visible(
+                    try await call.context.one(
                         EpisodeStatements.byID, progress.map { $0.optionalInt(column) }, needs: call.needs))
             }
         }

@@ -79,13 +79,13 @@ extension Resolvers<RequestContext> {
             item.columns(of: "UpNextItem", in: schema)
             item.load("title", needs: AttributeSet(UpNextColumn.showId)) { items, call in
                 Resolved(
-                    try await call.context.visible(
+                    try await call.context.one(
                         TitleStatements.byID, items.map { $0.int(.showId) },
                         needs: call.needs | AttributeSet(TitleColumn.kind)))
             }
             item.load("episode", needs: AttributeSet(UpNextColumn.episodeId)) { items, call in
                 Resolved(
-                    try await call.context.visible(
+                    try await call.context.one(
                         EpisodeStatements.byID, items.map { $0.optionalInt(.episodeId) }, needs: call.needs))
             }
             item.load("progress", needs: AttributeSet(UpNextColumn.showId)) { items, call in

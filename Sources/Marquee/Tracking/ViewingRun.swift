@@ -42,7 +42,7 @@ extension Resolvers<RequestContext> {
             run.ownID(.viewingRun, owner: RunColumn.owner, key: .id)
             run.load("show", needs: AttributeSet(RunColumn.showId)) { runs, call in
                 Resolved(
-                    try await call.context.visible(
+                    try await call.context.one(
                         TitleStatements.byID, runs.map { $0.int(.showId) }, needs: call.needs))
             }
         }

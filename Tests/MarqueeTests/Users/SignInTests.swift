@@ -64,7 +64,10 @@ import Testing
         (input("pass3", password: "Password123"), "INVALID_INPUT input.password"),
         (input("passname4", password: "PASSNAME4"), "INVALID_INPUT input.password"),
         (input("lang1", #","language":"klingon""#), "INVALID_INPUT input.language"),
-        (input("shown1", ",\"displayName\":\"\(String(repeating: "d", count: 81))\""), "INVALID_INPUT input.displayName"),
+        (
+            input("shown1", ",\"displayName\":\"\(String(repeating: "d", count: 81))\""),
+            "INVALID_INPUT input.displayName"
+        ),
     ])
     func `bad input is refused with its place`(input: String, error: String) async throws {
         try await AccountTestBed.run { bed in
@@ -143,7 +146,8 @@ import Testing
             let account = try await bed.register("renewed")
             let owner = try AccountDatabase.owner()
             let old = "\(PasswordHash(of: "difference engine", cost: ScryptCost(log2N: 5, r: 1, p: 1)))"
-            try owner.query("update accounts set password_hash = $1 where user_id = $2", [.text(old), .int(account.key)])
+            try owner.query(
+                "update accounts set password_hash = $1 where user_id = $2", [.text(old), .int(account.key)])
             _ = try await bed.login("renewed")
             let stored = try owner.query("select password_hash from accounts where user_id = $1", [.int(account.key)])
             #expect(stored.text(0, 0).hasPrefix("$scrypt$ln=4,"))

@@ -1,0 +1,42 @@
+import EventLoop
+import Redis
+import Services
+
+@testable import Marquee
+
+/// Lends a store of limits in a real Redis.
+enum RateTestBed {
+    /// Runs `body` on a loop of its own, with a store that counts apart from all others.
+    ///
+    /// - Parameter address: of the Redis; nil for the one all suites share.
+    static func run(
+        _ address: RedisAddress? = nil, _ body: @escaping @Sendable (EventLoop, RateStore) async throws -> Void
+    ) async throws {
+        let address = try address ?? RedisAddress(url: ThrowAwayServices.shared().redis.url)
+        let lookups = SideThreads(name: "redis", threads: 1)
+        let group = try EventLoopGroup(count: 1)
+        try group.start()
+        defer {
+            group.stop()
+            group.join()
+            lookups.stop()
+        }
+        let loop = group.loops[0]
+        let client = RedisClient(address, loop: loop, sideThreads: lookups) { _ in }
+        let deployment = "test-\(UInt64.random(in: 0 ... .max))"
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            loop.spawn {
+                let result: Result<Void, any Error>
+                do {
+                    await client.start()
+                    result = .success(
+                        try await body(loop, RateStore(redis: client, deployment: deployment, table: RateFallback())))
+                } catch {
+                    result = .failure(error)
+                }
+                await client.close()
+                continuation.resume(with: result)
+            }
+        }
+    }
+}
