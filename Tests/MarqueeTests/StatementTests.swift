@@ -111,7 +111,7 @@ import Testing
 
     /// Statements that load no entities: what mutations run.
     private static let commands: [String: Statement] = [
-        "CatalogueWatch.version": CatalogueWatch.version,
+        "CatalogueWatch version": CatalogueWatch.version,
         "CacheCommands.purge": CacheCommands.purge,
         "AccountCommands.check": AccountCommands.check,
         "AccountCommands.forLogin": AccountCommands.forLogin,
@@ -159,7 +159,6 @@ import Testing
         "ShowCommands.holdOfSeason": ShowCommands.holdOfSeason,
         "ShowCommands.holdOfEpisode": ShowCommands.holdOfEpisode,
         "ShowCommands.refresh": ShowCommands.refresh,
-        "ShowCommands.refreshRuns": ShowCommands.refreshRuns,
         "PersonCommands.insert": PersonCommands.insert,
         "PersonCommands.update": PersonCommands.update,
         "GenreCommands.insert": GenreCommands.insert,
