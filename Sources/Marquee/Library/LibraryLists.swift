@@ -33,7 +33,8 @@ struct LibraryOrder: Hashable, Sendable {
         // By hand within a priority; without a place, behind those that have one.
         case .priority:
             SortKey(
-                "((coalesce(t.priority, \(isDescending ? 0 : 6)) || coalesce(t.watchlist_key, '~')) collate \"C\")", .text)
+                "((coalesce(t.priority, \(isDescending ? 0 : 6)) || coalesce(t.watchlist_key, '~')) collate \"C\")",
+                .text)
         case .stars: SortKey("coalesce(t.stars, \(isDescending ? 0 : 11))::integer", .integer)
         case .lastWatchedAt:
             SortKey(
@@ -54,7 +55,9 @@ enum LibraryLists {
 
     /// Parameters of a filtered list: kind, statuses, favorite.
     static func list(_ order: LibraryOrder, isFiltered: Bool) -> PagedList<LibraryColumn> {
-        guard let list = (isFiltered ? filtered : plain)[order] else { preconditionFailure("Every order has its list.") }
+        guard let list = (isFiltered ? filtered : plain)[order] else {
+            preconditionFailure("Every order has its list.")
+        }
         return list
     }
 

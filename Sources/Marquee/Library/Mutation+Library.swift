@@ -38,7 +38,8 @@ extension RequestContext {
 
     fileprivate func setFavorite(_ input: MutationInput) async throws -> [Int64] {
         let keys = try await titles(input).map(\.key)
-        try await writeToLibrary(LibraryCommands.setFavorite, [.bigints(keys), .bool(input.boolean("favorite"))], input)
+        try await writeToLibrary(
+            LibraryCommands.setFavorite, [.bigints(keys), .bool(input.boolean("favorite"))], input)
         return keys
     }
 

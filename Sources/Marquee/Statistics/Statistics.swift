@@ -77,12 +77,14 @@ extension ObjectBinder where Parent == Statistics, Context == RequestContext {
         part("timeline") { statistics, viewer, call in
             let step = call.arguments.string("step")?.lowercased()
             return try await call.context.many(
-                TimelineStatements.ofViewer, [viewer.id], needs: call.needs, statistics.span + [.text(step)], as: viewer)
+                TimelineStatements.ofViewer, [viewer.id], needs: call.needs, statistics.span + [.text(step)], as: viewer
+            )
         }
         part("byGenre") { statistics, viewer, call in
             let first = try call.arguments.bounded("first", 1...50, default: 20)
             return try await call.context.many(
-                GenreCountStatements.ofViewer, [viewer.id], needs: call.needs, statistics.span + [.int(first)], as: viewer)
+                GenreCountStatements.ofViewer, [viewer.id], needs: call.needs, statistics.span + [.int(first)],
+                as: viewer)
         }
         part("ratings") { statistics, viewer, call in
             let votes = try await call.context.one(

@@ -18,7 +18,8 @@ extension RequestContext {
         let show = try input.id("showId", of: .show)
         let first = input.string("fromEpisodeId") == nil ? nil : try input.id("fromEpisodeId", of: .episode)
         return try await track(
-            "startRewatch", input, about: "showId", TrackingCommands.startRewatch, [.int(show.key), .int(first?.key)])[0]
+            "startRewatch", input, about: "showId", TrackingCommands.startRewatch, [.int(show.key), .int(first?.key)])[
+                0]
     }
 
     fileprivate func endRewatch(_ input: MutationInput) async throws -> Int64 {

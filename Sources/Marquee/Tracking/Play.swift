@@ -12,7 +12,8 @@ enum PlayColumn: Int, EntityColumn {
 
 enum PlayStatements {
     static let byID = Template<PlayColumn>(
-        "plays_by_id", "select t.id, {columns} from plays t where t.user_id = viewer_id() and t.id = any ($1::bigint[])")
+        "plays_by_id", "select t.id, {columns} from plays t where t.user_id = viewer_id() and t.id = any ($1::bigint[])"
+    )
 
     /// Undated plays come last; as in the index `plays_history`.
     private static let newestFirst = [
@@ -67,7 +68,8 @@ extension Resolvers<RequestContext> {
             viewer.load("history") { viewers, call in
                 let keys = viewers.map(\.id)
                 guard let filter = InputReader(call.arguments).object("filter") else {
-                    return try await call.context.page(PlayStatements.history, keys, call, as: call.context.caller.viewer)
+                    return try await call.context.page(
+                        PlayStatements.history, keys, call, as: call.context.caller.viewer)
                 }
                 return try await call.context.page(
                     PlayStatements.filteredHistory, keys, call, try playConditions(filter),

@@ -6,7 +6,8 @@ extension RequestContext {
     ///
     /// - Parameter subject: the input's field that names what it is about, for `NOT_FOUND` when nothing is answered.
     func track(
-        _ mutation: String, _ input: MutationInput, about subject: String, _ command: Statement, _ parameters: [Parameter]
+        _ mutation: String, _ input: MutationInput, about subject: String, _ command: Statement,
+        _ parameters: [Parameter]
     ) async throws -> [Int64] {
         func keys(_ rows: Rows) throws(UserErrors) -> [Int64] {
             guard !rows.isEmpty else { throw input.notFound(subject) }
@@ -25,8 +26,10 @@ extension RequestContext {
         return [
             "plays_not_in_future": .invalid(input.path("watchedAt"), "Nobody has watched anything in the future yet."),
             "until_episode": missing("untilEpisodeId"), "from_episode": missing("fromEpisodeId"),
-            "runs_begun": .access(.invalidState, [], "Nothing of this show was watched yet, so there is nothing to watch again."),
-            "rewatch_begun": .access(.invalidState, [], "No rewatch of this show is under way: the first run cannot be ended."),
+            "runs_begun": .access(
+                .invalidState, [], "Nothing of this show was watched yet, so there is nothing to watch again."),
+            "rewatch_begun": .access(
+                .invalidState, [], "No rewatch of this show is under way: the first run cannot be ended."),
             "plays_episode_id_fkey": gone, "plays_title_id_kind_fkey": gone, "viewing_runs_show_id_fkey": gone,
             "library_entries_title_id_kind_fkey": gone,
         ]

@@ -79,7 +79,8 @@ enum ProgressStatements {
                and ($4::boolean is null or is_something_left(t.user_id, t.show_id) <> $4::boolean)
             """, parameters: 2,
         by: [
-            SortKey("coalesce(t.last_watched_at, timestamptz '1700-01-01 00:00:00+00')", .instant), SortKey("t.id", .bigint),
+            SortKey("coalesce(t.last_watched_at, timestamptz '1700-01-01 00:00:00+00')", .instant),
+            SortKey("t.id", .bigint),
         ], isDescending: true)
 }
 
@@ -129,7 +130,8 @@ extension ObjectBinder where Parent == ShowProgress, Context == RequestContext {
         load("run", needs: AttributeSet(ProgressColumn.id)) { progress, call in
             Resolved(
                 try await call.context.one(
-                    RunStatements.byID, progress.map { $0.int(.id) }, needs: call.needs, as: call.context.caller.viewer))
+                    RunStatements.byID, progress.map { $0.int(.id) }, needs: call.needs, as: call.context.caller.viewer)
+            )
         }
         load("runs", needs: AttributeSet(ProgressColumn.showId)) { progress, call in
             try await call.context.many(

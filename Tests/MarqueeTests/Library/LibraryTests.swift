@@ -40,7 +40,8 @@ import Testing
         try await AccountTestBed.run { bed in
             let account = try await bed.register("library.returning")
             let payload = try await bed.mutate(
-                "markShowWatchedUntil", #"{"showId":"S_503"}"#, "progress { status isCaughtUp isComplete }", as: account.token)
+                "markShowWatchedUntil", #"{"showId":"S_503"}"#, "progress { status isCaughtUp isComplete }",
+                as: account.token)
             #expect(payload["progress"]?.text == #"{"status":"WATCHING","isCaughtUp":true,"isComplete":false}"#)
         }
     }
@@ -51,19 +52,25 @@ import Testing
         try await AccountTestBed.run { bed in
             let account = try await bed.register("library.empty")
             let set = try await bed.mutate(
-                "setFavorite", #"{"titleIds":["M_502","S_501","M_502"],"favorite":true}"#, "entries { id favorite status title { id } progress { percent } }",
+                "setFavorite", #"{"titleIds":["M_502","S_501","M_502"],"favorite":true}"#,
+                "entries { id favorite status title { id } progress { percent } }",
                 as: account.token)
             #expect(
-                set["entries"]?.text == #"[{"id":"B_\#(account.key)_502","favorite":true,"status":null,"title":{"id":"M_502"},"progress":null},"#
-                    + #"{"id":"B_\#(account.key)_501","favorite":true,"status":null,"title":{"id":"S_501"},"progress":null}]"#)
+                set["entries"]?.text
+                    == #"[{"id":"B_\#(account.key)_502","favorite":true,"status":null,"title":{"id":"M_502"},"progress":null},"#
+                    + #"{"id":"B_\#(account.key)_501","favorite":true,"status":null,"title":{"id":"S_501"},"progress":null}]"#
+            )
             let noted = try await bed.mutate(
-                "updateLibraryEntry", #"{"titleId":"M_502","priority":2,"note":"soon"}"#, "entry { priority note favorite }", as: account.token)
+                "updateLibraryEntry", #"{"titleId":"M_502","priority":2,"note":"soon"}"#,
+                "entry { priority note favorite }", as: account.token)
             #expect(noted["entry"]?.text == #"{"priority":2,"note":"soon","favorite":true}"#)
             let cleared = try await bed.mutate(
-                "setFavorite", #"{"titleIds":["M_502","S_501"],"favorite":false}"#, "entries { title { id } favoritedAt }", as: account.token)
+                "setFavorite", #"{"titleIds":["M_502","S_501"],"favorite":false}"#,
+                "entries { title { id } favoritedAt }", as: account.token)
             #expect(cleared["entries"]?.text == #"[{"title":{"id":"M_502"},"favoritedAt":null}]"#)
             let last = try await bed.mutate(
-                "updateLibraryEntry", #"{"titleId":"M_502","priority":null,"note":null}"#, "entry { id }", as: account.token)
+                "updateLibraryEntry", #"{"titleId":"M_502","priority":null,"note":null}"#, "entry { id }",
+                as: account.token)
             #expect(last.text == #"{"entry":null,"userErrors":[]}"#)
         }
     }
@@ -80,21 +87,29 @@ import Testing
                 #"{ movie(id: "M_502") { viewerState { entry { id } stars watchCount } } show(id: "S_501") { viewerState { watchCount } viewerProgress { percent } } }"#,
                 as: account.token)
             #expect(
-                kept["data"]?.text == #"{"movie":{"viewerState":{"entry":null,"stars":3.0,"watchCount":1}},"show":{"viewerState":{"watchCount":1},"viewerProgress":{"percent":1.0}}}"#
-                    || kept["data"]?.text == #"{"movie":{"viewerState":{"entry":null,"stars":3,"watchCount":1}},"show":{"viewerState":{"watchCount":1},"viewerProgress":{"percent":1}}}"#)
+                kept["data"]?.text
+                    == #"{"movie":{"viewerState":{"entry":null,"stars":3.0,"watchCount":1}},"show":{"viewerState":{"watchCount":1},"viewerProgress":{"percent":1.0}}}"#
+                    || kept["data"]?.text
+                        == #"{"movie":{"viewerState":{"entry":null,"stars":3,"watchCount":1}},"show":{"viewerState":{"watchCount":1},"viewerProgress":{"percent":1}}}"#
+            )
             _ = try await bed.mutate(
-                "removeFromLibrary", #"{"titleIds":["M_502","S_501"],"deleteHistory":true,"deleteRatings":true}"#, "removedIds",
+                "removeFromLibrary", #"{"titleIds":["M_502","S_501"],"deleteHistory":true,"deleteRatings":true}"#,
+                "removedIds",
                 as: account.token)
             let gone = try await bed.answer(
                 #"{ movie(id: "M_502") { viewerState { stars watchCount } } show(id: "S_501") { viewerProgress { percent } } }"#,
                 as: account.token)
-            #expect(gone["data"]?.text == #"{"movie":{"viewerState":{"stars":null,"watchCount":0}},"show":{"viewerProgress":null}}"#)
+            #expect(
+                gone["data"]?.text
+                    == #"{"movie":{"viewerState":{"stars":null,"watchCount":0}},"show":{"viewerProgress":null}}"#)
         }
     }
 
     @Test(arguments: [
-        ("TITLE", "ASC", ["S_501", "M_502", "S_503"]), ("STARS", "DESC", ["S_503", "M_502", "S_501"]), ("STARS", "ASC", ["M_502", "S_503", "S_501"]),
-        ("PRIORITY", "ASC", ["M_502", "S_501", "S_503"]), ("UPDATED_AT", "DESC", ["S_501", "S_503", "M_502"]), ("ADDED_AT", "ASC", ["M_502", "S_503", "S_501"]),
+        ("TITLE", "ASC", ["S_501", "M_502", "S_503"]), ("STARS", "DESC", ["S_503", "M_502", "S_501"]),
+        ("STARS", "ASC", ["M_502", "S_503", "S_501"]),
+        ("PRIORITY", "ASC", ["M_502", "S_501", "S_503"]), ("UPDATED_AT", "DESC", ["S_501", "S_503", "M_502"]),
+        ("ADDED_AT", "ASC", ["M_502", "S_503", "S_501"]),
         ("LAST_WATCHED_AT", "DESC", ["M_502", "S_503", "S_501"]),
     ])
     func `the library is listed in each order, whole and in pages`(
@@ -127,13 +142,18 @@ import Testing
     @Test func `the library is narrowed by kind, state and favourites`() async throws {
         try await AccountTestBed.run { bed in
             let account = try await bed.register("library.filter")
-            _ = try await bed.mutate("setLibraryStatus", #"{"titleIds":["M_502","S_501"],"status":"PLANNED"}"#, Self.entries, as: account.token)
-            _ = try await bed.mutate("setFavorite", #"{"titleIds":["S_503"],"favorite":true}"#, Self.entries, as: account.token)
+            _ = try await bed.mutate(
+                "setLibraryStatus", #"{"titleIds":["M_502","S_501"],"status":"PLANNED"}"#, Self.entries,
+                as: account.token)
+            _ = try await bed.mutate(
+                "setFavorite", #"{"titleIds":["S_503"],"favorite":true}"#, Self.entries, as: account.token)
             for (filter, count) in [
-                ("kind: SHOW", 2), ("kind: MOVIE", 1), ("statuses: [PLANNED]", 2), ("statuses: [WATCHING, DROPPED]", 0), ("favorite: true", 1),
+                ("kind: SHOW", 2), ("kind: MOVIE", 1), ("statuses: [PLANNED]", 2), ("statuses: [WATCHING, DROPPED]", 0),
+                ("favorite: true", 1),
                 ("favorite: false", 2), ("kind: SHOW, statuses: [PLANNED], favorite: false", 1),
             ] {
-                let answer = try await bed.answer("{ viewer { library(filter: {\(filter)}) { totalCount nodes { id } } } }", as: account.token)
+                let answer = try await bed.answer(
+                    "{ viewer { library(filter: {\(filter)}) { totalCount nodes { id } } } }", as: account.token)
                 #expect(answer["data"]?["viewer"]?["library"]?["nodes"]?.array?.count == count, "\(filter)")
             }
         }

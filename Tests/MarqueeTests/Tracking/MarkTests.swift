@@ -7,12 +7,14 @@ import Testing
 @Suite struct MarkTests {
     init() throws { try TrackedTitles.make() }
 
-    private static let progress = "progress { airedCount watchedCount percent isCaughtUp isComplete nextEpisode { id } }"
+    private static let progress =
+        "progress { airedCount watchedCount percent isCaughtUp isComplete nextEpisode { id } }"
 
     @Test func `an episode is marked with those before it, once however often it is said`() async throws {
         try await AccountTestBed.run { bed in
             let account = try await bed.register("mark.earlier")
-            let selection = "episode { id viewerState { watched playCount } } \(Self.progress) plays { episode { id } precision }"
+            let selection =
+                "episode { id viewerState { watched playCount } } \(Self.progress) plays { episode { id } precision }"
             let input = #"{"episodeId":"E_5012","andEarlier":true}"#
             let first = try await bed.mutate("markEpisodeWatched", input, selection, as: account.token)
             #expect(
@@ -59,13 +61,16 @@ import Testing
     @Test func `a season is marked as far as it has aired, and unmarked`() async throws {
         try await AccountTestBed.run { bed in
             let account = try await bed.register("mark.season")
-            let selection = "season { viewerProgress { airedCount watchedCount isComplete completedAt } } progress { watchedCount }"
+            let selection =
+                "season { viewerProgress { airedCount watchedCount isComplete completedAt } } progress { watchedCount }"
             let marked = try await bed.mutate(
-                "markSeasonWatched", #"{"seasonId":"N_5012","watchedAt":{"date":"2010-05-01"}}"#, "\(selection) markedCount",
+                "markSeasonWatched", #"{"seasonId":"N_5012","watchedAt":{"date":"2010-05-01"}}"#,
+                "\(selection) markedCount",
                 as: account.token)
             #expect(
                 marked.text == #"{"season":{"viewerProgress":{"airedCount":2,"watchedCount":2,"isComplete":true,"#
-                    + #""completedAt":"2010-05-01T00:00:00Z"}},"progress":{"watchedCount":2},"markedCount":2,"userErrors":[]}"#)
+                    + #""completedAt":"2010-05-01T00:00:00Z"}},"progress":{"watchedCount":2},"markedCount":2,"userErrors":[]}"#
+            )
             let unmarked = try await bed.mutate(
                 "unmarkSeasonWatched", #"{"seasonId":"N_5012"}"#, "\(selection) unmarkedCount", as: account.token)
             #expect(
@@ -79,9 +84,14 @@ import Testing
             let account = try await bed.register("mark.long")
             let before = bed.pool.statistics.statements.mapValues(\.sent)
             let payload = try await bed.mutate(
-                "markShowWatchedUntil", #"{"showId":"S_504"}"#, "progress { isComplete status } markedCount", as: account.token)
-            let sent = bed.pool.statistics.statements.mapValues(\.sent).merging(before) { $0 - $1 }.filter { $0.value > 0 }
-            #expect(payload.text == #"{"progress":{"isComplete":true,"status":"COMPLETED"},"markedCount":1000,"userErrors":[]}"#)
+                "markShowWatchedUntil", #"{"showId":"S_504"}"#, "progress { isComplete status } markedCount",
+                as: account.token)
+            let sent = bed.pool.statistics.statements.mapValues(\.sent).merging(before) { $0 - $1 }.filter {
+                $0.value > 0
+            }
+            #expect(
+                payload.text
+                    == #"{"progress":{"isComplete":true,"status":"COMPLETED"},"markedCount":1000,"userErrors":[]}"#)
             #expect(sent == ["mark_show": 1, "progress_of_shows": 1])
         }
     }
@@ -108,7 +118,8 @@ import Testing
 
     @Test(arguments: [
         (#"{"at":"2020-02-03T04:05:06+01:00"}"#, "2020-02-03T03:05:06Z", "INSTANT"),
-        (#"{"date":"2020-02-03"}"#, "2020-02-03T00:00:00Z", "DAY"), (#"{"month":"2020-02-01"}"#, "2020-02-01T00:00:00Z", "MONTH"),
+        (#"{"date":"2020-02-03"}"#, "2020-02-03T00:00:00Z", "DAY"),
+        (#"{"month":"2020-02-01"}"#, "2020-02-01T00:00:00Z", "MONTH"),
         (#"{"year":2020}"#, "2020-01-01T00:00:00Z", "YEAR"), (#"{"onRelease":true}"#, "2001-01-01T00:00:00Z", "DAY"),
         (#"{"unknown":true}"#, nil, "UNKNOWN"),
     ])
@@ -118,22 +129,29 @@ import Testing
         try await AccountTestBed.run { bed in
             let account = try await bed.register("mark.at.\(precision).\(moment.utf8.count)")
             let payload = try await bed.mutate(
-                "markEpisodeWatched", "{\"episodeId\":\"E_5011\",\"watchedAt\":\(moment)}", "plays { watchedAt precision minutes }",
+                "markEpisodeWatched", "{\"episodeId\":\"E_5011\",\"watchedAt\":\(moment)}",
+                "plays { watchedAt precision minutes }",
                 as: account.token)
             let shown = time.map { "\"\($0)\"" } ?? "null"
-            #expect(payload["plays"]?.text == "[{\"watchedAt\":\(shown),\"precision\":\"\(precision)\",\"minutes\":50}]")
+            #expect(
+                payload["plays"]?.text == "[{\"watchedAt\":\(shown),\"precision\":\"\(precision)\",\"minutes\":50}]")
         }
     }
 
     @Test(arguments: [
-        (#"{"at":"2999-01-01T00:00:00Z"}"#, "INVALID_INPUT input.watchedAt"), (#"{"date":"2999-01-01"}"#, "INVALID_INPUT input.watchedAt"),
-        (#"{"month":"2999-01-01"}"#, "INVALID_INPUT input.watchedAt"), (#"{"year":2999}"#, "INVALID_INPUT input.watchedAt"),
-        (#"{"year":1066}"#, "INVALID_INPUT input.watchedAt.year"), (#"{"at":"0001-01-01T00:00:00Z"}"#, "INVALID_INPUT input.watchedAt.at"),
-        (#"{"now":false}"#, "INVALID_INPUT input.watchedAt.now"), (#"{"year":99999}"#, "INVALID_INPUT input.watchedAt.year"),
+        (#"{"at":"2999-01-01T00:00:00Z"}"#, "INVALID_INPUT input.watchedAt"),
+        (#"{"date":"2999-01-01"}"#, "INVALID_INPUT input.watchedAt"),
+        (#"{"month":"2999-01-01"}"#, "INVALID_INPUT input.watchedAt"),
+        (#"{"year":2999}"#, "INVALID_INPUT input.watchedAt"),
+        (#"{"year":1066}"#, "INVALID_INPUT input.watchedAt.year"),
+        (#"{"at":"0001-01-01T00:00:00Z"}"#, "INVALID_INPUT input.watchedAt.at"),
+        (#"{"now":false}"#, "INVALID_INPUT input.watchedAt.now"),
+        (#"{"year":99999}"#, "INVALID_INPUT input.watchedAt.year"),
     ])
     func `a play in the future, or before the first film, is refused`(moment: String, error: String) async throws {
         try await AccountTestBed.run { bed in
-            let account = try await bed.register("mark.future.\(moment.utf8.count).\(moment.utf8.reduce(0) { $0 &+ Int($1) })")
+            let account = try await bed.register(
+                "mark.future.\(moment.utf8.count).\(moment.utf8.reduce(0) { $0 &+ Int($1) })")
             for (mutation, subject) in [
                 ("markEpisodeWatched", "episodeId\":\"E_5011"), ("markSeasonWatched", "seasonId\":\"N_5011"),
                 ("markShowWatchedUntil", "showId\":\"S_501"), ("logPlay", "subjectId\":\"M_502"),
@@ -142,7 +160,8 @@ import Testing
                     mutation, "{\"\(subject)\",\"watchedAt\":\(moment)}", "__typename", as: account.token)
                 #expect(payload.userError == error, "\(mutation)")
             }
-            let answer = try await bed.answer("{ viewer { history { totalCount } library { totalCount } } }", as: account.token)
+            let answer = try await bed.answer(
+                "{ viewer { history { totalCount } library { totalCount } } }", as: account.token)
             #expect(answer["data"]?["viewer"]?.text == #"{"history":{"totalCount":0},"library":{"totalCount":0}}"#)
         }
     }
@@ -151,10 +170,12 @@ import Testing
         try await AccountTestBed.run { bed in
             let account = try await bed.register("mark.preview")
             let refused = try await bed.mutate(
-                "markEpisodeWatched", #"{"episodeId":"E_5023","watchedAt":{"onRelease":true}}"#, "__typename", as: account.token)
+                "markEpisodeWatched", #"{"episodeId":"E_5023","watchedAt":{"onRelease":true}}"#, "__typename",
+                as: account.token)
             #expect(refused.userError == "INVALID_INPUT input.watchedAt")
             let payload = try await bed.mutate(
-                "markEpisodeWatched", #"{"episodeId":"E_5023"}"#, "episode { viewerState { watched } } \(Self.progress)",
+                "markEpisodeWatched", #"{"episodeId":"E_5023"}"#,
+                "episode { viewerState { watched } } \(Self.progress)",
                 as: account.token)
             #expect(payload["episode"]?["viewerState"]?["watched"]?.boolean == true)
             #expect(payload["progress"]?["watchedCount"]?.int64 == 0, "it counts once it has aired")
@@ -172,10 +193,13 @@ import Testing
         ("markShowWatchedUntil", #"{"showId":"S_501","untilEpisodeId":"E_5031"}"#, "NOT_FOUND input.untilEpisodeId"),
         ("markShowWatchedUntil", #"{"showId":"S_501","untilEpisodeId":"E_5010"}"#, "NOT_FOUND input.untilEpisodeId"),
         ("unmarkShowWatched", #"{"showId":"M_502"}"#, "NOT_FOUND input.showId"),
-        ("startRewatch", #"{"showId":"S_501"}"#, "INVALID_STATE"), ("endRewatch", #"{"showId":"S_501"}"#, "INVALID_STATE"),
+        ("startRewatch", #"{"showId":"S_501"}"#, "INVALID_STATE"),
+        ("endRewatch", #"{"showId":"S_501"}"#, "INVALID_STATE"),
         ("startRewatch", #"{"showId":"S_501","fromEpisodeId":"E_5031"}"#, "NOT_FOUND input.fromEpisodeId"),
-        ("logPlay", #"{"subjectId":"S_501"}"#, "NOT_FOUND input.subjectId"), ("logPlay", #"{"subjectId":"M_501"}"#, "NOT_FOUND input.subjectId"),
-        ("updatePlay", #"{"playId":"Y_1_1"}"#, "NOT_FOUND input.playId"), ("deletePlays", #"{"playIds":["Y_1_1"]}"#, "NOT_FOUND input.playIds.0"),
+        ("logPlay", #"{"subjectId":"S_501"}"#, "NOT_FOUND input.subjectId"),
+        ("logPlay", #"{"subjectId":"M_501"}"#, "NOT_FOUND input.subjectId"),
+        ("updatePlay", #"{"playId":"Y_1_1"}"#, "NOT_FOUND input.playId"),
+        ("deletePlays", #"{"playIds":["Y_1_1"]}"#, "NOT_FOUND input.playIds.0"),
         ("deletePlays", #"{"playIds":[]}"#, "INVALID_INPUT input.playIds"),
         ("setLibraryStatus", #"{"titleIds":["M_502","S_502"],"status":"PLANNED"}"#, "NOT_FOUND input.titleIds.1"),
         ("setLibraryStatus", #"{"titleIds":["M_502"]}"#, "INVALID_INPUT input.status"),
@@ -187,11 +211,13 @@ import Testing
         mutation: String, input: String, error: String
     ) async throws {
         try await AccountTestBed.run { bed in
-            let account = try await bed.register("mark.none.\(mutation.utf8.count).\(input.utf8.reduce(0) { $0 &* 31 &+ UInt16($1) })")
+            let account = try await bed.register(
+                "mark.none.\(mutation.utf8.count).\(input.utf8.reduce(0) { $0 &* 31 &+ UInt16($1) })")
             let payload = try await bed.mutate(mutation, input, "__typename", as: account.token)
             #expect(payload.userError == error)
             let answer = try await bed.answer(
-                "{ viewer { history { totalCount } library { totalCount } progress { totalCount } } }", as: account.token)
+                "{ viewer { history { totalCount } library { totalCount } progress { totalCount } } }",
+                as: account.token)
             #expect(
                 answer["data"]?["viewer"]?.text
                     == #"{"history":{"totalCount":0},"library":{"totalCount":0},"progress":{"totalCount":0}}"#)

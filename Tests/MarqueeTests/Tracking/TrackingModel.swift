@@ -285,7 +285,9 @@ struct TrackingModel {
 
     /// Who had completed the show watches again.
     private mutating func wake() {
-        guard status == "completed", let current, next(in: current) != nil, !watched(in: current).isEmpty else { return }
+        guard status == "completed", let current, next(in: current) != nil, !watched(in: current).isEmpty else {
+            return
+        }
         status = "watching"
     }
 }

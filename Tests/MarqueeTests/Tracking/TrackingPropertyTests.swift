@@ -109,7 +109,9 @@ private struct TrackingWalk {
     private func parameters(_ time: Int?) throws -> [Parameter] {
         guard let time else { return [.null, .text("unknown"), .bool(false)] }
         return [
-            .text(try owner.query("select (current_date - make_interval(mins => $1))::text || '+00'", [.int(time)]).text(0, 0)),
+            .text(
+                try owner.query("select (current_date - make_interval(mins => $1))::text || '+00'", [.int(time)]).text(
+                    0, 0)),
             .text("instant"), .bool(false),
         ]
     }
@@ -142,7 +144,8 @@ private struct TrackingWalk {
     }
 
     private func seasonID(_ number: Int) throws -> Int64 {
-        try owner.query("select id from seasons where show_id = $1 and number = $2", [.int(show), .int(number)]).int(0, 0)
+        try owner.query("select id from seasons where show_id = $1 and number = $2", [.int(show), .int(number)]).int(
+            0, 0)
     }
 
     private mutating func unmark(_ episode: TrackingModel.Episode, allPlays: Bool) async throws {
@@ -194,7 +197,9 @@ private struct TrackingWalk {
     private mutating func endRewatch(deletingPlays: Bool) async throws {
         story.append("end, deleting \(deletingPlays)")
         var isRefused = false
-        do throws(TrackingModel.Refusal) { try model.endRewatch(deletingPlays: deletingPlays) } catch { isRefused = true }
+        do throws(TrackingModel.Refusal) { try model.endRewatch(deletingPlays: deletingPlays) } catch {
+            isRefused = true
+        }
         try await expectSame(TrackingCommands.endRewatch, [.int(show), .bool(deletingPlays)], isRefused: isRefused)
     }
 
@@ -209,7 +214,8 @@ private struct TrackingWalk {
         let chosen = model.plays.map(\.id).filter { _ in random.next() % 3 == 0 }
         story.append("delete \(chosen.count) plays")
         let rows = try await bed.pool.query(TrackingCommands.deletePlays, [.bigints(chosen)], viewer: viewer)
-        #expect((0..<rows.count).map { rows.int($0, 0) } == model.forget { chosen.contains($0.id) }.sorted(), "\(story)")
+        #expect(
+            (0..<rows.count).map { rows.int($0, 0) } == model.forget { chosen.contains($0.id) }.sorted(), "\(story)")
     }
 
     private mutating func move(_ time: Int?) async throws {

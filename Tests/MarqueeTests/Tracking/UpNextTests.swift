@@ -17,7 +17,9 @@ import Testing
         let page = answer["data"]?["viewer"]?["upNext"]
         let nodes = page?["nodes"]?.array ?? []
         #expect(page?["totalCount"]?.int64 == Int64(nodes.count))
-        return nodes.map { "\($0["episode"]?["id"]?.string ?? "") \($0["episodesLeft"]?.text ?? "") \($0["reason"]?.string ?? "")" }
+        return nodes.map {
+            "\($0["episode"]?["id"]?.string ?? "") \($0["episodesLeft"]?.text ?? "") \($0["reason"]?.string ?? "")"
+        }
     }
 
     @Test func `what was begun and goes on is up next, in each order`() async throws {
@@ -26,7 +28,8 @@ import Testing
             #expect(try await Self.items(bed, account, "RECENTLY_WATCHED") == [])
             for (episode, year) in [("E_5011", 2015), ("E_5031", 2016), ("E_50403", 2014)] {
                 _ = try await bed.mutate(
-                    "markEpisodeWatched", "{\"episodeId\":\"\(episode)\",\"watchedAt\":{\"year\":\(year)}}", "__typename", as: account.token)
+                    "markEpisodeWatched", "{\"episodeId\":\"\(episode)\",\"watchedAt\":{\"year\":\(year)}}",
+                    "__typename", as: account.token)
             }
             let (ended, returning, long) = ("E_5012 4 CONTINUE", "E_5032 1 NEW_EPISODE", "E_50401 999 CONTINUE")
             #expect(try await Self.items(bed, account, "RECENTLY_WATCHED") == [returning, ended, long])
@@ -52,7 +55,8 @@ import Testing
                   values (5101, 510, 5101, 1, 1, '2020-01-01')
                 """)
             let marked = try await bed.mutate(
-                "markEpisodeWatched", #"{"episodeId":"E_5101","watchedAt":{"year":2021}}"#, "progress { status isComplete }",
+                "markEpisodeWatched", #"{"episodeId":"E_5101","watchedAt":{"year":2021}}"#,
+                "progress { status isComplete }",
                 as: account.token)
             #expect(marked["progress"]?.text == #"{"status":"COMPLETED","isComplete":true}"#)
             try owner.execute(
@@ -82,8 +86,10 @@ import Testing
             _ = try await bed.mutate("markShowWatchedUntil", #"{"showId":"S_503"}"#, "__typename", as: account.token)
             _ = try await bed.mutate("markShowWatchedUntil", #"{"showId":"S_504"}"#, "__typename", as: account.token)
             for (filter, shows) in [
-                ("", ["S_501", "S_504", "S_503"]), ("(filter: {caughtUp: false})", ["S_501"]), ("(filter: {caughtUp: true})", ["S_504", "S_503"]),
-                ("(filter: {statuses: [WATCHING]})", ["S_501", "S_503"]), ("(filter: {statuses: [COMPLETED]})", ["S_504"]),
+                ("", ["S_501", "S_504", "S_503"]), ("(filter: {caughtUp: false})", ["S_501"]),
+                ("(filter: {caughtUp: true})", ["S_504", "S_503"]),
+                ("(filter: {statuses: [WATCHING]})", ["S_501", "S_503"]),
+                ("(filter: {statuses: [COMPLETED]})", ["S_504"]),
                 ("(filter: {statuses: []})", []),
             ] {
                 let answer = try await bed.answer(
