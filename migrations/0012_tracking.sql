@@ -417,9 +417,10 @@ begin
 end $$;
 
 -- ------------------------------------------------------------------------------------------------------ library
--- The keys of titles that are not there, or not of the kind; for those, nothing is changed.
+-- The places, from 1, of keys that are no titles, or not of the kind.
 create function missing_titles(keys bigint[], kinds text[]) returns setof bigint language sql stable as $$
-  select g.id from unnest(keys, kinds) g (id, kind) where not exists (select from titles t where t.id = g.id and t.kind = g.kind) $$;
+  select g.place from unnest(keys, kinds) with ordinality g (id, kind, place)
+   where not exists (select from titles t where t.id = g.id and t.kind = g.kind) order by 1 $$;
 
 create function lock_tracking(of_titles bigint[]) returns void language sql
   as $$ select lock_tracking(t) from (select distinct t from unnest(of_titles) t order by 1) t $$;
@@ -514,7 +515,8 @@ begin
   else
     shows := array(select show_id from changed);
   end if;
-  shows := array(select s from unnest(shows) s group by s having exists (select from viewing_runs r where r.show_id = s));
+  shows := array(select s from unnest(shows) s group by s
+                 having exists (select from viewing_runs r where r.show_id = s) or exists (select from library_entries l where l.title_id = s));
   if shows <> '{}' then perform refresh_runs(shows, recounts => tg_op <> 'INSERT'); end if;
   return null;
 end $$;

@@ -77,18 +77,18 @@ extension RequestContext {
             if !ids.contains(id) { ids.append(id) }
         }
         if let missing = try await missing(ids).first {
-            let index = texts.firstIndex { GlobalID($0)?.key == missing } ?? 0
+            let index = texts.firstIndex { GlobalID($0) == missing } ?? 0
             throw UserErrors(.notFound(input.path("titleIds") + ["\(index)"], id: texts[index]))
         }
         return ids
     }
 
-    /// The keys of those that are not there for the viewer, or are of the other kind.
-    private func missing(_ ids: [GlobalID]) async throws -> [Int64] {
+    /// Those that are not there for the viewer.
+    private func missing(_ ids: [GlobalID]) async throws -> [GlobalID] {
         let kinds = ids.map { $0.kind == .movie ? "movie" : "show" }
         let found = try await rows.pool.query(
             LibraryCommands.missing, [.bigints(ids.map(\.key)), .texts(kinds)], viewer: signedIn().scope)
-        return (0..<found.count).map { found.int($0, 0) }
+        return (0..<found.count).map { ids[Int(found.int($0, 0)) - 1] }
     }
 
     /// A title may go while it is written about.

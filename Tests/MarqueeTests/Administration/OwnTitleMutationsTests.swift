@@ -222,7 +222,7 @@ import Testing
             #expect(try ownersTexts(made) == ["2"])
             #expect(
                 try ownersTexts(
-                    "select status from library_entries e join titles t on t.id = e.title_id where t.title like 'Listed %'"
+                    "select e.status from library_entries e join titles t on t.id = e.title_id where t.title like 'Listed %'"
                 )
                     == ["planned"])
             #expect(

@@ -116,29 +116,32 @@ import Testing
         }
     }
 
-    @Test(arguments: [
+    private static let moments: [(moment: String, time: String?, precision: String)] = [
         (#"{"at":"2020-02-03T04:05:06+01:00"}"#, "2020-02-03T03:05:06Z", "INSTANT"),
         (#"{"date":"2020-02-03"}"#, "2020-02-03T00:00:00Z", "DAY"),
         (#"{"month":"2020-02-01"}"#, "2020-02-01T00:00:00Z", "MONTH"),
         (#"{"year":2020}"#, "2020-01-01T00:00:00Z", "YEAR"), (#"{"onRelease":true}"#, "2001-01-01T00:00:00Z", "DAY"),
         (#"{"unknown":true}"#, nil, "UNKNOWN"),
-    ])
-    func `when something was watched is known as exactly as it is said`(
-        moment: String, time: String?, precision: String
-    ) async throws {
+    ]
+
+    @Test func `when something was watched is known as exactly as it is said`() async throws {
         try await AccountTestBed.run { bed in
-            let account = try await bed.register("mark.at.\(precision).\(moment.utf8.count)")
-            let payload = try await bed.mutate(
-                "markEpisodeWatched", "{\"episodeId\":\"E_5011\",\"watchedAt\":\(moment)}",
-                "plays { watchedAt precision minutes }",
-                as: account.token)
-            let shown = time.map { "\"\($0)\"" } ?? "null"
-            #expect(
-                payload["plays"]?.text == "[{\"watchedAt\":\(shown),\"precision\":\"\(precision)\",\"minutes\":50}]")
+            let account = try await bed.register("mark.at")
+            for (moment, time, precision) in Self.moments {
+                let payload = try await bed.mutate(
+                    "markEpisodeWatched", "{\"episodeId\":\"E_5011\",\"watchedAt\":\(moment)}",
+                    "plays { watchedAt precision minutes }", as: account.token)
+                let shown = time.map { "\"\($0)\"" } ?? "null"
+                #expect(
+                    payload["plays"]?.text
+                        == "[{\"watchedAt\":\(shown),\"precision\":\"\(precision)\",\"minutes\":50}]")
+                _ = try await bed.mutate(
+                    "unmarkEpisodeWatched", #"{"episodeId":"E_5011"}"#, "__typename", as: account.token)
+            }
         }
     }
 
-    @Test(arguments: [
+    private static let impossible: [(moment: String, error: String)] = [
         (#"{"at":"2999-01-01T00:00:00Z"}"#, "INVALID_INPUT input.watchedAt"),
         (#"{"date":"2999-01-01"}"#, "INVALID_INPUT input.watchedAt"),
         (#"{"month":"2999-01-01"}"#, "INVALID_INPUT input.watchedAt"),
@@ -147,18 +150,20 @@ import Testing
         (#"{"at":"0001-01-01T00:00:00Z"}"#, "INVALID_INPUT input.watchedAt.at"),
         (#"{"now":false}"#, "INVALID_INPUT input.watchedAt.now"),
         (#"{"year":99999}"#, "INVALID_INPUT input.watchedAt.year"),
-    ])
-    func `a play in the future, or before the first film, is refused`(moment: String, error: String) async throws {
+    ]
+
+    @Test func `a play in the future, or before the first film, is refused`() async throws {
         try await AccountTestBed.run { bed in
-            let account = try await bed.register(
-                "mark.future.\(moment.utf8.count).\(moment.utf8.reduce(0) { $0 &+ Int($1) })")
-            for (mutation, subject) in [
-                ("markEpisodeWatched", "episodeId\":\"E_5011"), ("markSeasonWatched", "seasonId\":\"N_5011"),
-                ("markShowWatchedUntil", "showId\":\"S_501"), ("logPlay", "subjectId\":\"M_502"),
-            ] {
-                let payload = try await bed.mutate(
-                    mutation, "{\"\(subject)\",\"watchedAt\":\(moment)}", "__typename", as: account.token)
-                #expect(payload.userError == error, "\(mutation)")
+            let account = try await bed.register("mark.future")
+            for (moment, error) in Self.impossible {
+                for (mutation, subject) in [
+                    ("markEpisodeWatched", "episodeId\":\"E_5011"), ("markSeasonWatched", "seasonId\":\"N_5011"),
+                    ("markShowWatchedUntil", "showId\":\"S_501"), ("logPlay", "subjectId\":\"M_502"),
+                ] {
+                    let payload = try await bed.mutate(
+                        mutation, "{\"\(subject)\",\"watchedAt\":\(moment)}", "__typename", as: account.token)
+                    #expect(payload.userError == error, "\(mutation) \(moment)")
+                }
             }
             let answer = try await bed.answer(
                 "{ viewer { history { totalCount } library { totalCount } } }", as: account.token)
@@ -182,7 +187,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [
+    private static let unfound: [(mutation: String, input: String, error: String)] = [
         ("markEpisodeWatched", #"{"episodeId":"E_999999"}"#, "NOT_FOUND input.episodeId"),
         ("markEpisodeWatched", #"{"episodeId":"S_501"}"#, "NOT_FOUND input.episodeId"),
         ("markEpisodeWatched", #"{"episodeId":"' or 1=1"}"#, "NOT_FOUND input.episodeId"),
@@ -206,15 +211,15 @@ import Testing
         ("updateLibraryEntry", #"{"titleId":"E_5011"}"#, "NOT_FOUND input.titleId"),
         ("updateLibraryEntry", #"{"titleId":"M_502","priority":6}"#, "INVALID_INPUT input.priority"),
         ("removeFromLibrary", #"{"titleIds":["M_999999"]}"#, "NOT_FOUND input.titleIds.0"),
-    ])
-    func `what is not there is not found, and nothing is written`(
-        mutation: String, input: String, error: String
-    ) async throws {
+    ]
+
+    @Test func `what is not there is not found, and nothing is written`() async throws {
         try await AccountTestBed.run { bed in
-            let account = try await bed.register(
-                "mark.none.\(mutation.utf8.count).\(input.utf8.reduce(0) { $0 &* 31 &+ UInt16($1) })")
-            let payload = try await bed.mutate(mutation, input, "__typename", as: account.token)
-            #expect(payload.userError == error)
+            let account = try await bed.register("mark.none")
+            for (mutation, input, error) in Self.unfound {
+                let payload = try await bed.mutate(mutation, input, "__typename", as: account.token)
+                #expect(payload.userError == error, "\(mutation) \(input)")
+            }
             let answer = try await bed.answer(
                 "{ viewer { history { totalCount } library { totalCount } progress { totalCount } } }",
                 as: account.token)
