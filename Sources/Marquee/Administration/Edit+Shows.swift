@@ -16,8 +16,8 @@ extension Edit {
         return held.optionalInt(0, 0)
     }
 
-    /// After its seasons or episodes have changed: the show's counts and days. What comes next for those who watch it is
-    /// the database's to keep.
+    /// After its seasons or episodes have changed: the show's counts and days. What comes next for who watches it a
+    /// trigger sees to.
     func refreshShow(_ show: Int64) async throws {
         _ = try await query(ShowCommands.refresh, [.int(show)])
     }
