@@ -92,7 +92,7 @@ import Testing
             #expect(
                 payload.text
                     == #"{"progress":{"isComplete":true,"status":"COMPLETED"},"markedCount":1000,"userErrors":[]}"#)
-            #expect(sent == ["mark_show": 1, "progress_of_shows": 1])
+            #expect(sent == ["account_check": 1, "mark_show": 1, "progress_of_shows": 1])
         }
     }
 
