@@ -57,6 +57,8 @@ package enum MarqueeSchema {
         resolvers.listEntries(schema)
         resolvers.listMutations(schema)
         resolvers.listEntryMutations(schema)
+        resolvers.listNews()
+        resolvers.reviewNews()
         return resolvers
     }
 }

@@ -20,6 +20,8 @@ package final class RequestContext: Sendable {
     let accounts: AccountServices?
     /// Votes that the statistics do not count yet.
     let freshRatings: FreshRatings
+    /// Where it is told what viewers do.
+    let newsboard: Newsboard
     /// What callers may spend; nil for no limit.
     let budget: RateBudget?
     /// How the caller stands, once the request has been charged.
@@ -28,7 +30,8 @@ package final class RequestContext: Sendable {
     package init(
         loop: EventLoop, rows: RowLoader, traceID: TraceID, languages: LanguagePreference = .none,
         followers: TitleFollowers? = nil, caller: Caller = Caller(), accounts: AccountServices? = nil,
-        budget: RateBudget? = nil, freshRatings: FreshRatings = FreshRatings()
+        budget: RateBudget? = nil, freshRatings: FreshRatings = FreshRatings(),
+        newsboard: Newsboard = Newsboard()
     ) {
         self.loop = loop
         self.rows = rows
@@ -39,6 +42,7 @@ package final class RequestContext: Sendable {
         self.accounts = accounts
         self.budget = budget
         self.freshRatings = freshRatings
+        self.newsboard = newsboard
         rate = LoopBound(loop, nil)
         memo = RowLoader.Memo(loop: loop)
     }

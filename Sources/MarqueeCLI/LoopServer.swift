@@ -90,6 +90,7 @@ struct ServerContext: Sendable {
     /// What changes in the catalogue, for caches of any loop.
     let notifications: NotificationHub
     let newsroom: TitleNewsroom
+    let newsboard: Newsboard
     let accounts: AccountSetup
     let freshRatings = FreshRatings()
     let sideThreads: SideThreads

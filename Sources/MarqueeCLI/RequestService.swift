@@ -22,7 +22,7 @@ struct RequestService: Sendable {
         let followers = context.newsroom.followers(on: loop)
         let services = context.accounts.services(redis: own.redis)
         let budget = context.accounts.budget(on: loop, redis: own.redis)
-        let freshRatings = context.freshRatings
+        let (freshRatings, newsboard) = (context.freshRatings, context.newsboard)
         let authenticator = Authenticator(loop: loop, pool: own.pool, tokens: context.accounts.tokens)
         context.notifications.subscribe(to: Authenticator.accountNews, on: loop) { authenticator.hear($0) }
         let log = context.requestLog(loop: loop)
@@ -45,7 +45,7 @@ struct RequestService: Sendable {
                 return RequestContext(
                     loop: loop, rows: rows, traceID: scope.traceID, languages: languages ?? standard,
                     followers: followers, caller: caller, accounts: services, budget: budget,
-                    freshRatings: freshRatings)
+                    freshRatings: freshRatings, newsboard: newsboard)
             },
             finished: log.map { Self.logging(to: $0, context.settings) },
             contentLanguage: \.languages.contentLanguage, lifetime: \.lifetime)

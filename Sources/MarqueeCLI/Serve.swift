@@ -102,11 +102,15 @@ struct Serve {
             deployment: deployment)
         try LoopCall(on: loops[0]) { await newsroom.open() }.wait()
         defer { try? LoopCall(on: loops[0]) { await newsroom.close() }.wait() }
+        let exchange = NewsExchange(loop: loops[0], redis: redis, redisLookups: redisLookups, deployment: deployment)
+        try LoopCall(on: loops[0]) { await exchange.open() }.wait()
+        defer { try? LoopCall(on: loops[0]) { await exchange.close() }.wait() }
         let accounts = try AccountSetup(settings, deployment: deployment)
         defer { accounts.stop() }
         let context = ServerContext(
             settings: settings, openFiles: OpenFiles.raiseLimit(), redis: redis, redisHealth: RedisHealth(),
-            notifications: notifications, newsroom: newsroom, accounts: accounts,
+            notifications: notifications, newsroom: newsroom, newsboard: exchange.board,
+            accounts: accounts,
             sideThreads: sideThreads, redisLookups: redisLookups, cancelThreads: cancelThreads, lifecycle: lifecycle,
             engine: engine, trustedDocuments: trustedDocuments,
             explorer: Explorer(assets: FileSystem.files(in: settings.explorerAssets)))
