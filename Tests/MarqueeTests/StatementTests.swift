@@ -206,6 +206,7 @@ import Testing
         "ListCommands.make": ListCommands.make,
         "ListCommands.change": ListCommands.change,
         "ListCommands.delete": ListCommands.delete,
+        "ListCommands.see": ListCommands.see,
         "ListEntryCommands.visible": ListEntryCommands.visible,
         "ListEntryCommands.add": ListEntryCommands.add,
         "ListEntryCommands.find": ListEntryCommands.find,
