@@ -82,6 +82,10 @@ import Testing
         "TimelineStatements.ofViewer": all(TimelineStatements.ofViewer),
         "GenreCountStatements.ofViewer": all(GenreCountStatements.ofViewer),
         "GivenStarsStatements.ofViewer": all(GivenStarsStatements.ofViewer),
+        "GivenStarsStatements.best": all(GivenStarsStatements.best),
+        "TitleStateStatements.reviews": all(TitleStateStatements.reviews),
+        "TitleStateStatements.lists": all(TitleStateStatements.lists),
+        "EpisodeStateStatements.reviews": all(EpisodeStateStatements.reviews),
         "BingeStatements.ofViewer": all(BingeStatements.ofViewer),
         "SessionStatements.ofViewer": all(SessionStatements.ofViewer),
         "SessionStatements.byKey": all(SessionStatements.byKey),
@@ -111,7 +115,7 @@ import Testing
 
     /// Statements that load no entities: what mutations run.
     private static let commands: [String: Statement] = [
-        "CatalogueWatch.version": CatalogueWatch.version,
+        "CatalogueWatch version": CatalogueWatch.version,
         "CacheCommands.purge": CacheCommands.purge,
         "AccountCommands.check": AccountCommands.check,
         "AccountCommands.forLogin": AccountCommands.forLogin,

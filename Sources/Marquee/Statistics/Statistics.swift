@@ -86,6 +86,13 @@ extension ObjectBinder where Parent == Statistics, Context == RequestContext {
                 GenreCountStatements.ofViewer, [viewer.id], needs: call.needs, statistics.span + [.int(first)],
                 as: viewer)
         }
+        part("topRated") { statistics, viewer, call in
+            let first = try call.arguments.bounded("first", 1...50, default: 10)
+            let kind = call.arguments.string("kind")?.lowercased()
+            return try await call.context.many(
+                GivenStarsStatements.best, [viewer.id], needs: call.needs, statistics.span + [.text(kind), .int(first)],
+                as: viewer)
+        }
         part("ratings") { statistics, viewer, call in
             let votes = try await call.context.one(
                 GivenStarsStatements.ofViewer, [viewer.id], needs: call.needs, statistics.span, as: viewer)
