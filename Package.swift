@@ -46,7 +46,7 @@ let package = Package(
         layer("Redis", ["EventLoop", "CHiredis"]),
         layer("DataLoader", ["EventLoop"]),
         layer("Authentication", ["EventLoop", "GraphQL", "COpenSSL"]),
-        layer("GraphQLHTTP", ["GraphQL", "EventLoop", "Metrics", "HTTPServer", "CEmbedded", "COpenSSL"]),
+        layer("GraphQLHTTP", ["GraphQL", "EventLoop", "Metrics", "HTTPServer", "DataLoader", "CEmbedded", "COpenSSL"]),
         layer(
             "Marquee",
             [
@@ -98,7 +98,7 @@ let package = Package(
             ]),
         tests("ServicesTests", ["Services"]),
         tests("MarqueeCLITests", ["MarqueeCLI", "GraphQL", "PostgreSQL", "Redis"]),
-        tests("EndToEndTests", ["MarqueeCLI", "Services", "PostgreSQL", "TestSupport"]),
+        tests("EndToEndTests", ["MarqueeCLI", "EventLoop", "Services", "PostgreSQL", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

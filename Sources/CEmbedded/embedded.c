@@ -27,6 +27,15 @@ static const unsigned char migration_0007[] = {
 static const unsigned char migration_0008[] = {
 #embed "../../migrations/0008_charts.sql"
 };
+static const unsigned char migration_0010[] = {
+#embed "../../migrations/0010_administration.sql"
+};
+static const unsigned char migration_0011[] = {
+#embed "../../migrations/0011_caches.sql"
+};
+static const unsigned char migration_0012[] = {
+#embed "../../migrations/0012_tracking.sql"
+};
 static const unsigned char migration_0013[] = {
 #embed "../../migrations/0013_lists_and_ratings.sql"
 };
@@ -38,6 +47,9 @@ const struct embedded_file embedded_migrations[] = {
     {"0005_accounts.sql", migration_0005, sizeof migration_0005},
     {"0007_search.sql", migration_0007, sizeof migration_0007},
     {"0008_charts.sql", migration_0008, sizeof migration_0008},
+    {"0010_administration.sql", migration_0010, sizeof migration_0010},
+    {"0011_caches.sql", migration_0011, sizeof migration_0011},
+    {"0012_tracking.sql", migration_0012, sizeof migration_0012},
     {"0013_lists_and_ratings.sql", migration_0013, sizeof migration_0013},
     {NULL, NULL, 0},
 };

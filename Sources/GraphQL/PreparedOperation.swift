@@ -12,6 +12,8 @@ public final class PreparedOperation: Sendable {
     let cost: CostFormula
     /// What it demands of its caller; nil if nothing.
     let demands: AccessDemands?
+    /// How long its answers may be reused; nil if they may not.
+    public let cacheControl: CacheControl?
     /// How much room the next answer probably takes, in bytes.
     let typicalSize = Atomic<Int>(512)
 
@@ -20,6 +22,7 @@ public final class PreparedOperation: Sendable {
         demands: AccessDemands? = nil, incremental: IncrementalPlans? = nil
     ) {
         self.incremental = incremental
+        cacheControl = incremental == nil ? CacheControl(of: plan) : nil
         self.name = name
         self.documentSize = documentSize
         self.plan = plan

@@ -12,6 +12,8 @@ struct DocumentKey: ~Escapable {
         case id
         /// The document's SHA-256.
         case hash
+        /// A request whole: its body or query, and of its head what decides about the answer.
+        case body, query
     }
 
     let form: Form

@@ -25,6 +25,8 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     let finished: Finished?
     let contentLanguage: ContentLanguage?
     let lifetime: Lifetime?
+    /// Nil where every request is computed.
+    let answers: AnswerCache?
     let operations: OperationStore<Context>
     let watchdog: Watchdog
     private let traces: LoopBound<TraceIDGenerator>
@@ -35,8 +37,9 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     package init(
         loop: EventLoop, engine: Engine<Context>, configuration: GraphQLHTTPConfiguration,
         makeContext: @escaping MakeContext, finished: Finished? = nil, contentLanguage: ContentLanguage? = nil,
-        lifetime: Lifetime? = nil
+        lifetime: Lifetime? = nil, answers: AnswerCache? = nil
     ) {
+        self.answers = answers
         self.loop = loop
         self.engine = engine
         self.configuration = configuration
@@ -56,6 +59,9 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     /// How requests went, by the name of their operation. Loop thread only.
     package var requestStatistics: [String: RequestStatistics] { operations.requestStatistics }
 
+    /// Forgets the prepared operations; returns how many there were. Loop thread only.
+    package func forgetOperations() -> Int { operations.forgetAll() }
+
     /// Any thread.
     package var limitStatistics: LimitStatistics { limits.read() }
 
@@ -63,6 +69,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     package func handle(_ request: HTTPRequest) async -> HTTPResponse {
         if request.method == .options { return crossOrigin.preflight(request, methods: Self.methods) }
         if WebSocketHandshake.isAsked(by: request) { return upgrade(request) }
+        if let known = known(request) { return known }
         let scope = scope(for: request)
         let accept = request.header("Accept")
         let mediaType = ResponseMediaType.chosen(by: accept)
@@ -80,6 +87,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
             if found.operation.kind == .subscription, !EventStream.isAccepted(by: accept) { throw Self.subscription }
             if let answer = inParts(found, request, scope, accept, mediaType) { return answer }
             guard let mediaType else { return stream(found, request, scope) }
+            if let answer = try await shared(found, request, scope, mediaType) { return answer }
             let (response, context) = try await run(found, request, scope)
             return answer(request, scope, mediaType, found, response, context)
         } catch {
@@ -110,7 +118,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
             reportsCost: request.header("GraphQL-Cost") == "report", connectionParameters: connectionParameters)
     }
 
-    private func traceID(of request: HTTPRequest) -> TraceID {
+    func traceID(of request: HTTPRequest) -> TraceID {
         // More than one header is as good as none (W3C Trace Context, section 3.2.1).
         if let parent = request.header("traceparent"), let trace = TraceID(traceparent: parent),
             request.headers("traceparent").count == 1
@@ -182,7 +190,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
 
     // MARK: Answering
 
-    private func answer(
+    func answer(
         _ request: HTTPRequest, _ scope: RequestScope, _ mediaType: ResponseMediaType, _ found: FoundOperation,
         _ response: Response, _ context: Context
     ) -> HTTPResponse {

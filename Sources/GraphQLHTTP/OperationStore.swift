@@ -5,6 +5,8 @@ import GraphQL
 struct MeteredOperation: Sendable {
     let operation: PreparedOperation
     let meter: RequestMeter
+    /// A hash of document and operation name; empty where answers may not be reused.
+    var identity: [UInt8] = []
 }
 
 /// A request's operation, ready to run.
@@ -123,6 +125,17 @@ final class OperationStore<Context: AnyObject & Sendable>: Sendable {
         return operation
     }
 
+    /// Forgets all; returns how many there were.
+    func forgetAll() -> Int {
+        cache.withValue { cache in
+            defer {
+                cache = DocumentCache(capacity: cache.capacity)
+                meter.changed(count: 0, size: 0)
+            }
+            return cache.count
+        }
+    }
+
     /// Failed documents are not kept: they would push out those that work.
     func prepare(
         _ source: Source, _ operationName: String?, _ key: borrowing DocumentKey
@@ -136,8 +149,10 @@ final class OperationStore<Context: AnyObject & Sendable>: Sendable {
         } catch {
             throw RequestFailure(error)
         }
+        let isReusable = operation.cacheControl != nil
         let metered = MeteredOperation(
-            operation: operation, meter: meters.withValue { $0.meter(ofOperation: operation.name) })
+            operation: operation, meter: meters.withValue { $0.meter(ofOperation: operation.name) },
+            identity: isReusable ? ContentHash.bytes(of: source.bytes + [0] + (operationName ?? "").utf8) : [])
         cache.withValue { cache in
             cache.insert(metered, under: key, size: operation.documentSize * Self.planBytesPerDocumentByte)
             meter.changed(count: cache.count, size: cache.size)

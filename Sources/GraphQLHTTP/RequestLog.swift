@@ -65,6 +65,7 @@ extension RequestReport {
             if let operationName { appendJSONString(operationName, to: &lines) } else { lines += "null".utf8 }
             lines += isDocumentCached ? ",\"cached\":true".utf8 : ",\"cached\":false".utf8
         }
+        if let answerSource { lines += ",\"answer\":\"\(answerSource.rawValue)\"".utf8 }
         if let statementCount {
             lines += ",\"sql\":".utf8
             appendJSON(Int64(statementCount), to: &lines)

@@ -13,6 +13,8 @@ package struct RequestReport: Sendable {
     package var statementCount: Int?
     /// Before compression.
     package var responseBytes: Int
+    /// Where the answer was found; nil for one that was made now.
+    package var answerSource: AnswerCache.Source?
     /// Whether the document was known already.
     package var isDocumentCached: Bool
     package var duration: Duration

@@ -54,14 +54,14 @@ package enum ResponseMediaType: Sendable, Equatable, CaseIterable {
     ]
     private static let storableJSONHeaders: HTTPHeaders = [
         "Content-Type": "application/json; charset=utf-8", "X-Content-Type-Options": "nosniff",
-        "Vary": "Accept, Accept-Language",
+        "Vary": "Accept, Accept-Language, Authorization",
     ]
     private static let graphQLHeaders: HTTPHeaders = [
         "Content-Type": "application/graphql-response+json; charset=utf-8", "X-Content-Type-Options": "nosniff",
     ]
     private static let storableGraphQLHeaders: HTTPHeaders = [
         "Content-Type": "application/graphql-response+json; charset=utf-8", "X-Content-Type-Options": "nosniff",
-        "Vary": "Accept, Accept-Language",
+        "Vary": "Accept, Accept-Language, Authorization",
     ]
 }
 

@@ -23,6 +23,9 @@ package enum MarqueeSchema {
         return try Engine(schema: schema, resolvers: resolvers(for: schema, publicURL: publicURL), options: options)
     }
 
+    /// Stands for all that answers depend on beside request and data.
+    package static func fingerprint(publicURL: String) -> String { "1 \(publicURL) \(EmbeddedText.schema)" }
+
     private static func resolvers(for schema: Schema, publicURL: String) -> Resolvers<RequestContext> {
         var resolvers = Resolvers<RequestContext>()
         resolvers.pageInfo()
@@ -47,6 +50,13 @@ package enum MarqueeSchema {
         resolvers.users(schema)
         resolvers.viewers(schema)
         resolvers.accountMutations(schema)
+        resolvers.titleMutations(schema)
+        resolvers.seasonMutations(schema)
+        resolvers.episodeMutations(schema)
+        resolvers.personMutations(schema)
+        resolvers.genreMutations(schema)
+        resolvers.deletions(schema)
+        resolvers.ownTitleMutations(schema)
         resolvers.reviewables()
         resolvers.reviews(schema)
         resolvers.reviewLists()
@@ -59,6 +69,10 @@ package enum MarqueeSchema {
         resolvers.listEntryMutations(schema)
         resolvers.listNews()
         resolvers.reviewNews()
+        resolvers.tracking(schema)
+        resolvers.library(schema)
+        resolvers.statistics(schema)
+        resolvers.cacheMutations(schema)
         return resolvers
     }
 }

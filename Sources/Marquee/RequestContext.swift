@@ -24,6 +24,10 @@ package final class RequestContext: Sendable {
     let newsboard: Newsboard
     /// What callers may spend; nil for no limit.
     let budget: RateBudget?
+    /// What administrators may empty and fill; nil where nothing is kept.
+    let caches: LoopCaches?
+    /// Whether the request has come upon a title that is its viewer's own.
+    private let hasMetOwn: LoopBound<Bool>
     /// How the caller stands, once the request has been charged.
     let rate: LoopBound<RateBudget.Reading?>
 
@@ -31,8 +35,9 @@ package final class RequestContext: Sendable {
         loop: EventLoop, rows: RowLoader, traceID: TraceID, languages: LanguagePreference = .none,
         followers: TitleFollowers? = nil, caller: Caller = Caller(), accounts: AccountServices? = nil,
         budget: RateBudget? = nil, freshRatings: FreshRatings = FreshRatings(),
-        newsboard: Newsboard = Newsboard()
+        newsboard: Newsboard = Newsboard(), caches: LoopCaches? = nil
     ) {
+        self.caches = caches
         self.loop = loop
         self.rows = rows
         self.traceID = traceID
@@ -44,6 +49,7 @@ package final class RequestContext: Sendable {
         self.freshRatings = freshRatings
         self.newsboard = newsboard
         rate = LoopBound(loop, nil)
+        hasMetOwn = LoopBound(loop, false)
         memo = RowLoader.Memo(loop: loop)
     }
 }
@@ -88,7 +94,7 @@ extension RequestContext {
     ) async throws -> [Record<Column>?] {
         var (query, columns) = template.query(for: needs, parameters, in: languages ?? self.languages)
         query.asker = viewer.map(asker)
-        let slices = try await rows.load(query, keys.compactMap { $0 }, memo: memo)
+        let slices = try await slices(query, keys.compactMap { $0 }, mayBeOwn: template.mayBeOwn)
         var next = slices.makeIterator()
         return keys.map { key in
             guard key != nil, let slice = next.next() ?? nil else { return nil }
@@ -103,7 +109,7 @@ extension RequestContext {
     ) async throws -> Resolved<Record<Column>> {
         var (query, columns) = template.query(for: needs, parameters, in: languages)
         query.asker = viewer.map(asker)
-        let slices = try await rows.load(query, keys, memo: memo)
+        let slices = try await slices(query, keys)
         var offsets: [Int32] = [0]
         offsets.reserveCapacity(keys.count + 1)
         var records: [Record<Column>] = []
@@ -114,6 +120,31 @@ extension RequestContext {
             offsets.append(Int32(records.count))
         }
         return Resolved(offsets: offsets, values: records)
+    }
+
+    /// The rows of each key: public ones or, where there are none, those that are the viewer's own.
+    ///
+    /// Few titles are anybody's own, so that is looked for only where a key names a title, season, episode or credit, and
+    /// behind them: once a request has met one, for whatever hangs on nothing public.
+    ///
+    /// - Parameters:
+    ///   - mayBeOwn: whether the keys name what may be somebody's own.
+    ///   - isNone: whether nothing public was found.
+    func slices(
+        _ query: RowQuery, _ keys: [Int64], mayBeOwn: Bool = false, isNone: (RowSlice?) -> Bool = { $0 == nil }
+    ) async throws -> [RowSlice?] {
+        var slices = try await rows.load(query, keys, memo: memo)
+        guard query.asker == nil, let viewer = caller.viewer, mayBeOwn || hasMetOwn.withValue({ $0 }) else {
+            return slices
+        }
+        let missing = slices.indices.filter { isNone(slices[$0]) }
+        if missing.isEmpty { return slices }
+        var own = query
+        own.asker = asker(viewer)
+        let found = try await rows.load(own, missing.map { keys[$0] }, memo: memo)
+        for (index, slice) in zip(missing, found) { slices[index] = slice }
+        if found.contains(where: { !isNone($0) }) { hasMetOwn.withValue { $0 = true } }
+        return slices
     }
 
     func asker(_ viewer: Viewer) -> Asker { Asker(scope: viewer.scope, request: ObjectIdentifier(self)) }

@@ -35,6 +35,7 @@ final class LoopServer: Sendable {
     func start(listeningOn socket: Int32, among all: [LoopServer]) async throws {
         try await own.pool.start()
         await own.redis.start()
+        requests.beginCaching()
         let handler = requests.handler(
             readiness: { [context, own] in context.readiness(of: own.pool) },
             metrics: { await metricsPage(of: all) })
@@ -68,6 +69,9 @@ final class LoopServer: Sendable {
             limits: requests.endpoint.limitStatistics,
             documents: requests.endpoint.documentCacheStatistics,
             batchSizes: requests.rows.batchSizes,
+            answers: requests.caches.answers?.statistics,
+            rows: requests.caches.rows?.statistics,
+            lists: requests.caches.rows?.listStatistics,
             pool: own.pool.statistics,
             redis: own.redis.statistics)
     }
@@ -91,6 +95,11 @@ struct ServerContext: Sendable {
     let notifications: NotificationHub
     let newsroom: TitleNewsroom
     let newsboard: Newsboard
+    let cacheHouse: CacheHouse
+    /// Names the database, so that servers of another one may share the Redis.
+    let deployment: String
+    /// Where clients reach the server.
+    let publicURL: String
     let accounts: AccountSetup
     let freshRatings = FreshRatings()
     let sideThreads: SideThreads

@@ -11,6 +11,8 @@ struct RequestService: Sendable {
     let rows: RowLoader
     private let accounts: AccountSetup
     let endpoint: GraphQLEndpoint<RequestContext>
+    let caches: LoopCaches
+    private let warmer: CacheWarmer
     /// Nil when nothing is logged.
     let log: RequestLog?
     private let explorer: Explorer
@@ -18,7 +20,9 @@ struct RequestService: Sendable {
     /// Any thread.
     init(_ own: LoopResources, _ context: ServerContext) {
         let loop = own.loop
-        let rows = RowLoader(pool: own.pool, loop: loop)
+        let caches = context.caches(own)
+        let rows = RowLoader(pool: own.pool, loop: loop, cache: caches.rows)
+        let freshRows = rows.withoutCache()
         let followers = context.newsroom.followers(on: loop)
         let services = context.accounts.services(redis: own.redis)
         let budget = context.accounts.budget(on: loop, redis: own.redis)
@@ -35,7 +39,7 @@ struct RequestService: Sendable {
         configuration.persistedDocuments = .redis(own.redis)
         if !context.settings.logsRequests { configuration.reportThreshold = context.settings.slowOperation ?? .zero }
         let standard = LanguagePreference(context.settings.language)
-        endpoint = GraphQLEndpoint(
+        let endpoint = GraphQLEndpoint(
             loop: loop, engine: context.engine, configuration: configuration,
             makeContext: { request, operation, scope async throws(ContextRefusal) in
                 let caller = try await authenticator.caller(of: request, operation.kind, scope)
@@ -43,12 +47,23 @@ struct RequestService: Sendable {
                     LanguagePreference(acceptLanguage: $0, default: standard)
                 }
                 return RequestContext(
-                    loop: loop, rows: rows, traceID: scope.traceID, languages: languages ?? standard,
-                    followers: followers, caller: caller, accounts: services, budget: budget,
-                    freshRatings: freshRatings, newsboard: newsboard)
+                    loop: loop, rows: operation.kind == .query ? rows : freshRows, traceID: scope.traceID,
+                    languages: languages ?? standard, followers: followers, caller: caller, accounts: services,
+                    budget: budget, freshRatings: freshRatings, newsboard: newsboard, caches: caches)
             },
             finished: log.map { Self.logging(to: $0, context.settings) },
-            contentLanguage: \.languages.contentLanguage, lifetime: \.lifetime)
+            contentLanguage: \.languages.contentLanguage, lifetime: \.lifetime, answers: caches.answers)
+        (self.endpoint, self.caches) = (endpoint, caches)
+        warmer = CacheWarmer(engine: context.engine, endpoint: endpoint) {
+            RequestContext(loop: loop, rows: rows, traceID: TraceID(high: 0, low: 1), languages: standard)
+        }
+    }
+
+    /// Lets caches be filled and emptied, now that the connections are up. On the loop.
+    func beginCaching() {
+        caches.begin(
+            forgetOperations: { [endpoint] in endpoint.forgetOperations() },
+            warm: { [warmer] in await warmer.warm($0, top: $1) })
     }
 
     /// Writes a line a request, and another one about a slow operation, as far as the settings want them.

@@ -46,8 +46,9 @@ struct Serve {
         let sockets = try ListeningSockets(host: settings.host, port: settings.port, count: settings.loops)
         let lock = try HomeLock(home: settings.home)
         defer { lock.release() }
+        let publicURL = settings.publicURL ?? localAddress(port: sockets.port)
         let engine = try MarqueeSchema.engine(
-            publicURL: settings.publicURL ?? localAddress(port: sockets.port),
+            publicURL: publicURL,
             showsDebugExtensions: settings.showsDebugExtensions, limits: settings.limits)
         let trustedDocuments = try TrustedDocumentFiles.load(settings, engine: engine)
         let services = try BackingServices(settings, isUnwanted: lifecycle.seesStop)
@@ -57,7 +58,7 @@ struct Serve {
         }
         let deployment = try prepareDatabase(services.databaseURL)
         try serve(
-            on: loops, sockets, services, deployment: deployment, engine: engine,
+            on: loops, sockets, services, deployment: deployment, publicURL: publicURL, engine: engine,
             trustedDocuments: trustedDocuments
         ) {
             Terminal.say("Marquee serves \(address(port: sockets.port)), ready in \((.now - began).inSeconds) s")
@@ -84,7 +85,7 @@ struct Serve {
     /// Serves on all loops until somebody asks for the end.
     private func serve(
         on loops: [EventLoop], _ sockets: ListeningSockets, _ services: BackingServices, deployment: String,
-        engine: Engine<RequestContext>, trustedDocuments: TrustedDocuments?, whenReady: () -> Void
+        publicURL: String, engine: Engine<RequestContext>, trustedDocuments: TrustedDocuments?, whenReady: () -> Void
     ) throws {
         let sideThreads = SideThreads(name: "side", threads: 2)
         let redisLookups = SideThreads(name: "redis", threads: 1)
@@ -109,8 +110,8 @@ struct Serve {
         defer { accounts.stop() }
         let context = ServerContext(
             settings: settings, openFiles: OpenFiles.raiseLimit(), redis: redis, redisHealth: RedisHealth(),
-            notifications: notifications, newsroom: newsroom, newsboard: exchange.board,
-            accounts: accounts,
+            notifications: notifications, newsroom: newsroom, newsboard: exchange.board, cacheHouse: CacheHouse(),
+            deployment: deployment, publicURL: publicURL, accounts: accounts,
             sideThreads: sideThreads, redisLookups: redisLookups, cancelThreads: cancelThreads, lifecycle: lifecycle,
             engine: engine, trustedDocuments: trustedDocuments,
             explorer: Explorer(assets: FileSystem.files(in: settings.explorerAssets)))
@@ -144,7 +145,7 @@ struct Serve {
         hub.subscribe(to: "catalogue", on: loop) { news in
             if case .lost(let reason) = news {
                 OperatorLog.warn(
-                    "changes of the catalogue are heard of through Redis only until PostgreSQL listens again: \(reason)"
+                    "changes of the catalogue are not heard of until PostgreSQL listens again; caches rest: \(reason)"
                 )
             }
         }

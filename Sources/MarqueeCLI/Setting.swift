@@ -51,7 +51,8 @@ extension Setting {
         ),
         Setting(
             "MARQUEE_CACHE", \.cache, .choice(),
-            "caches that may cross requests: on, entities or off (so far there are none)"),
+            "what may cross requests: answers, lists and rows (on), rows of the catalogue (entities) or nothing (off)"),
+        Setting("MARQUEE_CACHE_SIZE", \.cacheSize, .count(to: 65_536), "megabytes that caches may take in the process"),
         Setting("MARQUEE_DEBUG_EXTENSIONS", \.showsDebugExtensions, .onOff, "tell clients how an answer came about"),
         Setting("MARQUEE_HTTP_STATUS", \.httpStatus, .choice(), "status codes by the GraphQL over HTTP audit or draft"),
         Setting("MARQUEE_BATCH", \.batch, .countOrOff(to: 100), "operations in a request that is a JSON array of them"),

@@ -20,6 +20,8 @@ package struct Settings: Sendable {
     package var home = ".marquee"
     package var loops = min(64, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     package var cache = Cache.on
+    /// What caches may take of the process' memory, in megabytes.
+    package var cacheSize = 64
     package var showsDebugExtensions = false
     package var httpStatus = StatusRules.audit
     /// How many operations one request may hold; nil where it may hold one only, and no array.

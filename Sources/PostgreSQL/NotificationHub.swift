@@ -17,9 +17,16 @@ package final class NotificationHub: Sendable {
         let handler: @Sendable (News) -> Void
     }
 
+    /// Who wants to know until when all is told.
+    private struct Follower: Sendable {
+        let loop: EventLoop
+        let handler: @Sendable (ContinuousClock.Instant) -> Void
+    }
+
     private struct State: Sendable {
         var isConnected = false
         var subscribers: [Subscriber] = []
+        var followers: [Follower] = []
     }
 
     private let state = Locked(State())
@@ -36,6 +43,11 @@ package final class NotificationHub: Sendable {
         callbacks.onNotification = { [state] channel, payload in
             Self.tell(.notification(payload: payload), on: channel, in: state)
         }
+        callbacks.onHeard = { [state] moment in
+            for follower in state.withLock({ $0.followers }) {
+                follower.loop.execute { follower.handler(moment) }
+            }
+        }
         listener = NotificationListener(
             settings, channels: channels, loop: loop, sideThreads: sideThreads, callbacks)
     }
@@ -45,7 +57,7 @@ package final class NotificationHub: Sendable {
 
     /// Ends listening, of which nobody is told; on the hub's loop.
     package func close() async {
-        state.withLock { $0.subscribers = [] }
+        state.withLock { ($0.subscribers, $0.followers) = ([], []) }
         await listener.close()
     }
 
@@ -58,6 +70,11 @@ package final class NotificationHub: Sendable {
             state.subscribers.append(Subscriber(channel: channel, loop: loop, handler: handler))
             if state.isConnected { loop.execute { handler(.connected) } }
         }
+    }
+
+    /// Tells `handler`, on `loop` and several times a second, until when every notification has been told. Any thread.
+    package func follow(on loop: EventLoop, _ handler: @escaping @Sendable (ContinuousClock.Instant) -> Void) {
+        state.withLock { $0.followers.append(Follower(loop: loop, handler: handler)) }
     }
 
     /// Under the lock, so that every loop is handed the same order.

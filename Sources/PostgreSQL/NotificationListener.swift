@@ -12,6 +12,8 @@ package final class NotificationListener: Sendable {
         /// Nothing is heard from here on; told at first, too, when the connection cannot be opened.
         package var onLost: (_ reason: String) -> Void = { _ in }
         package var onNotification: (_ channel: String, _ payload: String) -> Void = { _, _ in }
+        /// Whatever was notified before this moment has been told.
+        package var onHeard: (_ until: ContinuousClock.Instant) -> Void = { _ in }
 
         package init() {}
     }
@@ -19,7 +21,8 @@ package final class NotificationListener: Sendable {
     private static let heartbeat = Statement("heartbeat of listener", "select 1")
 
     private let loop: EventLoop
-    private let heartbeat: Duration
+    /// How often the connection is asked.
+    private let pulse: Duration
     private let channels: [Statement]
     private let state: LoopBound<State>
 
@@ -32,14 +35,15 @@ package final class NotificationListener: Sendable {
     /// - Parameters:
     ///   - settings: without a role: a listener reads no table.
     ///   - channels: names from the source code.
-    ///   - heartbeat: how often a silent connection is asked whether it is still there, and how long it may take to say so.
+    ///   - heartbeat: how long the connection may take to say that it is still there, which it is asked four times a
+    ///     second.
     package init(
         _ settings: ConnectionSettings, channels: [String], loop: EventLoop, sideThreads: SideThreads,
         heartbeat: Duration = .seconds(5), _ callbacks: sending Callbacks
     ) {
         self.loop = loop
         self.channels = channels.map { Statement("listen", "listen \"\($0)\"") }
-        self.heartbeat = heartbeat
+        pulse = min(heartbeat, .milliseconds(250))
         var connector = Connector(settings: settings, loop: loop, sideThreads: sideThreads)
         connector.maximumSilence = heartbeat
         state = LoopBound(loop, State(keeper: connector.keeper(counting: Statistics()), callbacks: callbacks))
@@ -93,16 +97,21 @@ package final class NotificationListener: Sendable {
 
     /// A server that hangs, or a network that swallows, sends no error; and of one that is quiet nothing else is expected.
     private func beat(_ connection: Connection) {
-        loop.schedule(after: heartbeat) { [weak self, weak connection] in
+        let bound = LoopBound(loop, connection)
+        loop.spawn { [weak self] in
+            guard let self else { return }
+            await ask(bound.withValue { $0 })
+        }
+        loop.schedule(after: pulse) { [weak self, weak connection] in
             guard let self, let connection, !connection.isLost else { return }
-            ask(connection)
             beat(connection)
         }
     }
 
-    /// An answer that is overdue ends the connection, as any.
-    private func ask(_ connection: Connection) {
-        let bound = LoopBound(loop, connection)
-        loop.spawn { _ = try? await bound.withValue { $0 }.query(Self.heartbeat) }
+    /// An answer that is overdue ends the connection, as any. One that comes follows all that was notified before.
+    private func ask(_ connection: Connection) async {
+        let start = loop.now
+        guard (try? await connection.query(Self.heartbeat)) != nil, !connection.isLost else { return }
+        state.withValue { $0.callbacks }.onHeard(start)
     }
 }

@@ -6,6 +6,7 @@ package struct SQLState: Hashable, Sendable, CustomStringConvertible {
 
     package static let featureNotSupported = SQLState("0A000")
     package static let invalidParameterValue = SQLState("22023")
+    package static let datetimeFieldOverflow = SQLState("22008")
     package static let characterNotInRepertoire = SQLState("22021")
     package static let notNullViolation = SQLState("23502")
     package static let foreignKeyViolation = SQLState("23503")

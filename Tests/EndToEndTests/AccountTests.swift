@@ -4,7 +4,7 @@ import Services
 import Testing
 
 /// Accounts over real HTTP, with two loops: what one of them learns the other has to hear.
-@Suite struct AccountTests {
+@Suite(.onOwnThreads) struct AccountTests {
     private static let register = """
         mutation { register(input: {username: \\"NAME\\", email: \\"NAME@example.org\\", password: \\"difference engine\\"}) \
         { tokens { accessToken refreshToken } userErrors { code } } }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Services
 
-@Suite struct CommandTests {
+@Suite(.onOwnThreads) struct CommandTests {
     @Test func `seeding twice adds once`() throws {
         let environment = ["DATABASE_URL": try ThrowAwayServices.shared().addDatabase()]
         let first = try run("seed", environment: environment)

@@ -5,7 +5,7 @@ import Testing
 @testable import Services
 
 /// What happens to requests that take long, and to those in flight when the server stops.
-@Suite struct DeadlineTests {
+@Suite(.onOwnThreads) struct DeadlineTests {
     /// A lock on the table of all titles, taken as the owner: whoever reads them waits until it is released.
     private struct TitlesLock {
         private let owner: OwnerConnection

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The explorer page in a real browser: Debian's Chromium, with the scripts that `make assets` fetches.
-@Suite struct ExplorerTests {
+@Suite(.onOwnThreads) struct ExplorerTests {
     private static let chromium = "/usr/bin/chromium"
     private static let root = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
     private static let assets = "\(root)/.build/graphiql"

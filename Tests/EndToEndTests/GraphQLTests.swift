@@ -4,7 +4,7 @@ import Services
 import Testing
 
 /// GraphQL over HTTP: the built program over the sample catalogue.
-@Suite struct GraphQLTests {
+@Suite(.onOwnThreads) struct GraphQLTests {
     /// A body that cannot be answered, and what the answer says: its status, the error's code and a part of its message.
     private struct Refusal: Sendable {
         let body: String

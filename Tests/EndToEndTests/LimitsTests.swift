@@ -1,7 +1,7 @@
 import Testing
 
 /// The limits of an operation as the environment sets them, over the built program.
-@Suite struct LimitsTests {
+@Suite(.onOwnThreads) struct LimitsTests {
     /// Each setting, so low that the operation beside it goes beyond, and no other.
     private static let cases = [
         (

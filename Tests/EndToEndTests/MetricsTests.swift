@@ -5,7 +5,7 @@ import Testing
 @testable import Services
 
 /// `/metrics` of the built program.
-@Suite struct MetricsTests {
+@Suite(.onOwnThreads) struct MetricsTests {
     @Test func `the page counts what was asked`() throws {
         let server = try SampleServer(["MARQUEE_LOOPS": "2"])
         for _ in 1...20 {

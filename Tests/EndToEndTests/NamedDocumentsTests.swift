@@ -4,7 +4,7 @@ import Testing
 @testable import Services
 
 /// Documents that requests name instead of sending them, over the built program.
-@Suite struct NamedDocumentsTests {
+@Suite(.onOwnThreads) struct NamedDocumentsTests {
     private static let document = "query Top($n: Int) { movies(first: $n) { nodes { title } } }"
     /// The SHA-256 of `document`.
     private static let hash = "85a035413652dd3efc90fdbf9c7c714a71c29f679d4c4a8b1f6913466168de62"

@@ -1,7 +1,7 @@
 import Testing
 
 /// Images the server draws itself, over the sample catalogue.
-@Suite struct PlaceholderImageTests {
+@Suite(.onOwnThreads) struct PlaceholderImageTests {
     /// The path of the image an answer gives, and the base before it.
     private func address(in answer: String) throws -> (base: Substring, path: String) {
         let url = try #require(answer.firstMatch(of: /"url":"([^"]*)"/)).1

@@ -4,7 +4,7 @@ import Testing
 @testable import Services
 
 /// Redis is a help, never a need: whatever happens to it, the server starts and answers.
-@Suite struct RedisFaultTests {
+@Suite(.onOwnThreads) struct RedisFaultTests {
     private static let query = #"{"query":"{ genres { __typename } }"}"#
 
     @Test func `absent, killed, restarted or frozen, Redis changes no answer, and the log tells of each change once`()

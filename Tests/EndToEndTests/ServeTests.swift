@@ -4,7 +4,7 @@ import Services
 import TestSupport
 import Testing
 
-@Suite struct ServeTests {
+@Suite(.onOwnThreads) struct ServeTests {
     @Test func `with services of its own it serves, survives SIGKILL and ends in good order`() throws {
         let home = try PrivateHome()
         let environment = ["MARQUEE_HOME": home.path]
@@ -61,15 +61,15 @@ import Testing
 
     @Test func `loops that need more connections than the database admits are refused with the remedy`() throws {
         let environment = [
-            "DATABASE_URL": try ThrowAwayServices.shared().addDatabase(), "MARQUEE_LOOPS": "20",
+            "DATABASE_URL": try ThrowAwayServices.shared().addDatabase(), "MARQUEE_LOOPS": "64",
             "REDIS_URL": "unix:///nowhere",
         ]
         let ending = try run("serve", environment: environment)
         #expect(ending.status == 1)
         #expect(
             ending.errors
-                == "marquee: the database admits 97 connections at once (max_connections less those it reserves), "
-                + "but 20 loops need 102: set MARQUEE_LOOPS to 19 or less, or raise that limit\n")
+                == "marquee: the database admits 247 connections at once (max_connections less those it reserves), "
+                + "but 64 loops need 322: set MARQUEE_LOOPS to 49 or less, or raise that limit\n")
     }
 
     @Test func `two servers share one database, which they migrate once`() throws {

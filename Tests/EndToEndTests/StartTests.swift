@@ -5,7 +5,7 @@ import Testing
 @testable import Services
 
 /// A start that has to wait, and is asked to end meanwhile.
-@Suite struct StartTests {
+@Suite(.onOwnThreads) struct StartTests {
     @Test(arguments: [SIGTERM, SIGINT])
     func `whoever waits for another server's migrations ends when asked, and leaves no session behind`(
         signal: Int32

@@ -6,7 +6,7 @@ import Testing
 @testable import Services
 
 /// `titleUpdated` from an update by SQL to clients of two servers, with Redis and without.
-@Suite struct TitleNewsTests {
+@Suite(.onOwnThreads) struct TitleNewsTests {
     @Test func `clients of two servers hear once of each change, with and without Redis`() throws {
         let place = try ServicePlace.throwAway()
         defer { try? Files.remove(place.home) }

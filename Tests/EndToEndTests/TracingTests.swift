@@ -1,7 +1,7 @@
 import Testing
 
 /// What tells an operator and a developer how an answer came about.
-@Suite struct TracingTests {
+@Suite(.onOwnThreads) struct TracingTests {
     private static let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
 
     @Test func `a trace goes on in the log, unless it is malformed`() throws {

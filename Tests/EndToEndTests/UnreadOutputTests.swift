@@ -4,7 +4,7 @@ import Testing
 @testable import Services
 
 /// A reader of the server's output that stops reading holds up nobody but itself.
-@Suite struct UnreadOutputTests {
+@Suite(.onOwnThreads) struct UnreadOutputTests {
     @Test func `while nobody reads what it says the server starts, answers and stops`() throws {
         let port = try LocalSocket.listening().port
         // Without Redis every loop has something to say on standard error; each request has on standard output.

@@ -193,7 +193,7 @@ import Testing
                 "query=query+A(%24n:String)%7Bhello(name:%24n)%7D&operationName=A&variables=%7B%22n%22:%22a%2Bb%22%7D"
             let answer = try test.get(query)
             #expect(answer.text == #"{"data":{"hello":"Hello, a+b!"}}"#)
-            #expect(answer["Vary"] == "Accept, Accept-Language")
+            #expect(answer["Vary"] == "Accept, Accept-Language, Authorization")
             #expect(try test.get("operationName=&variables=&\(query.prefix(50))").status == 200)
         }
     }

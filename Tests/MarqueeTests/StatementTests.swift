@@ -11,6 +11,7 @@ import Testing
         "TitleStatements.bySlug": all(TitleStatements.bySlug),
         "TitleStatements.byExternalID": all(TitleStatements.byExternalID),
         "TitleStatements.knownFor": all(TitleStatements.knownFor),
+        "TitleStatements.alike": all(TitleStatements.alike),
         "SeasonStatements.byID": all(SeasonStatements.byID),
         "SeasonStatements.ofShows": all(SeasonStatements.ofShows),
         "SeasonStatements.byNumber": all(SeasonStatements.byNumber),
@@ -58,19 +59,47 @@ import Testing
         "UserStatements.byName": all(UserStatements.byName),
         "AccountStatements.byID": all(AccountStatements.byID),
         "AccountStatements.favoriteGenres": all(AccountStatements.favoriteGenres),
+        "PlayStatements.byID": all(PlayStatements.byID),
+        "PlayStatements.history": all(PlayStatements.history),
+        "PlayStatements.filteredHistory": all(PlayStatements.filteredHistory),
+        "PlayStatements.ofTitles": all(PlayStatements.ofTitles),
+        "RunStatements.byID": all(RunStatements.byID),
+        "RunStatements.ofShows": all(RunStatements.ofShows),
+        "ProgressStatements.ofShows": all(ProgressStatements.ofShows),
+        "ProgressStatements.ofShowsByNumber": all(ProgressStatements.ofShowsByNumber),
+        "ProgressStatements.ofViewers": all(ProgressStatements.ofViewers),
+        "SeasonProgressStatements.ofSeasons": all(SeasonProgressStatements.ofSeasons),
+        "SeasonProgressStatements.ofRuns": all(SeasonProgressStatements.ofRuns),
+        "EpisodeStateStatements.ofEpisodes": all(EpisodeStateStatements.ofEpisodes),
+        "TitleStateStatements.ofTitles": all(TitleStateStatements.ofTitles),
+        "LibraryStatements.ofTitles": all(LibraryStatements.ofTitles),
+        "LibraryLists": LibraryLists.orders.flatMap { order in
+            [true, false].flatMap { all(LibraryLists.list(order, isFiltered: $0)) }
+        },
+        "UpNextStatements": UpNextOrder.allCases.flatMap { all(UpNextStatements.list(by: $0)) },
+        "CalendarStatements.ofViewer": all(CalendarStatements.ofViewer),
+        "StatisticsStatements.ofViewer": all(StatisticsStatements.ofViewer),
+        "TimelineStatements.ofViewer": all(TimelineStatements.ofViewer),
+        "GenreCountStatements.ofViewer": all(GenreCountStatements.ofViewer),
+        "GivenStarsStatements.ofViewer": all(GivenStarsStatements.ofViewer),
+        "BingeStatements.ofViewer": all(BingeStatements.ofViewer),
         "SessionStatements.ofViewer": all(SessionStatements.ofViewer),
         "SessionStatements.byKey": all(SessionStatements.byKey),
         "APIKeyStatements.ofViewer": all(APIKeyStatements.ofViewer),
         "APIKeyStatements.byID": all(APIKeyStatements.byID),
         "ReviewStatements.byID": all(ReviewStatements.byID),
+        "ReviewStatements.ofViewerOnTitles": all(ReviewStatements.ofViewerOnTitles),
+        "ReviewStatements.ofViewerOnEpisodes": all(ReviewStatements.ofViewerOnEpisodes),
         "ReviewStatements.likedByViewer": [ReviewStatements.likedByViewer],
         "ReviewStatements.hiddenFromViewer": [ReviewStatements.hiddenFromViewer],
         "ReviewLists": ReviewLists.ofSubjects.values.flatMap { all($0) } + all(ReviewLists.recent)
             + all(ReviewLists.ofAuthors),
         "UserRatingStatements.byID": all(UserRatingStatements.byID),
         "UserRatingStatements.ofSeasons": all(UserRatingStatements.ofSeasons),
+        "UserRatingStatements.best": all(UserRatingStatements.best),
         "UserRatingStatements.ofViewer": all(UserRatingStatements.ofViewer),
         "ListStatements.byID": all(ListStatements.byID),
+        "ListStatements.holdingTitles": all(ListStatements.holdingTitles),
         "ListStatements.system": all(ListStatements.system),
         "ListStatements.watchedCounts": [ListStatements.watchedCounts],
         "ListStatements.systemWatchedCounts": [ListStatements.systemWatchedCounts],
@@ -86,6 +115,8 @@ import Testing
 
     /// Statements that load no entities: what mutations run.
     private static let commands: [String: Statement] = [
+        "CatalogueWatch.version": CatalogueWatch.version,
+        "CacheCommands.purge": CacheCommands.purge,
         "AccountCommands.check": AccountCommands.check,
         "AccountCommands.forLogin": AccountCommands.forLogin,
         "AccountCommands.password": AccountCommands.password,
@@ -115,6 +146,56 @@ import Testing
         "APIKeyCommands.make": APIKeyCommands.make,
         "APIKeyCommands.delete": APIKeyCommands.delete,
         "APIKeyCommands.deleteAll": APIKeyCommands.deleteAll,
+        "TitleCommands.insert": TitleCommands.insert,
+        "TitleCommands.update": TitleCommands.update,
+        "TitleTextCommands.remove": TitleTextCommands.remove,
+        "TitleTextCommands.add": TitleTextCommands.add,
+        "CreditCommands.unknownPeople": CreditCommands.unknownPeople,
+        "CreditCommands.remove": CreditCommands.remove,
+        "CreditCommands.add": CreditCommands.add,
+        "SeasonCommands.insert": SeasonCommands.insert,
+        "SeasonCommands.update": SeasonCommands.update,
+        "SeasonCommands.renumberEpisodes": SeasonCommands.renumberEpisodes,
+        "SeasonCommands.holder": SeasonCommands.holder,
+        "EpisodeCommands.insert": EpisodeCommands.insert,
+        "EpisodeCommands.update": EpisodeCommands.update,
+        "EpisodeCommands.holder": EpisodeCommands.holder,
+        "ShowCommands.holdOfSeason": ShowCommands.holdOfSeason,
+        "ShowCommands.holdOfEpisode": ShowCommands.holdOfEpisode,
+        "ShowCommands.refresh": ShowCommands.refresh,
+        "ShowCommands.refreshRuns": ShowCommands.refreshRuns,
+        "PersonCommands.insert": PersonCommands.insert,
+        "PersonCommands.update": PersonCommands.update,
+        "GenreCommands.insert": GenreCommands.insert,
+        "GenreCommands.update": GenreCommands.update,
+        "GenreCommands.bySlug": GenreCommands.bySlug,
+        "GenreCommands.move": GenreCommands.move,
+        "OwnTitleCommands.count": OwnTitleCommands.count,
+        "OwnTitleCommands.hold": OwnTitleCommands.hold,
+        "OwnTitleCommands.delete": OwnTitleCommands.delete,
+        "OwnTitleCommands.addSeasons": OwnTitleCommands.addSeasons,
+        "OwnTitleCommands.addEpisodes": OwnTitleCommands.addEpisodes,
+        "EditCommands.movie": EditCommands.movie,
+        "EditCommands.show": EditCommands.show,
+        "EditCommands.season": EditCommands.season,
+        "EditCommands.episode": EditCommands.episode,
+        "EditCommands.person": EditCommands.person,
+        "TrackingCommands.markEpisode": TrackingCommands.markEpisode,
+        "TrackingCommands.markSeason": TrackingCommands.markSeason,
+        "TrackingCommands.markShow": TrackingCommands.markShow,
+        "TrackingCommands.unmarkEpisode": TrackingCommands.unmarkEpisode,
+        "TrackingCommands.unmarkSeason": TrackingCommands.unmarkSeason,
+        "TrackingCommands.unmarkShow": TrackingCommands.unmarkShow,
+        "TrackingCommands.logPlay": TrackingCommands.logPlay,
+        "TrackingCommands.updatePlay": TrackingCommands.updatePlay,
+        "TrackingCommands.deletePlays": TrackingCommands.deletePlays,
+        "TrackingCommands.startRewatch": TrackingCommands.startRewatch,
+        "TrackingCommands.endRewatch": TrackingCommands.endRewatch,
+        "LibraryCommands.missing": LibraryCommands.missing,
+        "LibraryCommands.setStatus": LibraryCommands.setStatus,
+        "LibraryCommands.setFavorite": LibraryCommands.setFavorite,
+        "LibraryCommands.update": LibraryCommands.update,
+        "LibraryCommands.remove": LibraryCommands.remove,
         "IdempotencyCommands.claim": IdempotencyCommands.claim,
         "IdempotencyCommands.find": IdempotencyCommands.find,
         "IdempotencyCommands.keep": IdempotencyCommands.keep,
@@ -146,7 +227,7 @@ import Testing
             [$0.lock, $0.ends, $0.beside, $0.pair, $0.put, $0.renumber]
         },
         "SystemListCommands": SystemList.allCases.flatMap { [$0.commands.add, $0.commands.remove, $0.commands.find] }
-            + [SystemListCommands.forgetEmpty],
+            + [SystemListCommands.lock, SystemListCommands.forgetEmpty],
     ]
 
     @Test(arguments: families.keys.sorted())
@@ -163,6 +244,21 @@ import Testing
         let connection = try OwnerConnection(url: Catalogue.url())
         let command = try #require(Self.commands[declaration])
         try connection.execute("prepare tried as \(command.sql)", named: command.name)
+    }
+
+    /// Commands that are made from tables.
+    private static let madeCommands: [Statement] =
+        TitleLinkTable.all.flatMap { [$0.find, $0.remove, $0.add] + [$0.make].compactMap { $0 } }
+        + Deletion.all.flatMap(\.statements)
+        + [ExternalIDCommands.title, .season, .episode, .person].flatMap { [$0.remove, $0.add] } + [
+            ExternalIDCommands.holders
+        ]
+
+    @Test func `commands made from tables are prepared against the migrated schema`() throws {
+        let connection = try OwnerConnection(url: Catalogue.url())
+        for command in Self.madeCommands {
+            try connection.execute("prepare \"\(command.name)\" as \(command.sql)", named: command.name)
+        }
     }
 
     /// The widest select list, and each attribute alone, since what is joined depends on what is asked for.

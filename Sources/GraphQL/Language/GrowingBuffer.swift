@@ -6,7 +6,7 @@
     private(set) var count = 0
 
     init(capacity: Int) {
-        self.capacity = max(1, capacity)
+        self.capacity = max(2, capacity)
         unsafe start = .allocate(capacity: self.capacity)
     }
 
@@ -16,6 +16,13 @@
         if count == capacity { grow() }
         unsafe (start + count).initialize(to: element)
         count &+= 1
+    }
+
+    @inline(__always) mutating func append(_ first: Element, _ second: Element) {
+        if count &+ 2 > capacity { grow() }
+        unsafe (start + count).initialize(to: first)
+        unsafe (start + count + 1).initialize(to: second)
+        count &+= 2
     }
 
     @inline(__always) subscript(index: Int) -> Element {

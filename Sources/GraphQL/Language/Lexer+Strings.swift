@@ -1,6 +1,11 @@
 extension Lexer {
+    /// A string of either form.
+    func anyString(at start: Int) throws(SyntaxError) -> Token {
+        try bytes.hasThreeQuotes(at: start) ? blockString(at: start) : string(at: start)
+    }
+
     /// `"` characters and escapes `"`, within one line (specification section 2.9.4).
-    func string(at start: Int) throws(SyntaxError) -> Token {
+    private func string(at start: Int) throws(SyntaxError) -> Token {
         var end = bytes.endOfPlainText(from: start + 1, allowsNonASCII: false)
         while let byte = bytes.byte(at: end) {
             switch byte {
@@ -16,7 +21,7 @@ extension Lexer {
     }
 
     /// `"""` anything `"""`, where `\"""` does not end it.
-    func blockString(at start: Int) throws(SyntaxError) -> Token {
+    private func blockString(at start: Int) throws(SyntaxError) -> Token {
         var end = bytes.endOfPlainText(from: start + 3, allowsNonASCII: false)
         while let byte = bytes.byte(at: end) {
             if byte == UInt8(ascii: "\""), bytes.hasThreeQuotes(at: end) {

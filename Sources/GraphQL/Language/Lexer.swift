@@ -10,39 +10,37 @@ struct Lexer: ~Escapable {
         self.allowsDot = allowsDot
     }
 
-    /// The first token from an offset on; `endOfFile` at the end. Passes over what is ignored: byte order marks, white
-    /// space, line ends, commas and comments (sections 2.1.1 to 2.1.7).
-    @inline(__always) func token(from start: Int) throws(SyntaxError) -> Token {
-        var offset = start
-        while let byte = bytes.byte(at: offset) {
-            if byte.isNameStart { return Token(.name, offset, bytes.endOfName(from: offset &+ 1)) }
-            switch byte {
-            // Indentation mostly follows a line end.
-            case UInt8(ascii: " "), UInt8(ascii: "\n"): offset = bytes.endOfSpaces(from: offset &+ 1)
-            case UInt8(ascii: ","), UInt8(ascii: "\r"), UInt8(ascii: "\t"): offset &+= 1
-            case UInt8(ascii: "{"): return Token(.leftBrace, offset, offset &+ 1)
-            case UInt8(ascii: "}"): return Token(.rightBrace, offset, offset &+ 1)
-            case UInt8(ascii: "("): return Token(.leftParenthesis, offset, offset &+ 1)
-            case UInt8(ascii: ")"): return Token(.rightParenthesis, offset, offset &+ 1)
-            case UInt8(ascii: ":"): return Token(.colon, offset, offset &+ 1)
-            case UInt8(ascii: "$"): return Token(.dollar, offset, offset &+ 1)
-            case UInt8(ascii: "!"): return Token(.exclamationMark, offset, offset &+ 1)
-            case UInt8(ascii: "["): return Token(.leftBracket, offset, offset &+ 1)
-            case UInt8(ascii: "]"): return Token(.rightBracket, offset, offset &+ 1)
-            case UInt8(ascii: "@"): return Token(.at, offset, offset &+ 1)
-            case UInt8(ascii: "="): return Token(.equals, offset, offset &+ 1)
-            case UInt8(ascii: "|"): return Token(.pipe, offset, offset &+ 1)
-            case UInt8(ascii: "&"): return Token(.ampersand, offset, offset &+ 1)
-            case UInt8(ascii: "."): return try dots(at: offset)
-            case UInt8(ascii: "\""):
-                return try bytes.hasThreeQuotes(at: offset) ? blockString(at: offset) : string(at: offset)
-            case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number(at: offset)
-            case UInt8(ascii: "#"): offset = endOfComment(from: offset &+ 1)
-            case 0xEF where bytes.byte(at: offset + 1) == 0xBB && bytes.byte(at: offset + 2) == 0xBF: offset &+= 3
-            default: throw unexpectedCharacter(at: offset)
+    /// The first token from an offset on; `endOfFile` at the end.
+    func token(from start: Int) throws(SyntaxError) -> Token {
+        let offset = endOfIgnored(from: start)
+        guard let byte = bytes.byte(at: offset) else { return Token(.endOfFile, offset, offset) }
+        if byte.isNameStart { return Token(.name, offset, bytes.endOfName(from: offset + 1)) }
+        switch byte {
+        case UInt8(ascii: "."): return try dots(at: offset)
+        case UInt8(ascii: "\""): return try anyString(at: offset)
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number(at: offset)
+        default:
+            guard byte > TokenKind.spread.rawValue, let kind = TokenKind(rawValue: byte) else {
+                throw unexpectedCharacter(at: offset)
             }
+            return Token(kind, offset, offset + 1)
         }
-        return Token(.endOfFile, bytes.count, bytes.count)
+    }
+
+    /// Where what is ignored ends: byte order marks, white space, line ends, commas and comments (sections 2.1.1 to
+    /// 2.1.7).
+    func endOfIgnored(from start: Int) -> Int {
+        var offset = bytes.endOfBlank(from: start)
+        while let byte = bytes.byte(at: offset) {
+            switch byte {
+            case UInt8(ascii: "#"): offset = endOfComment(from: offset + 1)
+            case UInt8(ascii: "\r"), UInt8(ascii: "\t"): offset += 1
+            case 0xEF where bytes.byte(at: offset + 1) == 0xBB && bytes.byte(at: offset + 2) == 0xBF: offset += 3
+            default: return offset
+            }
+            offset = bytes.endOfBlank(from: offset)
+        }
+        return offset
     }
 
     /// A comment goes up to the line's end. Stops before bytes that are not UTF-8, which no token begins with.
@@ -56,7 +54,7 @@ struct Lexer: ~Escapable {
     }
 
     /// `...`, or the `.` of a schema coordinate.
-    private func dots(at start: Int) throws(SyntaxError) -> Token {
+    func dots(at start: Int) throws(SyntaxError) -> Token {
         let second = bytes.byte(at: start + 1)
         if second == UInt8(ascii: ".") {
             guard bytes.byte(at: start + 2) == UInt8(ascii: ".") else {

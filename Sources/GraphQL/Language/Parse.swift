@@ -66,7 +66,7 @@ private func parse(
         case .type: try parser.type()
         case .schemaCoordinate: try parser.schemaCoordinate()
         }
-        guard parser.token.kind == .endOfFile else { throw parser.expected(TokenKind.endOfFile.description) }
+        guard parser.isAtEnd else { throw parser.expected(.endOfFile) }
         return Document(source: source, nodes: parser.nodes.elements)
     } catch {
         throw error.graphQLError(in: source)

@@ -2,24 +2,24 @@ extension Parser {
     /// Document: Definition+
     mutating func document() throws(SyntaxError) {
         let node = open(.document)
-        repeat { try definition() } while token.kind != .endOfFile
+        repeat { try definition() } while !isAtEnd
         close(node)
     }
 
     /// Definition: SelectionSet | Description? (OperationDefinition | FragmentDefinition | TypeSystemDefinition) |
     /// TypeSystemExtension
     private mutating func definition() throws(SyntaxError) {
-        if token.kind == .leftBrace {
+        if sees(.leftBrace) {
             let node = open(.operationDefinition, .isShorthand)
             try selectionSet()
             return close(node)
         }
-        let descriptionStart = token.kind.isString ? Int(token.start) : nil
+        let descriptionStart = isString ? offset : nil
         // What it is shows only behind the description, which is its first child.
         let node = open(.operationDefinition)
-        description()
-        guard token.kind == .name else {
-            if let descriptionStart, token.kind == .leftBrace {
+        try description()
+        guard isName else {
+            if let descriptionStart, sees(.leftBrace) {
                 throw SyntaxError(
                     "Unexpected description, descriptions are not supported on shorthand queries.",
                     at: descriptionStart
@@ -27,14 +27,13 @@ extension Parser {
             }
             throw unexpected()
         }
-        let keyword = tokenText
-        if let operation = OperationKind(keyword: keyword) {
-            decide(node, .operationDefinition, SyntaxFlags(operation: operation))
+        if let operation = operationKeyword() {
+            addFlag(SyntaxFlags(operation: operation), to: node)
             try operationDefinition()
-        } else if keyword == "fragment" {
+        } else if skipKeyword("fragment") {
             decide(node, .fragmentDefinition)
             try fragmentDefinition()
-        } else if let kind = Self.typeSystemDefinitionKind(keyword) {
+        } else if let kind = typeSystemDefinitionKind {
             decide(node, kind)
             try typeSystemDefinition(node)
         } else if let descriptionStart {
@@ -42,7 +41,7 @@ extension Parser {
                 "Unexpected description, descriptions are supported only on type definitions.",
                 at: descriptionStart
             )
-        } else if keyword == "extend" {
+        } else if skipKeyword("extend") {
             try typeSystemExtension(node)
         } else {
             throw unexpected()
@@ -51,22 +50,31 @@ extension Parser {
     }
 
     /// Description: StringValue
-    mutating func description() {
-        if token.kind.isString { string() }
+    @inline(__always) mutating func description() throws(SyntaxError) {
+        if isString { try string() }
+    }
+
+    /// OperationType: one of `query` `mutation` `subscription`
+    mutating func operationKeyword() -> OperationKind? {
+        if skipKeyword("query") { return .query }
+        if skipKeyword("mutation") { return .mutation }
+        return skipKeyword("subscription") ? .subscription : nil
     }
 
     /// OperationDefinition: OperationType Name? VariablesDefinition? Directives? SelectionSet
+    ///
+    /// Read from behind the keyword on.
     private mutating func operationDefinition() throws(SyntaxError) {
-        advance()
-        if token.kind == .name { try name() }
+        if isName { try name() }
         try variablesDefinition()
         try directives(isConstant: false)
         try selectionSet()
     }
 
     /// FragmentDefinition: `fragment` FragmentName TypeCondition Directives? SelectionSet
+    ///
+    /// Read from behind the keyword on.
     private mutating func fragmentDefinition() throws(SyntaxError) {
-        advance()
         try fragmentName()
         try expectKeyword("on")
         try namedType()
@@ -89,7 +97,7 @@ extension Parser {
     /// VariableDefinition: Description? Variable `:` Type DefaultValue? Directives[Const]?
     private mutating func variableDefinition() throws(SyntaxError) {
         let node = open(.variableDefinition)
-        description()
+        try description()
         try variable()
         try expect(.colon)
         try type()
@@ -99,28 +107,34 @@ extension Parser {
     }
 
     /// SelectionSet: `{` Selection+ `}`
+    ///
+    /// Field: Alias? Name Arguments? Directives? SelectionSet?
     private mutating func selectionSet() throws(SyntaxError) {
         try descend()
         let node = open(.selectionSet)
         try expect(.leftBrace)
         repeat {
-            if token.kind == .spread { try fragment() } else { try field() }
+            if sees(.dot) {
+                try fragment()
+            } else {
+                let field = try openNamed(.field)
+                // Most fields are a name and nothing else.
+                if !isName, !sees(.rightBrace) { try restOfField(field) }
+            }
         } while !skip(.rightBrace)
         close(node)
         ascend()
     }
 
-    /// Field: Alias? Name Arguments? Directives? SelectionSet?
-    private mutating func field() throws(SyntaxError) {
-        let node = open(.field)
-        try name()
+    /// What may follow a field's first name.
+    @inline(never) private mutating func restOfField(_ node: Int) throws(SyntaxError) {
         if skip(.colon) {
             addFlag(.hasAlias, to: node)
             try name()
         }
-        if token.kind == .leftParenthesis { try arguments(isConstant: false) }
-        if token.kind == .at { try directives(isConstant: false) }
-        if token.kind == .leftBrace { try selectionSet() }
+        try arguments(isConstant: false)
+        try directives(isConstant: false)
+        if sees(.leftBrace) { try selectionSet() }
         close(node)
     }
 
@@ -129,22 +143,27 @@ extension Parser {
     /// InlineFragment: `...` TypeCondition? Directives? SelectionSet
     private mutating func fragment() throws(SyntaxError) {
         let node = open(.inlineFragment)
-        advance()
-        if token.kind == .name, !isKeyword("on") {
+        advance(to: Int(try lexer.dots(at: offset).end))
+        if skipKeyword("on") {
+            try namedType()
+        } else if isName {
             decide(node, .fragmentSpread)
             try name()
             try directives(isConstant: false)
-        } else {
-            if skipKeyword("on") { try namedType() }
-            try directives(isConstant: false)
-            try selectionSet()
+            return close(node)
         }
+        try directives(isConstant: false)
+        try selectionSet()
         close(node)
     }
 
     /// Arguments: `(` Argument+ `)`
-    mutating func arguments(isConstant: Bool) throws(SyntaxError) {
-        guard skip(.leftParenthesis) else { return }
+    @inline(__always) mutating func arguments(isConstant: Bool) throws(SyntaxError) {
+        if sees(.leftParenthesis) { try argumentList(isConstant: isConstant) }
+    }
+
+    private mutating func argumentList(isConstant: Bool) throws(SyntaxError) {
+        advance()
         repeat { try nameAndValue(.argument, isConstant: isConstant) } while !skip(.rightParenthesis)
     }
 
@@ -152,8 +171,7 @@ extension Parser {
     ///
     /// ObjectField: Name `:` Value
     mutating func nameAndValue(_ kind: SyntaxKind, isConstant: Bool) throws(SyntaxError) {
-        let node = open(kind)
-        try name()
+        let node = try openNamed(kind)
         try expect(.colon)
         try value(isConstant: isConstant)
         close(node)
@@ -162,21 +180,17 @@ extension Parser {
     /// Directives: Directive+
     ///
     /// Directive: `@` Name Arguments?
-    mutating func directives(isConstant: Bool) throws(SyntaxError) {
-        while token.kind == .at {
+    @inline(__always) mutating func directives(isConstant: Bool) throws(SyntaxError) {
+        if sees(.at) { try directiveList(isConstant: isConstant) }
+    }
+
+    private mutating func directiveList(isConstant: Bool) throws(SyntaxError) {
+        while sees(.at) {
             let node = open(.directive)
             advance()
             try name()
             try arguments(isConstant: isConstant)
             close(node)
         }
-    }
-}
-
-extension OperationKind {
-    /// The operation that a keyword begins.
-    init?(keyword: String) {
-        guard let kind = Self.allCases.first(where: { $0.keyword == keyword }) else { return nil }
-        self = kind
     }
 }

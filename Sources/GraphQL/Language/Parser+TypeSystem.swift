@@ -1,29 +1,26 @@
 /// Type system definitions (specification section 3).
 extension Parser {
-    /// Which definition a keyword begins; nil if none.
-    static func typeSystemDefinitionKind(_ keyword: String) -> SyntaxKind? {
-        switch keyword {
-        case "schema": .schemaDefinition
-        case "scalar": .scalarTypeDefinition
-        case "type": .objectTypeDefinition
-        case "interface": .interfaceTypeDefinition
-        case "union": .unionTypeDefinition
-        case "enum": .enumTypeDefinition
-        case "input": .inputObjectTypeDefinition
-        case "directive": .directiveDefinition
-        default: nil
-        }
+    /// Which definition the token, a keyword, begins; nil if none.
+    var typeSystemDefinitionKind: SyntaxKind? {
+        if isKeyword("type") { return .objectTypeDefinition }
+        if isKeyword("input") { return .inputObjectTypeDefinition }
+        if isKeyword("enum") { return .enumTypeDefinition }
+        if isKeyword("interface") { return .interfaceTypeDefinition }
+        if isKeyword("union") { return .unionTypeDefinition }
+        if isKeyword("scalar") { return .scalarTypeDefinition }
+        if isKeyword("directive") { return .directiveDefinition }
+        return isKeyword("schema") ? .schemaDefinition : nil
     }
 
     /// TypeSystemDefinition: SchemaDefinition | TypeDefinition | DirectiveDefinition
     ///
     /// Read from the keyword on, into a node that is open already.
     mutating func typeSystemDefinition(_ node: Int) throws(SyntaxError) {
-        advance()
+        advance(to: endOfName)
         switch nodes[node].kind {
         case .schemaDefinition:
             try directives(isConstant: true)
-            guard token.kind == .leftBrace else { throw expected(TokenKind.leftBrace.description) }
+            guard sees(.leftBrace) else { throw expected(.leftBrace) }
             try operationTypeDefinitions()
         case .directiveDefinition: try directiveDefinition(node)
         case let kind: try typeBody(kind)
@@ -59,10 +56,8 @@ extension Parser {
         guard skip(.leftBrace) else { return }
         repeat {
             let node = open(.operationTypeDefinition)
-            let unexpected = unexpected()
-            let keyword = tokenText
-            try expect(.name)
-            guard let operation = OperationKind(keyword: keyword) else { throw tokenError ?? unexpected }
+            guard isName else { throw expected(.name) }
+            guard let operation = operationKeyword() else { throw unexpectedName() }
             addFlag(SyntaxFlags(operation: operation), to: node)
             try expect(.colon)
             try namedType()
@@ -84,7 +79,7 @@ extension Parser {
         guard skip(.leftBrace) else { return }
         repeat {
             let node = open(.fieldDefinition)
-            description()
+            try description()
             try name()
             try inputValueDefinitions(.leftParenthesis, .rightParenthesis)
             try expect(.colon)
@@ -103,7 +98,7 @@ extension Parser {
         guard skip(first) else { return }
         repeat {
             let node = open(.inputValueDefinition)
-            description()
+            try description()
             try name()
             try expect(.colon)
             try type()
@@ -127,12 +122,9 @@ extension Parser {
         guard skip(.leftBrace) else { return }
         repeat {
             let node = open(.enumValueDefinition)
-            description()
+            try description()
             if isKeyword("true") || isKeyword("false") || isKeyword("null") {
-                throw SyntaxError(
-                    "\(tokenDescription) is reserved and cannot be used for an enum value.",
-                    at: Int(token.start)
-                )
+                throw complaint { "\($0) is reserved and cannot be used for an enum value." }
             }
             try name()
             try directives(isConstant: true)
@@ -150,11 +142,10 @@ extension Parser {
         try expectKeyword("on")
         _ = skip(.pipe)
         repeat {
-            let unexpected = unexpected()
-            let isLocation = DirectiveLocation(rawValue: tokenText) != nil
-            guard token.kind == .name else { throw expected(TokenKind.name.description) }
-            leaf(.directiveLocation)
-            guard isLocation else { throw tokenError ?? unexpected }
+            guard isName else { throw expected(.name) }
+            let end = endOfName
+            guard DirectiveLocation(rawValue: lexer.bytes.text(offset..<end)) != nil else { throw unexpectedName() }
+            leaf(.directiveLocation, to: end)
         } while skip(.pipe)
     }
 }

@@ -2,15 +2,15 @@ extension Parser {
     /// Value: Variable (unless constant) | IntValue | FloatValue | StringValue | BooleanValue | NullValue | EnumValue |
     /// ListValue | ObjectValue
     mutating func value(isConstant: Bool) throws(SyntaxError) {
-        switch token.kind {
-        case .int: leaf(.intValue)
-        case .float: leaf(.floatValue)
-        case .string, .blockString: string()
-        case .name: leaf(nameValueKind)
-        case .dollar where isConstant: throw variableInConstant()
-        case .dollar: try variable()
-        case .leftBracket: try listValue(isConstant: isConstant)
-        case .leftBrace: try objectValue(isConstant: isConstant)
+        switch next {
+        case _ where isName: leaf(nameValueKind, to: endOfName)
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            let number = try lexer.number(at: offset)
+            leaf(number.kind == .int ? .intValue : .floatValue, to: Int(number.end))
+        case UInt8(ascii: "\""): try string()
+        case UInt8(ascii: "$"): try isConstant ? variableInConstant() : variable()
+        case UInt8(ascii: "["): try listValue(isConstant: isConstant)
+        case UInt8(ascii: "{"): try objectValue(isConstant: isConstant)
         default: throw unexpected()
         }
     }
@@ -21,8 +21,9 @@ extension Parser {
         return isKeyword("null") ? .nullValue : .enumValue
     }
 
-    mutating func string() {
-        leaf(.stringValue, token.kind == .blockString ? .isBlock : [])
+    mutating func string() throws(SyntaxError) {
+        let string = try lexer.anyString(at: offset)
+        leaf(.stringValue, string.kind == .blockString ? .isBlock : [], to: Int(string.end))
     }
 
     /// Variable: `$` Name
@@ -33,11 +34,14 @@ extension Parser {
         close(node)
     }
 
-    private mutating func variableInConstant() -> SyntaxError {
-        let plain = unexpected()
+    /// Says that no variable may stand here.
+    private mutating func variableInConstant() throws(SyntaxError) {
+        let dollar = unexpected()
         advance()
-        guard token.kind == .name else { return tokenError ?? plain }
-        return SyntaxError("Unexpected variable \"$\(tokenText)\" in constant value.", at: plain.offset)
+        let name = try token()
+        guard name.kind == .name else { throw dollar }
+        throw SyntaxError(
+            "Unexpected variable \"$\(lexer.bytes.text(name.range))\" in constant value.", at: dollar.offset)
     }
 
     /// ListValue: `[` Value* `]`
@@ -68,7 +72,7 @@ extension Parser {
     /// Type: (NamedType | `[` Type `]`) `!`?
     mutating func type() throws(SyntaxError) {
         let node = nodes.count
-        if token.kind == .leftBracket {
+        if sees(.leftBracket) {
             try descend()
             _ = open(.listType)
             advance()
@@ -84,8 +88,6 @@ extension Parser {
 
     /// NamedType: Name
     mutating func namedType() throws(SyntaxError) {
-        let node = open(.namedType)
-        try name()
-        close(node)
+        _ = try openNamed(.namedType)
     }
 }

@@ -1,82 +1,145 @@
-/// A recursive descent parser that writes the tree straight into its flat form (see `Document`).
+/// A recursive descent parser that reads bytes and writes the tree straight into its flat form (see `Document`).
 ///
 /// A production opens its node, reads its parts, which append theirs, and closes it, which fills in where it ends.
-/// One method a production; its grammar (specification appendix C) stands above it.
+/// One method a production; its grammar (specification appendix C) stands above it. The grammar needs one byte to tell
+/// which token comes: tokens as such are only made for what is no name and for messages.
 struct Parser: ~Copyable, ~Escapable {
-    private let lexer: Lexer
-    private let tokens: TokenList
-    /// The token looked at, not yet consumed.
-    private(set) var token: Token
-    /// Its place among the tokens.
-    private var position = 0
+    let lexer: Lexer
+    /// Where the token looked at, not yet consumed, begins.
+    private(set) var offset: Int
+    /// The byte it begins with. 0, which begins no token, at the end, and where there may be no more tokens.
+    private(set) var next: UInt8 = 0
     /// Where the token before ends: where a node that is closed now ends.
-    private var previousEnd: UInt32 = 0
+    private var previousEnd = 0
+    /// How many tokens there may still be, that one not counted.
+    private var tokensLeft: Int
+    private let maxTokens: Int
     private(set) var nodes: GrowingBuffer<SyntaxRecord>
     private var depth = 0
     private let maxDepth: Int
 
+    /// - Parameter maxTokens: how many tokens there may be, the end not counted.
     @_lifetime(copy bytes)
     init(_ bytes: Span<UInt8>, allowsDot: Bool, maxTokens: Int?, maxDepth: Int) {
         lexer = Lexer(bytes, allowsDot: allowsDot)
-        tokens = TokenList(lexer, maxTokens: maxTokens)
-        token = tokens[0]
-        nodes = GrowingBuffer(capacity: bytes.count / 4 + 8)
+        self.maxTokens = maxTokens ?? .max
         self.maxDepth = maxDepth
+        nodes = GrowingBuffer(capacity: bytes.count / 4 + 8)
+        tokensLeft = self.maxTokens
+        offset = 0
+        look(from: 0)
     }
 
     // MARK: Tokens
 
-    /// Consumes the token, which is not the last one. Where the text stops being tokens, `invalid` follows, which no
-    /// production can use: `expected` and `unexpected` then tell what the lexer found.
-    @inline(__always) mutating func advance() {
-        previousEnd = token.end
-        position &+= 1
-        token = tokens[position]
+    /// Whether all is consumed.
+    var isAtEnd: Bool { offset == lexer.bytes.count }
+
+    /// Looks at the first token from an offset on.
+    @inline(__always) private mutating func look(from start: Int) {
+        offset = lexer.bytes.endOfBlank(from: start)
+        next = lexer.bytes.byte(at: offset) ?? 0
+        if next.mayBeginIgnored { return lookBehindIgnored() }
+        countToken()
     }
+
+    /// The same, where something else than blanks stands between tokens.
+    @inline(never) private mutating func lookBehindIgnored() {
+        offset = lexer.endOfIgnored(from: offset)
+        next = lexer.bytes.byte(at: offset) ?? 0
+        countToken()
+    }
+
+    @inline(__always) private mutating func countToken() {
+        tokensLeft &-= 1
+        if tokensLeft < 0 { next = 0 }
+    }
+
+    /// Consumes the token, which ends at an offset.
+    mutating func advance(to end: Int) {
+        previousEnd = end
+        look(from: end)
+    }
+
+    /// Consumes a token of one byte.
+    @inline(__always) mutating func advance() { advance(to: offset &+ 1) }
+
+    /// Whether the token looked at begins as this kind of one character does.
+    @inline(__always) func sees(_ kind: TokenKind) -> Bool { next == kind.rawValue }
 
     /// Consumes a token that has to be there.
     @inline(__always) mutating func expect(_ kind: TokenKind) throws(SyntaxError) {
-        guard token.kind == kind else { throw expected(kind.description) }
+        guard sees(kind) else { throw expected(kind) }
         advance()
     }
 
     /// Consumes a token if it is there.
     @inline(__always) mutating func skip(_ kind: TokenKind) -> Bool {
-        guard token.kind == kind else { return false }
+        guard sees(kind) else { return false }
         advance()
         return true
     }
 
+    /// Whether a name is looked at.
+    @inline(__always) var isName: Bool { next.isNameStart }
+
+    /// Whether a string of either form is looked at.
+    var isString: Bool { next == UInt8(ascii: "\"") }
+
+    /// Where the name looked at ends.
+    @inline(__always) var endOfName: Int { lexer.bytes.endOfName(from: offset &+ 1) }
+
     /// Whether the token is this very name.
-    func isKeyword(_ word: StaticString) -> Bool {
-        token.kind == .name && lexer.bytes.spells(word, in: token.range)
+    @inline(__always) func isKeyword(_ word: StaticString) -> Bool {
+        unsafe next == word.utf8Start.pointee && isWord(word)
+    }
+
+    @inline(never) private func isWord(_ word: StaticString) -> Bool {
+        let end = endOfName
+        return lexer.bytes.spells(word, in: offset..<end)
     }
 
     mutating func expectKeyword(_ word: StaticString) throws(SyntaxError) {
-        guard isKeyword(word) else { throw expected("\"\(word)\"") }
-        advance()
+        guard skipKeyword(word) else { throw expected("\"\(word)\"") }
     }
 
     mutating func skipKeyword(_ word: StaticString) -> Bool {
         guard isKeyword(word) else { return false }
-        advance()
+        advance(to: offset + word.utf8CodeUnitCount)
         return true
     }
-
-    /// The token's characters, made a text: for rare decisions and for messages.
-    var tokenText: String { lexer.bytes.text(token.range) }
 
     // MARK: Nodes
 
     /// Begins a node at the token; returns its place.
     @inline(__always) mutating func open(_ kind: SyntaxKind, _ flags: SyntaxFlags = []) -> Int {
-        nodes.append(SyntaxRecord(kind: kind, flags: flags, start: token.start))
-        return nodes.count - 1
+        let node = nodes.count
+        nodes.append(SyntaxRecord(kind: kind, flags: flags, start: UInt32(truncatingIfNeeded: offset)))
+        return node
+    }
+
+    /// Begins a node at a name, which becomes its first child and is consumed; complete if nothing follows.
+    @inline(__always) mutating func openNamed(_ kind: SyntaxKind) throws(SyntaxError) -> Int {
+        guard isName else { throw expected(.name) }
+        let end = endOfName
+        let node = nodes.count
+        nodes.append(record(kind, to: end, next: node &+ 2), record(.name, to: end, next: node &+ 2))
+        previousEnd = end
+        look(from: end)
+        return node
+    }
+
+    /// What the tree holds of a node that is the token, which ends at an offset.
+    @inline(__always)
+    private func record(_ kind: SyntaxKind, _ flags: SyntaxFlags = [], to end: Int, next: Int) -> SyntaxRecord {
+        SyntaxRecord(
+            kind: kind, flags: flags, start: UInt32(truncatingIfNeeded: offset),
+            end: UInt32(truncatingIfNeeded: end), next: UInt32(truncatingIfNeeded: next))
     }
 
     /// Ends a node with the token consumed last.
     @inline(__always) mutating func close(_ node: Int) {
-        nodes[node].end = previousEnd
+        nodes[node].end = UInt32(truncatingIfNeeded: previousEnd)
         nodes[node].next = UInt32(truncatingIfNeeded: nodes.count)
     }
 
@@ -96,47 +159,69 @@ struct Parser: ~Copyable, ~Escapable {
         close(node)
     }
 
-    /// A node without children for the token, which is consumed.
-    @inline(__always) mutating func leaf(_ kind: SyntaxKind, _ flags: SyntaxFlags = []) {
-        let next = UInt32(truncatingIfNeeded: nodes.count + 1)
-        nodes.append(SyntaxRecord(kind: kind, flags: flags, start: token.start, end: token.end, next: next))
-        advance()
+    /// A node without children for the token, which ends at an offset and is consumed.
+    @inline(__always) mutating func leaf(_ kind: SyntaxKind, _ flags: SyntaxFlags = [], to end: Int) {
+        nodes.append(record(kind, flags, to: end, next: nodes.count &+ 1))
+        advance(to: end)
     }
 
     @inline(__always) mutating func name() throws(SyntaxError) {
-        guard token.kind == .name else { throw expected(TokenKind.name.description) }
-        leaf(.name)
+        guard isName else { throw expected(.name) }
+        leaf(.name, to: endOfName)
     }
 
     // MARK: Depth
 
     /// Goes one level deeper; `ascend` comes back. Bounds the stack the parser and all who walk the tree need.
-    mutating func descend() throws(SyntaxError) {
-        depth += 1
-        guard depth <= maxDepth else {
-            throw SyntaxError("Document is nested deeper than \(maxDepth) levels.", at: Int(token.start))
-        }
+    @inline(__always) mutating func descend() throws(SyntaxError) {
+        depth &+= 1
+        guard depth <= maxDepth else { throw tooDeep() }
     }
 
-    mutating func ascend() {
-        depth -= 1
+    @inline(__always) mutating func ascend() {
+        depth &-= 1
     }
 
     // MARK: Errors
 
-    func expected(_ what: String) -> SyntaxError {
-        tokenError ?? SyntaxError("Expected \(what), found \(tokenDescription).", at: Int(token.start))
+    @inline(never) private func tooDeep() -> SyntaxError {
+        SyntaxError("Document is nested deeper than \(maxDepth) levels.", at: offset)
     }
 
-    func unexpected() -> SyntaxError {
-        tokenError ?? SyntaxError("Unexpected \(tokenDescription).", at: Int(token.start))
+    @inline(never) func expected(_ kind: TokenKind) -> SyntaxError { expected(kind.description) }
+
+    @inline(never) func expected(_ what: String) -> SyntaxError {
+        complaint { "Expected \(what), found \($0)." }
     }
 
-    /// Why the token is none.
-    var tokenError: SyntaxError? { token.kind == .invalid ? tokens.error : nil }
+    @inline(never) func unexpected() -> SyntaxError {
+        complaint { "Unexpected \($0)." }
+    }
 
-    /// The token as messages show it: its kind, and its value where that varies.
-    var tokenDescription: String {
-        lexer.value(of: token).map { "\(token.kind.description) \"\($0)\"" } ?? token.kind.description
+    /// Says that a name does not fit; or why the text behind it, which is looked at first, is no token.
+    mutating func unexpectedName() -> SyntaxError {
+        let plain = unexpected()
+        advance(to: endOfName)
+        do throws(SyntaxError) { _ = try token() } catch { return error }
+        return plain
+    }
+
+    /// Says of the token, as messages show it, that it does not fit; or why it is none.
+    @inline(never) func complaint(_ text: (String) -> String) -> SyntaxError {
+        do throws(SyntaxError) {
+            return SyntaxError(text(lexer.description(of: try token())), at: offset)
+        } catch {
+            return error
+        }
+    }
+
+    /// The token looked at.
+    func token() throws(SyntaxError) -> Token {
+        let token = try lexer.token(from: offset)
+        guard tokensLeft >= 0 || token.kind == .endOfFile else {
+            throw SyntaxError(
+                "Document contains more than \(maxTokens) tokens. Parsing aborted.", at: offset, maxTokens: maxTokens)
+        }
+        return token
     }
 }

@@ -36,4 +36,9 @@ extension Lexer {
         default: nil
         }
     }
+
+    /// A token as messages show it: its kind, and its value where that varies.
+    func description(of token: Token) -> String {
+        value(of: token).map { "\(token.kind.description) \"\($0)\"" } ?? token.kind.description
+    }
 }

@@ -13,7 +13,7 @@ struct Token: BitwiseCopyable {
     @inline(__always) var range: Range<Int> { Int(start)..<Int(end) }
 }
 
-/// The kinds of tokens.
+/// The kinds of tokens. Those of one character have its byte as their number.
 enum TokenKind: UInt8 {
     case endOfFile
     case name
@@ -21,30 +21,25 @@ enum TokenKind: UInt8 {
     case float
     case string
     case blockString
-    case exclamationMark
-    case dollar
-    case ampersand
-    case leftParenthesis
-    case rightParenthesis
-    /// `.`, only ever met in schema coordinates.
-    case dot
     /// `...`
     case spread
-    case colon
-    case equals
-    case at
-    case leftBracket
-    case rightBracket
-    case leftBrace
-    case pipe
-    case rightBrace
-    /// Where the text stops being tokens; why is told apart.
-    case invalid
+    case exclamationMark = 0x21
+    case dollar = 0x24
+    case ampersand = 0x26
+    case leftParenthesis = 0x28
+    case rightParenthesis = 0x29
+    /// `.`, only ever met in schema coordinates.
+    case dot = 0x2E
+    case colon = 0x3A
+    case equals = 0x3D
+    case at = 0x40
+    case leftBracket = 0x5B
+    case rightBracket = 0x5D
+    case leftBrace = 0x7B
+    case pipe = 0x7C
+    case rightBrace = 0x7D
 
-    var isPunctuator: Bool { rawValue >= TokenKind.exclamationMark.rawValue }
-
-    /// Whether the token is a string of either form.
-    var isString: Bool { self == .string || self == .blockString }
+    var isPunctuator: Bool { rawValue >= TokenKind.spread.rawValue }
 
     /// What graphql-js calls the kind: its characters, or a word for the kinds that vary.
     var label: String {
@@ -70,7 +65,6 @@ enum TokenKind: UInt8 {
         case .leftBrace: "{"
         case .pipe: "|"
         case .rightBrace: "}"
-        case .invalid: "<INVALID>"
         }
     }
 

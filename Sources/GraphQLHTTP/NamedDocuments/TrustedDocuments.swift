@@ -11,6 +11,8 @@ package struct TrustedDocuments: Sendable {
     }
 
     package let mode: Mode
+    /// As they were registered.
+    let ids: [String]
     private var byHash: [String: Source] = [:]
     /// By id, by hash, and by hash with the prefix `sha256:` of the GraphQL over HTTP draft.
     private var byName: [String: Source] = [:]
@@ -21,6 +23,7 @@ package struct TrustedDocuments: Sendable {
         _ documents: [(id: String, source: Source)], mode: Mode, engine: Engine<Context>
     ) throws(TrustedDocumentsError) {
         self.mode = mode
+        ids = documents.map(\.id)
         var problems: [String] = []
         for (id, source) in documents {
             problems += Self.errors(of: source, engine).map { Self.show($0, in: source) }

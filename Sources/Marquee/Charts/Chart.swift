@@ -22,6 +22,9 @@ enum Chart: String, CaseIterable {
 
     static let mostPlaces = 1000
 
+    /// A chart is ordered anew by its job, of which nobody tells.
+    var caching: RowCaching { .ranking(self == .trending ? .trending : .popular, for: RowCaching.hour) }
+
     /// The job that computes what the chart shows; nil for one that is computed as it is read.
     var job: String? {
         switch self {
@@ -76,7 +79,8 @@ enum ChartStatements {
                           order by \(key) desc, s.title_id desc limit \(Chart.mostPlaces)) c) t
                 """,
             where: "true", parameters: count, by: [SortKey("t.key", .real), SortKey("t.id", .bigint)],
-            isDescending: true)
+            isDescending: true, caching: shape.chart.caching,
+            alwaysReads: AttributeSet(ChartPlaceColumn.id, .rank, .score) | PageNeeds.cursors)
     }
 }
 

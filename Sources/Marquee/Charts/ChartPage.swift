@@ -27,7 +27,8 @@ extension RequestContext {
     }
 
     fileprivate func computedAt(_ chart: Chart) async throws -> String? {
-        let query = RowQuery(statement: ChartStatements.computedAt, parameters: [.text(chart.job)])
+        let query = RowQuery(
+            statement: ChartStatements.computedAt, parameters: [.text(chart.job)], caching: chart.caching)
         let slice = try await rows.load(query, [0], memo: memo)[0]
         return slice.map { $0.rows.text($0.range.lowerBound, 1) }
     }

@@ -24,7 +24,8 @@ enum DayChartStatements {
                and t.air_date between (now() at time zone $3::text)::date - 1 and (now() at time zone $3::text)::date + 1
                and coalesce((t.airs_at at time zone $3::text)::date, t.air_date) = (now() at time zone $3::text)::date
             """,
-        parameters: 1, by: [SortKey("p.popularity", .real), SortKey("t.id", .bigint)], isDescending: true)
+        parameters: 1, by: [SortKey("p.popularity", .real), SortKey("t.id", .bigint)],
+        isDescending: true, caching: .ranking(.popular, for: RowCaching.quarter))
 
     /// Titles released within a span of days, along the index of the order.
     private static func releases(
@@ -36,7 +37,8 @@ enum DayChartStatements {
         return PagedList(
             name, from: "title_stats s join titles t on t.id = s.title_id",
             where: "t.owner_id is null and not t.adult and \(condition) and \(day) > \(after) and \(day) <= \(until)",
-            parameters: parameters, by: order.keys, isDescending: isDescending)
+            parameters: parameters, by: order.keys, isDescending: isDescending,
+            caching: .ranking(.popular, for: RowCaching.hour))
     }
 }
 

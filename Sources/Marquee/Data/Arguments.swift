@@ -52,6 +52,13 @@ struct InputReader {
         return number
     }
 
+    /// A day of the calendar; nil if it is absent or null.
+    func day(_ name: String) throws(FieldError) -> String? {
+        guard let day = fields.string(name) else { return nil }
+        guard InputScalars.isDay(Array(day.utf8)) else { throw error(name, "\(day) is no day of the calendar") }
+        return day
+    }
+
     /// The items of a list; nil if it is absent, null or empty.
     func list(_ name: String, atMost most: Int) throws(FieldError) -> [InputValue]? {
         guard let items = fields.list(name), !items.isEmpty else { return nil }

@@ -21,6 +21,7 @@ package final class PageQuery<Column: EntityColumn>: Sendable {
         identity: [Parameter], in languages: LanguagePreference, asker: Asker?
     ) throws(FieldError) {
         let window = try PageWindow(arguments)
+        let needs = needs | list.alwaysReads
         let code = CursorCode(list: list.name, keys: list.keys, parameters: identity)
         let bound = try window.bound(code)
         form = PageForm(window, needs: needs)
@@ -163,19 +164,18 @@ extension RequestContext {
         let query = try PageQuery(
             list, call.arguments, needs: call.needs | needs, parameters, identity: identity ?? parameters,
             in: languages, asker: viewer.map(asker))
-        let slices = try await rows.load(query.rows, keys, memo: memo)
+        let slices = try await slices(query.rows, keys)
         return Resolved(zip(keys, slices).map { Connection(query: query, slice: $1, key: $0) })
     }
 
     /// The size of the list of each key; null for those too long to be counted.
     fileprivate func totalCounts<Column>(_ query: PageQuery<Column>, _ keys: [Int64]) async throws -> [Int64?] {
         let most = PagedList<Column>.mostCounted
-        let slices = try await rows.load(
-            RowQuery(
-                statement: query.list.count, parameters: [.int(most + 1)] + query.parameters, asker: query.rows.asker),
-            keys, memo: memo)
-        return slices.map { slice in
-            let count = slice.map { $0.rows.int($0.range.lowerBound, 1) } ?? 0
+        let query = RowQuery(
+            statement: query.list.count, parameters: [.int(most + 1)] + query.parameters, asker: query.rows.asker)
+        func count(_ slice: RowSlice?) -> Int64 { slice.map { $0.rows.int($0.range.lowerBound, 1) } ?? 0 }
+        return try await slices(query, keys) { count($0) == 0 }.map { slice in
+            let count = count(slice)
             return count > most ? nil : count
         }
     }

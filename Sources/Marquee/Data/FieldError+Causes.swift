@@ -29,6 +29,8 @@ extension FieldError {
                 "The database's answer to this change was lost: it may or may not have taken effect. "
                     + "Look before trying again; a change with an idempotency key may be repeated.",
                 code: .outcomeUnknown)
+        case let failure as PostgreSQLError where failure.state == .datetimeFieldOverflow:
+            FieldError("A day was given that is not in the calendar.", code: .badUserInput)
         default: nil
         }
     }

@@ -20,11 +20,15 @@ package enum NodeKind: String, CaseIterable, Sendable {
     case systemList = "O"
     case listEntry = "I"
     case systemListEntry = "J"
+    case play = "Y"
+    case viewingRun = "V"
+    /// By the key of its title.
+    case libraryEntry = "B"
 
     /// Whether it belongs to a viewer, whose key then stands in its ID, too.
     var isOwned: Bool {
         switch self {
-        case .session, .apiKey, .rating, .systemList, .systemListEntry: true
+        case .session, .apiKey, .rating, .systemList, .systemListEntry, .play, .viewingRun, .libraryEntry: true
         default: false
         }
     }

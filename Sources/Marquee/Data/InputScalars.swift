@@ -1,14 +1,15 @@
 import GraphQL
 
-/// How the schema's own scalars read input. What they let pass is of the form PostgreSQL reads.
+/// How the schema's own scalars read input. What they let pass is of the form PostgreSQL reads; whether a day is one of
+/// the calendar is seen where it is used, so that mutations tell it with their other user errors.
 enum InputScalars {
     static let all: [String: ScalarCoercion] = [
         "Date": date, "DateTime": dateTime, "Stars": stars, "CountryCode": country, "TimeZone": zone,
     ]
 
     private static let date: ScalarCoercion = { value throws(GraphQLError) in
-        guard let text = value.string, isDay(Array(text.utf8)) else {
-            throw GraphQLError("Date expects a day of the calendar as YYYY-MM-DD, found \(shown(value)).")
+        guard let text = value.string, hasFormOfDay(Array(text.utf8)) else {
+            throw GraphQLError("Date expects a day as YYYY-MM-DD, found \(shown(value)).")
         }
         return value
     }
@@ -67,6 +68,15 @@ enum InputScalars {
         var buffer = ResponseBuffer()
         buffer.append(value)
         return String(buffer.finish().text.prefix(80))
+    }
+
+    /// Whether the bytes are digits as in `YYYY-MM-DD`.
+    private static func hasFormOfDay(_ bytes: [UInt8]) -> Bool {
+        bytes.count == 10
+            && bytes.enumerated().allSatisfy { place, byte in
+                place == 4 || place == 7
+                    ? byte == UInt8(ascii: "-") : UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+            }
     }
 
     /// Whether the bytes are `YYYY-MM-DD` and name a day of the Gregorian calendar from the year 1 on.

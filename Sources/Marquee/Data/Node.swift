@@ -17,6 +17,9 @@ enum Node: Sendable {
     case rating(UserRating)
     case list(List)
     case listEntry(ListEntry)
+    case play(Play)
+    case viewingRun(ViewingRun)
+    case libraryEntry(LibraryEntry)
 }
 
 extension RequestContext {
@@ -64,6 +67,9 @@ extension RequestContext {
             return try await lists(ids, needs: field.needs(ofType: "List")).map { $0.map(Node.list) }
         case .listEntry, .systemListEntry:
             return try await listEntries(ids, needs: field.needs(ofType: "ListEntry")).map { $0.map(Node.listEntry) }
+        case .play: return try await load(PlayStatements.byID, "Play", Node.play)
+        case .viewingRun: return try await load(RunStatements.byID, "ViewingRun", Node.viewingRun)
+        case .libraryEntry: return try await load(LibraryStatements.ofTitles, "LibraryEntry", Node.libraryEntry)
         }
     }
 }
@@ -89,6 +95,9 @@ extension Resolvers<RequestContext> {
                 .taking("UserRating") { if case .rating(let rating) = $0 { rating } else { nil } },
                 .taking("List") { if case .list(let list) = $0 { list } else { nil } },
                 .taking("ListEntry") { if case .listEntry(let entry) = $0 { entry } else { nil } },
+                .taking("Play") { if case .play(let play) = $0 { play } else { nil } },
+                .taking("ViewingRun") { if case .viewingRun(let run) = $0 { run } else { nil } },
+                .taking("LibraryEntry") { if case .libraryEntry(let entry) = $0 { entry } else { nil } },
             ], memberOf: \.member)
         root("Query") { query in
             query.load("node") { _, call in
@@ -127,6 +136,9 @@ extension Node {
         case .rating: 13
         case .list: 14
         case .listEntry: 15
+        case .play: 16
+        case .viewingRun: 17
+        case .libraryEntry: 18
         }
     }
 }

@@ -1,4 +1,5 @@
 import EventLoop
+import GraphQL
 import PostgreSQL
 
 /// A list that is read in pages (Relay cursor connections), by key of its parent.
@@ -18,6 +19,9 @@ package final class PagedList<Column: EntityColumn>: Sendable {
     private let parameterCount: Int
     /// Of the templates of all forms together.
     private let budget: StatementBudget
+    private let caching: RowCaching?
+    /// What is read whether it is asked for or not, so that all who ask share the page.
+    let alwaysReads: AttributeSet
     private let made = Locked(MadeStatements<Column>())
 
     /// Counting stops behind this many rows; such a list tells no total.
@@ -28,11 +32,14 @@ package final class PagedList<Column: EntityColumn>: Sendable {
     ///   - keys: the values that place a row, the last of them unique. Only the first may be a text.
     ///   - planning: once, unless the parameters decide how many rows pass.
     ///   - isLong: whether a large part of the table is in it.
+    ///   - caching: how its pages may be kept; nil if they may not.
     init(
         _ name: String, from source: String, where condition: String, parameters: Int = 0, by keys: [SortKey],
         isDescending: Bool = false, planning: Statement.Planning = .once, isLong: Bool = false,
-        budget: StatementBudget = StatementBudget(256)
+        budget: StatementBudget = StatementBudget(256), caching: RowCaching? = nil, alwaysReads: AttributeSet = 0
     ) {
+        self.caching = caching
+        self.alwaysReads = alwaysReads
         self.name = name
         self.source = source
         self.condition = condition
@@ -49,7 +56,7 @@ package final class PagedList<Column: EntityColumn>: Sendable {
         made.withLock { made in
             if let known = made.templates[form.rawValue] { return known }
             let template = Template<Column>(
-                statementName(form), pages: true, planning: planning, budget: budget, text(form))
+                statementName(form), pages: true, planning: planning, budget: budget, caching: caching, text(form))
             made.templates[form.rawValue] = template
             return template
         }

@@ -12,6 +12,8 @@ package protocol EntityColumn: RawRepresentable<Int>, CaseIterable, Hashable, Se
     func expression(inLanguages languages: String) -> String?
     /// What has to be joined for the columns asked for, besides the entity's own table.
     static func joins(for columns: AttributeSet) -> String
+    /// What the columns asked for rest on, besides the entity's own row; nil for nothing.
+    static func dependency(of columns: AttributeSet) -> RowDependency?
 }
 
 extension EntityColumn {
@@ -29,6 +31,8 @@ extension EntityColumn {
     package func expression(inLanguages languages: String) -> String? { nil }
 
     package static func joins(for columns: AttributeSet) -> String { "" }
+
+    package static func dependency(of columns: AttributeSet) -> RowDependency? { nil }
 
     static func column(named field: String) -> Self? { allCases.first { "\($0)" == field } }
 }

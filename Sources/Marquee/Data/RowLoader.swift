@@ -11,6 +11,18 @@ struct RowQuery: Hashable, Sendable {
     let parameters: [Parameter]
     /// Nil for what is public.
     var asker: Asker?
+    /// How its rows may be kept; nil if they may not. The statement decides it.
+    var caching: RowCaching?
+
+    static func == (left: RowQuery, right: RowQuery) -> Bool {
+        left.statement == right.statement && left.parameters == right.parameters && left.asker == right.asker
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(statement)
+        hasher.combine(parameters)
+        hasher.combine(asker)
+    }
 }
 
 /// Who asks for what row-level security guards. What is loaded for a viewer crosses no requests, so it tells which one
@@ -34,8 +46,18 @@ package final class RowLoader: Sendable {
     private let loader: Loader<RowQuery, Int64, RowSlice>
     private let loop: EventLoop
     private let sizes: LoopBound<Histogram>
+    /// Nil where nothing is kept beyond its request.
+    private let cache: RowCache?
 
-    package init(pool: PostgreSQLPool, loop: EventLoop) {
+    /// The same without a cache, for requests that must see what they have just changed.
+    package func withoutCache() -> RowLoader { RowLoader(sharing: self) }
+
+    private init(sharing other: RowLoader) {
+        (pool, loader, loop, sizes, cache) = (other.pool, other.loader, other.loop, other.sizes, nil)
+    }
+
+    package init(pool: PostgreSQLPool, loop: EventLoop, cache: RowCache? = nil) {
+        self.cache = cache
         let sizes = LoopBound(loop, Histogram(.sizes))
         (self.pool, self.loop, self.sizes) = (pool, loop, sizes)
         loader = Loader(loop: loop) { query, keys in
@@ -50,7 +72,10 @@ package final class RowLoader: Sendable {
     package var batchSizes: Histogram { sizes.withValue { $0 } }
 
     func load(_ query: RowQuery, _ keys: [Int64], memo: Memo) async throws -> [RowSlice?] {
-        try await loader.load(query, keys, memo: memo)
+        guard let cache, let caching = query.caching, query.asker == nil else {
+            return try await loader.load(query, keys, memo: memo)
+        }
+        return try await cache.load(query, caching, keys) { try await loader.load(query, $0, memo: memo) }
     }
 
     /// The rows of one key, for what is no GraphQL request.

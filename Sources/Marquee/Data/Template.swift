@@ -13,6 +13,9 @@ package final class Template<Column: EntityColumn>: Sendable {
     private let text: String
     private let offset: Int32
     private let planning: Statement.Planning
+    /// Whether its keys name what may be a viewer's own.
+    let mayBeOwn: Bool
+    private let caching: RowCaching?
     private let statements = Locked<[Form: Statement]>([:])
     private let budget: StatementBudget
     private let all: AttributeSet
@@ -26,14 +29,18 @@ package final class Template<Column: EntityColumn>: Sendable {
         let isTranslated: Bool
     }
 
+    /// - Parameter caching: how rows of the entity's own columns may be kept; nil if they may not.
     package init(
         _ name: String, pages: Bool = false, planning: Statement.Planning = .once,
-        budget: StatementBudget = StatementBudget(128), _ text: String
+        budget: StatementBudget = StatementBudget(128), caching: RowCaching? = nil, mayBeOwn: Bool = false,
+        _ text: String
     ) {
+        self.caching = caching
         self.name = name
         self.planning = planning
         self.text = text
         self.budget = budget
+        self.mayBeOwn = mayBeOwn
         all = Column.allCases.reduce(0) { $0 | $1.bit }
         translated = Column.allCases.filter { $0.expression(inLanguages: "") != nil }.reduce(0) { $0 | $1.bit }
         offset = pages ? 2 : 1
@@ -63,7 +70,9 @@ package final class Template<Column: EntityColumn>: Sendable {
         let isTranslated = needs & translated != 0 && !languages.tags.isEmpty
         let (statement, columns) = statement(for: needs, isTranslated: isTranslated)
         let all = isTranslated ? parameters + [languages.parameter] : parameters
-        return (RowQuery(statement: statement, parameters: all), columns)
+        var query = RowQuery(statement: statement, parameters: all)
+        query.caching = caching?.reading(Column.dependency(of: columns))
+        return (query, columns)
     }
 
     /// Every statement the template can be asked for is one of these columns; tests prepare the widest.

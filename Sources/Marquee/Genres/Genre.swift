@@ -1,4 +1,4 @@
-import GraphQL
+package import GraphQL
 import PostgreSQL
 
 /// A row of `genres`.
@@ -16,12 +16,19 @@ package enum GenreColumn: Int, EntityColumn {
     }
 }
 
+extension GenreColumn {
+    package static func dependency(of columns: AttributeSet) -> RowDependency? {
+        .of(columns, [(AttributeSet(GenreColumn.titleCount), RowDependency(kinds: .title, lifetime: RowCaching.hour))])
+    }
+}
+
 enum GenreStatements {
     static let byID = Template<GenreColumn>(
-        "genres_by_id", "select t.id, {columns} from genres t where t.id = any ($1::bigint[])")
+        "genres_by_id", caching: .rows(of: .genre),
+        "select t.id, {columns} from genres t where t.id = any ($1::bigint[])")
 
     static let ofTitles = Template<GenreColumn>(
-        "genres_of_titles",
+        "genres_of_titles", caching: .rows(of: .title, and: .genre),
         """
         select g.title_id, {columns} from title_genres g join genres t on t.id = g.genre_id
          where g.title_id = any ($1::bigint[]) order by g.title_id, g.ordinal, t.id
@@ -29,7 +36,7 @@ enum GenreStatements {
 
     /// All genres, or those that public titles of one kind carry.
     static let all = Template<GenreColumn>(
-        "genres_all",
+        "genres_all", caching: .rows(of: [], and: [.genre, .title]),
         """
         select k.key, {columns} from unnest($1::bigint[]) k (key) cross join genres t
          where $2::text is null
@@ -38,7 +45,7 @@ enum GenreStatements {
         """)
 
     static let bySlug = Template<GenreColumn>(
-        "genre_by_slug",
+        "genre_by_slug", caching: .rows(of: [], and: .genre),
         "select k.key, {columns} from unnest($1::bigint[]) k (key) cross join genres t where t.slug = $2::text")
 }
 

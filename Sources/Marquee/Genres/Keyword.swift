@@ -11,10 +11,11 @@ package enum KeywordColumn: Int, EntityColumn {
 
 enum KeywordStatements {
     static let byID = Template<KeywordColumn>(
-        "keywords_by_id", "select t.id, {columns} from keywords t where t.id = any ($1::bigint[])")
+        "keywords_by_id", caching: .rows(of: .keyword),
+        "select t.id, {columns} from keywords t where t.id = any ($1::bigint[])")
 
     static let ofTitles = Template<KeywordColumn>(
-        "keywords_of_titles",
+        "keywords_of_titles", caching: .rows(of: .title, and: .keyword),
         """
         select k.key, t.* from unnest($1::bigint[]) k (key) cross join lateral (
           select {columns} from title_keywords w join keywords t on t.id = w.keyword_id

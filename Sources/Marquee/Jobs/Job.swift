@@ -13,13 +13,15 @@ enum Job: String, CaseIterable {
     case words
     /// Forgets what trends no longer look back to.
     case activity
+    /// Up next and states of shows for which a day of airing has come.
+    case airings
 
     /// How long what was done counts as done.
     var interval: Duration {
         switch self {
         case .statistics: .zero
         case .trending: .seconds(15 * 60)
-        case .popularity: .seconds(60 * 60)
+        case .popularity, .airings: .seconds(60 * 60)
         case .words, .activity: .seconds(24 * 60 * 60)
         }
     }

@@ -1,6 +1,7 @@
 import GraphQL
 
-/// The bounds that `@constraint` sets to an input type's fields, wherever they nest, read from the schema once.
+/// The bounds that `@constraint` sets to an input type's fields, wherever they nest, read from the schema once; and that
+/// days are days of the calendar.
 struct InputBounds: Sendable {
     private struct Bounds: Sendable {
         var min: Double?
@@ -22,6 +23,7 @@ struct InputBounds: Sendable {
         let bounds: Bounds
         /// Of input objects.
         let type: TypeID?
+        let isDay: Bool
     }
 
     private let root: TypeID
@@ -39,7 +41,9 @@ struct InputBounds: Sendable {
         fields[id] = definitions.map { field in
             let type = field.type.namedType
             let isObject = schema[type].kind == .inputObject
-            return Field(name: field.name, bounds: Bounds(field.directives), type: isObject ? type : nil)
+            return Field(
+                name: field.name, bounds: Bounds(field.directives), type: isObject ? type : nil,
+                isDay: schema[type].name == "Date")
         }
         for field in fields[id] ?? [] { if let type = field.type { add(type, schema) } }
     }
@@ -62,12 +66,16 @@ struct InputBounds: Sendable {
         switch value {
         case .string(let text):
             checkLength(text.unicodeScalars.count, "characters", bounds, path, &found)
+            if field.isDay, !InputScalars.isDay(Array(text.utf8)) {
+                found.append(.invalid(path, "\(text) is no day of the calendar."))
+            }
             if text.utf8.contains(0) { found.append(.invalid(path, "The character U+0000 is in no text.")) }
         case .list(let items):
             checkLength(items.count, "items", bounds, path, &found)
             for (index, item) in items.enumerated() {
                 // Lengths are the list's.
-                check(item, Field(name: field.name, bounds: Bounds([]), type: field.type), path + ["\(index)"], &found)
+                let own = Field(name: field.name, bounds: Bounds([]), type: field.type, isDay: field.isDay)
+                check(item, own, path + ["\(index)"], &found)
             }
         case .object(let object):
             if let type = field.type { check(object, type, path, &found) }

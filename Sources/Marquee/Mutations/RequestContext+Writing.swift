@@ -12,9 +12,15 @@ extension RequestContext {
         return viewer
     }
 
-    /// Runs one statement as the viewer: a mutation of its own, without `begin` and `commit`.
+    /// Runs one statement as the viewer: a mutation of its own, without `begin` and `commit`. It is sent again when it lost
+    /// against another one, which undid all of it.
     func write(_ statement: Statement, _ parameters: [Parameter]) async throws -> Rows {
-        try await rows.pool.query(statement, parameters, viewer: signedIn().scope)
+        for _ in 0..<3 {
+            do {
+                return try await rows.pool.query(statement, parameters, viewer: signedIn().scope)
+            } catch let failure as PostgreSQLError where failure.state?.isWorthRetrying == true {}
+        }
+        return try await rows.pool.query(statement, parameters, viewer: signedIn().scope)
     }
 
     /// Runs several statements as the viewer, all or none of which take effect. `body` may run again.

@@ -3,31 +3,35 @@ import PostgreSQL
 /// Statements that read credits.
 enum CreditStatements {
     static let byID = Template<CreditColumn>(
-        "credits_by_id", "select t.id, {columns} from credits t where t.id = any ($1::bigint[])")
+        "credits_by_id", caching: .rows(of: [], and: .credits), mayBeOwn: true,
+        "select t.id, {columns} from credits t where t.id = any ($1::bigint[])")
 
-    static let cast = byBilling("cast", "t.title_id = k.key and t.episode_id is null and t.department = 'acting'")
+    static let cast = byBilling(
+        "cast", .ofTitles, "t.title_id = k.key and t.episode_id is null and t.department = 'acting'")
 
     /// Parameters: departments, job.
     static let crew = byBilling(
-        "crew", "t.title_id = k.key and t.episode_id is null and t.department <> 'acting'",
+        "crew", .ofTitles, "t.title_id = k.key and t.episode_id is null and t.department <> 'acting'",
         filters: ["$3::text[] is null or t.department = any ($3::text[])", "$4::text is null or t.job = $4::text"])
 
-    static let guestStars = byBilling("guest_stars", "t.episode_id = k.key and t.department = 'acting'")
+    static let guestStars = byBilling(
+        "guest_stars", .ofEpisodes, "t.episode_id = k.key and t.department = 'acting'")
 
     /// Parameters: departments.
     static let episodeCrew = byBilling(
-        "episode_crew", "t.episode_id = k.key and t.department <> 'acting'",
+        "episode_crew", .ofEpisodes, "t.episode_id = k.key and t.department <> 'acting'",
         filters: ["$3::text[] is null or t.department = any ($3::text[])"])
 
     /// Credits of each key in billing order.
     ///
     /// - Parameter filters: conditions on one parameter each, which hold for every row if that is null.
     private static func byBilling(
-        _ name: String, _ condition: String, filters: [String] = []
+        _ name: String, _ caching: RowCaching, _ condition: String, filters: [String] = []
     ) -> PagedList<CreditColumn> {
         PagedList(
             name, from: "credits t", where: ([condition] + filters.map { "(\($0))" }).joined(separator: " and "),
-            parameters: filters.count, by: [SortKey("t.billing", .integer), SortKey("t.id", .bigint)])
+            parameters: filters.count, by: [SortKey("t.billing", .integer), SortKey("t.id", .bigint)],
+            caching: caching)
     }
 
     /// A person's credits, newest title first, those of titles still without a day in front. Parameters: kind,
@@ -39,5 +43,11 @@ enum CreditStatements {
                and ($4::text[] is null or t.department = any ($4::text[]))
             """, parameters: 2,
         by: [SortKey("coalesce(o.release_date, date '5874897-12-31')", .day), SortKey("t.id", .bigint)],
-        isDescending: true)
+        isDescending: true, caching: .rows(of: [], and: [.credits, .title]))
+}
+
+extension RowCaching {
+    fileprivate static let ofTitles = RowCaching.rows(of: [.title, .credits])
+    /// News of credits name titles.
+    fileprivate static let ofEpisodes = RowCaching.rows(of: .episode, and: .credits)
 }

@@ -18,7 +18,8 @@ package enum PersonColumn: Int, EntityColumn {
 
 enum PersonStatements {
     static let byID = Template<PersonColumn>(
-        "people_by_id", "select t.id, {columns} from people t where t.id = any ($1::bigint[])")
+        "people_by_id", caching: .rows(of: .person),
+        "select t.id, {columns} from people t where t.id = any ($1::bigint[])")
 
     static let byPopularity = listed("people", [])
     /// Parameter: the department.
@@ -54,7 +55,7 @@ enum PersonStatements {
     /// Persons with some part in titles, each once, by billing.
     private static func credited(_ name: String, _ part: String) -> Template<PersonColumn> {
         Template(
-            name,
+            name, caching: .rows(of: [.title, .credits], and: .person),
             """
             select c.title_id, {columns}
               from (select c.title_id, c.person_id, min(c.billing) as billing, min(c.id) as id from credits c

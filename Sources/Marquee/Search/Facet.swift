@@ -27,7 +27,7 @@ extension RequestContext {
         guard !facets.isEmpty else { return [] }
         let query = RowQuery(
             statement: page.list.facets,
-            parameters: [.int(first)] + page.parameters + [.texts(facets.map(\.field))])
+            parameters: [.int(first)] + page.parameters + [.texts(facets.map(\.field))], caching: .search)
         guard let slice = try await rows.load(query, [0], memo: memo)[0] else { return facets }
         for row in slice.range {
             guard let place = facets.firstIndex(where: { $0.field == slice.rows.text(row, 1) }) else { continue }

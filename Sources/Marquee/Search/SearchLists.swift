@@ -1,4 +1,5 @@
 import EventLoop
+import GraphQL
 import PostgreSQL
 
 /// Everything that goes into the text of a list of hits.
@@ -55,7 +56,8 @@ enum SearchLists {
         return SearchList(
             pages: PagedList(
                 name, from: "(\(hits) select * from hits) t", where: "true", parameters: count,
-                by: [SortKey("t.place", .real), SortKey("t.object", .bigint)], isDescending: true, budget: budget),
+                by: [SortKey("t.place", .real), SortKey("t.object", .bigint)], isDescending: true, budget: budget,
+                caching: .search, alwaysReads: AttributeSet(SearchHitColumn.kind, .id, .score) | PageNeeds.cursors),
             count: Statement(
                 "\(name)_count",
                 """

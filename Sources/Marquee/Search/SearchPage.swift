@@ -86,7 +86,7 @@ extension RequestContext {
     /// How the vocabulary reads a question.
     func searchPlan(_ question: String, isForgiving: Bool = false) async throws -> SearchPlan {
         let query = RowQuery(
-            statement: SearchStatements.reading, parameters: [.text(question), .bool(isForgiving)])
+            statement: SearchStatements.reading, parameters: [.text(question), .bool(isForgiving)], caching: .search)
         return SearchPlan(SearchReading(try await rows.load(query, [0], memo: memo)[0]), isForgiving: isForgiving)
     }
 }
@@ -138,7 +138,8 @@ extension RequestContext {
     /// How many hits there are; nil where there may be more than search looks at.
     fileprivate func count(_ page: SearchPage) async throws -> Int64? {
         let query = RowQuery(
-            statement: page.list.count, parameters: [.int(SearchNames.mostFromEach)] + page.parameters)
+            statement: page.list.count, parameters: [.int(SearchNames.mostFromEach)] + page.parameters,
+            caching: .search)
         let slice = try await rows.load(query, [0], memo: memo)[0]
         return slice.flatMap { $0.rows.optionalInt($0.range.lowerBound, 1) }
     }

@@ -17,7 +17,7 @@ extension RequestContext {
         let plan = try await searchPlan(prefix)
         let query = RowQuery(
             statement: SearchStatements.suggestions,
-            parameters: [.int(first)] + SearchNames.parameters(plan, types))
+            parameters: [.int(first)] + SearchNames.parameters(plan, types), caching: .search)
         guard let slice = try await rows.load(query, [0], memo: memo)[0] else { return [] }
         return slice.range.map { row in
             guard let kind = NodeKind.allCases.first(where: { "\($0)" == slice.rows.text(row, 2) }) else {

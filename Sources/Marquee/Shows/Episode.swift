@@ -26,6 +26,19 @@ package enum EpisodeColumn: Int, EntityColumn {
     }
 }
 
+extension EpisodeColumn {
+    package static func dependency(of columns: AttributeSet) -> RowDependency? {
+        .of(
+            columns,
+            [
+                (
+                    AttributeSet(EpisodeColumn.hasAired, .ratingSum, .ratingCount, .ratingHist),
+                    RowDependency(lifetime: RowCaching.minutes)
+                )
+            ])
+    }
+}
+
 extension EpisodeColumn: RatedColumn {
     static var weighted: EpisodeColumn? { nil }
 }

@@ -3,11 +3,12 @@ import PostgreSQL
 /// Statements that read episodes.
 enum EpisodeStatements {
     static let byID = Template<EpisodeColumn>(
-        "episodes_by_id", "select t.id, {columns} from episodes t {joins} where t.id = any ($1::bigint[])")
+        "episodes_by_id", caching: .rows(of: .episode), mayBeOwn: true,
+        "select t.id, {columns} from episodes t {joins} where t.id = any ($1::bigint[])")
 
     static let ofSeasons = PagedList<EpisodeColumn>(
         "episodes_of_seasons", from: "episodes t {joins}", where: "t.season_id = k.key",
-        by: [SortKey("t.number", .integer), SortKey("t.id", .bigint)])
+        by: [SortKey("t.number", .integer), SortKey("t.id", .bigint)], caching: .rows(of: .season, and: .episode))
 
     /// Parameters: season, aired, whether specials are wanted. A season asked for by its number is given even if it
     /// holds specials.
@@ -17,10 +18,11 @@ enum EpisodeStatements {
             t.show_id = k.key and ($3::integer is null or t.season_number = $3::integer)
                and ($4::boolean is null or coalesce(t.air_date <= current_date, false) = $4::boolean)
                and (t.season_number > 0 or $5::boolean or $3::integer is not null)
-            """, parameters: 3, by: [SortKey("t.season_number", .integer), SortKey("t.number", .integer)])
+            """, parameters: 3, by: [SortKey("t.season_number", .integer), SortKey("t.number", .integer)],
+        caching: .rows(of: .title, and: .episode, for: RowCaching.minutes))
 
     static let byNumber = Template<EpisodeColumn>(
-        "episode_by_number",
+        "episode_by_number", caching: .rows(of: .title, and: .episode),
         """
         select t.show_id, {columns} from episodes t {joins}
          where t.show_id = any ($1::bigint[]) and t.season_number = $2::integer and t.number = $3::integer
@@ -33,7 +35,7 @@ enum EpisodeStatements {
     private static func neighbour(_ name: String, _ comparison: String, _ direction: String) -> Template<EpisodeColumn>
     {
         Template(
-            name,
+            name, caching: .rows(of: [], and: .episode),
             """
             select k.id, t.* from episodes k cross join lateral (
               select {columns} from episodes t {joins}
@@ -49,7 +51,7 @@ enum EpisodeStatements {
 
     private static func edge(_ name: String, _ condition: String, _ direction: String) -> Template<EpisodeColumn> {
         Template(
-            name,
+            name, caching: .rows(of: .title, and: .episode, for: RowCaching.minutes),
             """
             select k.key, t.* from unnest($1::bigint[]) k (key) cross join lateral (
               select {columns} from episodes t {joins}

@@ -11,10 +11,11 @@ package enum NetworkColumn: Int, EntityColumn {
 
 enum NetworkStatements {
     static let byID = Template<NetworkColumn>(
-        "networks_by_id", "select t.id, {columns} from networks t where t.id = any ($1::bigint[])")
+        "networks_by_id", caching: .rows(of: .network),
+        "select t.id, {columns} from networks t where t.id = any ($1::bigint[])")
 
     static let ofTitles = Template<NetworkColumn>(
-        "networks_of_titles",
+        "networks_of_titles", caching: .rows(of: .title, and: .network),
         """
         select w.title_id, {columns} from title_networks w join networks t on t.id = w.network_id
          where w.title_id = any ($1::bigint[]) order by w.title_id, t.name, t.id

@@ -27,23 +27,42 @@ package enum SeasonColumn: Int, EntityColumn {
     }
 }
 
+extension SeasonColumn {
+    package static func dependency(of columns: AttributeSet) -> RowDependency? {
+        .of(
+            columns,
+            [
+                (AttributeSet(SeasonColumn.posterUrl), RowDependency(kinds: .title)),
+                (
+                    AttributeSet(SeasonColumn.airedEpisodeCount),
+                    RowDependency(kinds: .episode, lifetime: RowCaching.minutes)
+                ),
+                (
+                    AttributeSet(SeasonColumn.ratingSum, .ratingCount, .ratingHist),
+                    RowDependency(lifetime: RowCaching.minutes)
+                ),
+            ])
+    }
+}
+
 extension SeasonColumn: RatedColumn {
     static var weighted: SeasonColumn? { nil }
 }
 
 enum SeasonStatements {
     static let byID = Template<SeasonColumn>(
-        "seasons_by_id", "select t.id, {columns} from seasons t {joins} where t.id = any ($1::bigint[])")
+        "seasons_by_id", caching: .rows(of: .season), mayBeOwn: true,
+        "select t.id, {columns} from seasons t {joins} where t.id = any ($1::bigint[])")
 
     static let ofShows = Template<SeasonColumn>(
-        "seasons_of_shows",
+        "seasons_of_shows", caching: .rows(of: .title, and: .season),
         """
         select t.show_id, {columns} from seasons t {joins}
          where t.show_id = any ($1::bigint[]) and t.number >= $2::integer order by t.show_id, t.number
         """)
 
     static let byNumber = Template<SeasonColumn>(
-        "season_by_number",
+        "season_by_number", caching: .rows(of: .title, and: .season),
         "select t.show_id, {columns} from seasons t {joins} where t.show_id = any ($1::bigint[]) and t.number = $2::integer"
     )
 }

@@ -5,6 +5,7 @@ extension ObjectBinder where Parent == Title, Context == RequestContext {
     /// The fields that only shows have.
     mutating func showFields() {
         let id = AttributeSet(TitleColumn.id)
+        viewerProgress()
         write("firstAirDate", needs: AttributeSet(TitleColumn.releaseDate)) { show, buffer in
             guard !show.isNull(.releaseDate) else { return }
             buffer.appendString(show.bytes(.releaseDate))

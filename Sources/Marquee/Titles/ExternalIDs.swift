@@ -38,7 +38,9 @@ enum ExternalIDOwner {
 
 extension RequestContext {
     func externalIDs(_ owner: ExternalIDOwner, of keys: [Int64]) async throws -> Resolved<ExternalIDs> {
-        let slices = try await rows.load(RowQuery(statement: owner.statement, parameters: []), keys, memo: memo)
+        let caching = RowCaching.rows(of: [], and: .external)
+        let query = RowQuery(statement: owner.statement, parameters: [], caching: caching)
+        let slices = try await slices(query, keys)
         return Resolved(slices.map { ExternalIDs(slice: $0) })
     }
 }

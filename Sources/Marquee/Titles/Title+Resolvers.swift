@@ -63,5 +63,6 @@ extension ObjectBinder where Parent == Title, Context == RequestContext {
         child("popularity", needs: TitlePopularity.needs) { TitlePopularity(title: $0) }
         ratings(of: .title, TitleColumn.id)
         reviews(of: .title, TitleColumn.id)
+        viewerState()
     }
 }

@@ -59,12 +59,26 @@ package enum TitleColumn: Int, EntityColumn {
         "(select x.\(self) from title_texts x where x.title_id = t.id and x.language = t.original_language)"
     }
 
-    private static let inStats = AttributeSet(
+    fileprivate static let inStats = AttributeSet(
         TitleColumn.popularity, .libraryCount, .watcherCount, .playCount, .ratingSum, .ratingCount, .ratingWeighted,
         .ratingHist)
 
     package static func joins(for columns: AttributeSet) -> String {
         columns & inStats == 0 ? "" : "left join title_stats s on s.title_id = t.id"
+    }
+}
+
+extension TitleColumn {
+    package static func dependency(of columns: AttributeSet) -> RowDependency? {
+        .of(
+            columns,
+            [
+                (inStats, RowDependency(lifetime: RowCaching.minutes)),
+                (
+                    AttributeSet(TitleColumn.airedEpisodeCount),
+                    RowDependency(kinds: .episode, lifetime: RowCaching.minutes)
+                ),
+            ])
     }
 }
 

@@ -76,7 +76,7 @@ struct TitleFilter {
     /// Years and days narrow one span.
     private mutating func addRelease(_ filter: InputReader) throws(FieldError) {
         let years: ClosedRange<Int64> = 1870...2200
-        var (from, to) = (filter.fields.string("releasedFrom"), filter.fields.string("releasedTo"))
+        var (from, to) = (try filter.day("releasedFrom"), try filter.day("releasedTo"))
         // Days as texts are in the order of the calendar: their years have four digits.
         if let year = try filter.int("yearFrom", years) { from = max(from ?? "", "\(year)-01-01") }
         if let year = try filter.int("yearTo", years) { to = min(to ?? "9999", "\(year)-12-31") }

@@ -16,6 +16,10 @@ struct LoopReadings: Sendable {
     var limits: LimitStatistics
     var documents: DocumentCacheStatistics
     var batchSizes: Histogram
+    /// Of caches; nil for those that are off.
+    var answers: CacheStatistics?
+    var rows: CacheStatistics?
+    var lists: CacheStatistics?
     var pool: PoolStatistics
     var redis: RedisStatistics
 }
@@ -36,6 +40,7 @@ func metricsPage(of servers: [LoopServer]) async -> String {
     for server in servers { readings.append(await server.loop.call { server.readings() }) }
     var text = MetricsText()
     text.addRequests(readings)
+    text.addCaches(readings)
     text.addDatabase(readings)
     text.addRedis(readings)
     text.addHTTP(readings)

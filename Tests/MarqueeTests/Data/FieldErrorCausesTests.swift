@@ -27,4 +27,12 @@ import Testing
     @Test func `what is nobody's business but the operator's is not explained`() {
         #expect(FieldError.explanation(of: PostgreSQLError.refused(reason: "owner")) == nil)
     }
+
+    @Test func `a day that only the database found to be none is the input's fault`() throws {
+        let error = #expect(throws: PostgreSQLError.self) {
+            try OwnerConnection(url: Catalogue.url()).query("select $1::date", [.text("2023-02-29")])
+        }
+        let explained = try #require(error.flatMap { FieldError.explanation(of: $0) })
+        #expect(explained.extensions == [.code(.badUserInput)])
+    }
 }

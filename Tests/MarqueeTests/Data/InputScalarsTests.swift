@@ -13,7 +13,7 @@ import Testing
     func `what is no day of the calendar is none`(day: String) { #expect(!InputScalars.isDay(Array(day.utf8))) }
 
     @Test(arguments: [
-        (#"{"filter":{"releasedFrom":"2023-02-29"}}"#, "filter.releasedFrom"),
+        (#"{"filter":{"releasedFrom":"29.2.2024"}}"#, "filter.releasedFrom"),
         (#"{"filter":{"ratingFrom":0}}"#, "filter.ratingFrom"),
         (#"{"filter":{"ratingTo":5.3}}"#, "filter.ratingTo"),
         (#"{"filter":{"ratingTo":"5"}}"#, "filter.ratingTo"),
@@ -28,5 +28,11 @@ import Testing
         #expect(text.contains("at \\\"\(path)\\\""), "\(text)")
         #expect(text.contains(#""code":"BAD_USER_INPUT""#), "\(text)")
         #expect(!text.contains("\"data\""))
+    }
+
+    @Test func `a day that is in no calendar is refused by what asks for it`() async throws {
+        let text = try await answer("{ movies(filter: {releasedFrom: \"2023-02-29\"}) { totalCount } }")
+        #expect(text.contains(#"\"filter.releasedFrom\": 2023-02-29 is no day of the calendar"#), "\(text)")
+        #expect(text.contains(#""code":"BAD_USER_INPUT""#), "\(text)")
     }
 }

@@ -9,6 +9,7 @@ import Testing
             sdl: """
                 directive @constraint(min: Float, max: Float, minLength: Int, maxLength: Int) on INPUT_FIELD_DEFINITION
                 type Query { none: Int }
+                scalar Date
                 input Root {
                   name: String @constraint(minLength: 2, maxLength: 4)
                   count: Int @constraint(min: 1, max: 5)
@@ -17,6 +18,7 @@ import Testing
                   child: Child
                   children: [Child!]
                   root: Root
+                  day: Date
                 }
                 input Child { note: String @constraint(maxLength: 1) }
                 """)
@@ -53,6 +55,13 @@ import Testing
                     "input.name: Expected 2 to 4 characters, got 1.", "input.count: Expected 1 to 5, got 6.",
                     "input.share: Expected at most 0.5, got 0.75.", "input.tags: Expected at most 2 items, got 3.",
                 ])
+    }
+
+    @Test func `a day has to be one of the calendar`() throws {
+        #expect(try violations(object(("day", .string("2024-02-29")))) == [])
+        #expect(
+            try violations(object(("day", .string("2023-02-29"))))
+                == ["input.day: 2023-02-29 is no day of the calendar."])
     }
 
     @Test func `what nests is checked with the way to it`() throws {

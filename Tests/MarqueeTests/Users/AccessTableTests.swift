@@ -36,14 +36,27 @@ import Testing
         }
         #expect(
             lines.sorted() == [
-                "Mutation.addToList user", "Mutation.changePassword user", "Mutation.createApiKey user",
-                "Mutation.createList user", "Mutation.deleteAccount user", "Mutation.deleteList user",
-                "Mutation.deleteReview user", "Mutation.logout user", "Mutation.logoutEverywhere user",
-                "Mutation.moveListEntry user", "Mutation.rate user", "Mutation.removeFromList user",
+                "Mutation.addManualMovie user", "Mutation.addManualShow user", "Mutation.addToList user",
+                "Mutation.changePassword user", "Mutation.createApiKey user", "Mutation.createEpisode admin",
+                "Mutation.createGenre admin", "Mutation.createList user", "Mutation.createMovie admin",
+                "Mutation.createPerson admin", "Mutation.createSeason admin", "Mutation.createShow admin",
+                "Mutation.deleteAccount user", "Mutation.deleteEpisode admin", "Mutation.deleteGenre admin",
+                "Mutation.deleteList user", "Mutation.deleteManualTitle user", "Mutation.deleteMovie admin",
+                "Mutation.deletePerson admin", "Mutation.deletePlays user", "Mutation.deleteReview user",
+                "Mutation.deleteSeason admin", "Mutation.deleteShow admin", "Mutation.endRewatch user",
+                "Mutation.logPlay user", "Mutation.logout user", "Mutation.logoutEverywhere user",
+                "Mutation.markEpisodeWatched user", "Mutation.markSeasonWatched user",
+                "Mutation.markShowWatchedUntil user", "Mutation.moveListEntry user", "Mutation.purgeCache admin",
+                "Mutation.rate user", "Mutation.removeFromLibrary user", "Mutation.removeFromList user",
                 "Mutation.removeRating user", "Mutation.revokeApiKey user", "Mutation.revokeSession user",
-                "Mutation.saveReview user", "Mutation.setReviewLike user", "Mutation.setUserRole admin",
-                "Mutation.updateList user", "Mutation.updateListEntry user", "Mutation.updateProfile user",
-                "Mutation.updateSettings user",
+                "Mutation.saveReview user", "Mutation.setFavorite user", "Mutation.setLibraryStatus user",
+                "Mutation.setReviewLike user", "Mutation.setUserRole admin", "Mutation.startRewatch user",
+                "Mutation.unmarkEpisodeWatched user", "Mutation.unmarkSeasonWatched user",
+                "Mutation.unmarkShowWatched user", "Mutation.updateEpisode admin", "Mutation.updateGenre admin",
+                "Mutation.updateLibraryEntry user", "Mutation.updateList user", "Mutation.updateListEntry user",
+                "Mutation.updateManualTitle user", "Mutation.updateMovie admin", "Mutation.updatePerson admin",
+                "Mutation.updatePlay user", "Mutation.updateProfile user", "Mutation.updateSeason admin",
+                "Mutation.updateSettings user", "Mutation.updateShow admin", "Mutation.warmCache admin",
             ])
     }
 

@@ -1,0 +1,67 @@
+/// How long the answer of a query may be reused by everybody who is nobody in particular, as the schema's
+/// `@cacheControl(maxAge:scope:)` says it.
+///
+/// A root field needs the directive itself. A field below that yields objects needs it, or their types do; scalars live as
+/// long as what they hang on. What has none keeps the whole answer out, as do `scope: PRIVATE` and `@auth`: what is new in
+/// a schema is never reused by accident.
+public struct CacheControl: Sendable, Equatable {
+    /// In seconds: the least of all fields', whatever `@skip` and `@include` say.
+    public private(set) var maxAge = Int.max
+    /// The names of the root fields, each once.
+    public private(set) var rootFields: [String] = []
+
+    /// Nil for what may not be reused.
+    init?(of plan: Plan) {
+        var visited: Set<ObjectIdentifier> = []
+        guard plan.operation == .query, plan.root.deferral == nil else { return nil }
+        for field in plan.root.fields where field.definition.name != "__typename" {
+            guard let limit = CacheHint(field.definition.directives) else { return nil }
+            if !rootFields.contains(field.definition.name) { rootFields.append(field.definition.name) }
+            guard restrict(to: limit), add(field.selections, &visited) else { return nil }
+        }
+        guard !rootFields.isEmpty, maxAge > 0 else { return nil }
+    }
+
+    /// False for a limit that forbids it.
+    private mutating func restrict(to hint: CacheHint) -> Bool {
+        maxAge = min(maxAge, hint.maxAge)
+        return hint.isPublic
+    }
+
+    /// False if something below may not be reused. Fields may share a selection, which is looked at once.
+    private mutating func add(_ selections: [PlannedSelection], _ visited: inout Set<ObjectIdentifier>) -> Bool {
+        for selection in selections where visited.insert(ObjectIdentifier(selection)).inserted {
+            guard selection.deferral == nil, !selection.type.directives.contains(where: { $0.name == "auth" }) else {
+                return false
+            }
+            for field in selection.fields where !add(field, &visited) { return false }
+        }
+        return true
+    }
+
+    private mutating func add(_ field: PlannedField, _ visited: inout Set<ObjectIdentifier>) -> Bool {
+        if let own = CacheHint(field.definition.directives) {
+            guard restrict(to: own) else { return false }
+        } else {
+            if field.definition.directives.contains(where: { $0.name == "auth" }) { return false }
+            for selection in field.selections {
+                guard let hint = CacheHint(selection.type.directives), restrict(to: hint) else { return false }
+            }
+        }
+        return add(field.selections, &visited)
+    }
+}
+
+/// One `@cacheControl`.
+private struct CacheHint {
+    let maxAge: Int
+    let isPublic: Bool
+
+    init?(_ directives: [AppliedDirective]) {
+        guard let applied = directives.first(where: { $0.name == "cacheControl" }),
+            let seconds = applied.arguments["maxAge"]?.int
+        else { return nil }
+        maxAge = Int(seconds)
+        isPublic = applied.arguments["scope"]?.string != "PRIVATE" && !directives.contains { $0.name == "auth" }
+    }
+}

@@ -1,0 +1,208 @@
+import Glibc
+import PostgreSQL
+import TestSupport
+import Testing
+
+@testable import Services
+
+/// Caches over HTTP, PostgreSQL and Redis: what is kept is never older than a second, whatever happens meanwhile.
+@Suite(.serialized) struct CacheTests {
+    private static let movie = "{ movie(id: \\\"ID\\\") { title genres { name } } }"
+
+    @Test func `an answer is kept, told how long it lives, and not sent again to who has it`() throws {
+        let server = try SampleServer()
+        let id = try server.movie()
+        let document = Self.movie.replacing("ID", with: id)
+        let first = try server.settledAnswer(document)
+        #expect(first.contains("\r\nCache-Control: public, max-age=86400\r\n"), "\(first)")
+        #expect(first.contains("\r\nAge: "))
+        #expect(!first.contains("\r\nETag: "))
+        #expect(try server.cacheCount("answers", "hit") > 0)
+
+        let path = "/graphql?query=%7Bmovie(id:%22\(id)%22)%7Btitle%7D%7D"
+        let got = try LocalSocket.get(path, port: server.port)
+        let tag = try #require(got.header("ETag"))
+        #expect(tag.hasPrefix("W/\""))
+        #expect(got.header("Vary")?.contains("Authorization") == true)
+        let again = try LocalSocket.get(path, headers: "If-None-Match: \(tag)\r\n", port: server.port)
+        #expect(again.hasPrefix("HTTP/1.1 304 "), "\(again)")
+        #expect(again.body.isEmpty)
+        #expect(again.header("ETag") == tag)
+        #expect(
+            try LocalSocket.get(path, headers: "If-None-Match: \"other\"\r\n", port: server.port).hasPrefix(
+                "HTTP/1.1 200 "))
+        server.endInGoodOrder()
+    }
+
+    @Test func `each language, variable, operation and token has an answer of its own`() throws {
+        let server = try SampleServer()
+        let owner = try OwnerConnection(url: server.database)
+        let id = try server.movie()
+        let key = id.dropFirst(2)
+        try owner.execute(
+            "insert into title_texts (title_id, language, title) values (\(key), 'de', 'Deutscher Titel') "
+                + "on conflict (title_id, language) do update set title = excluded.title")
+        try server.settle()
+        let document = "{ movie(id: \\\"\(id)\\\") { title } }"
+        for _ in 0..<2 {
+            let german = try server.answer(document, headers: "Accept-Language: de\r\n")
+            #expect(german.contains("Deutscher Titel"), "\(german)")
+            #expect(german.header("Content-Language") == "de, en")
+            #expect(!(try server.answer(document).contains("Deutscher Titel")))
+        }
+        let both =
+            #"{"query":"query A { movie(id: \"\#(id)\") { id } } query B { movie(id: \"\#(id)\") { kind } }","operationName":"NAME"}"#
+        for _ in 0..<2 {
+            #expect(
+                try LocalSocket.post(both.replacing("NAME", with: "A"), port: server.port).body
+                    == "{\"data\":{\"movie\":{\"id\":\"\(id)\"}}}")
+            #expect(
+                try LocalSocket.post(both.replacing("NAME", with: "B"), port: server.port).body
+                    == "{\"data\":{\"movie\":{\"kind\":\"MOVIE\"}}}")
+        }
+        let variable = #"{"query":"query ($id: ID!) { movie(id: $id) { id } }","variables":{"id":"SOME"}}"#
+        for _ in 0..<2 {
+            let (there, absent) = (
+                variable.replacing("SOME", with: id), variable.replacing("SOME", with: "M_999999998")
+            )
+            #expect(try LocalSocket.post(there, port: server.port).contains(id))
+            #expect(try LocalSocket.post(absent, port: server.port).body == #"{"data":{"movie":null}}"#)
+        }
+        let refused = try server.answer(document, headers: "Authorization: Bearer nonsense\r\n")
+        #expect(refused.hasPrefix("HTTP/1.1 401 "), "\(refused)")
+        #expect(refused.header("Cache-Control") == nil)
+        server.endInGoodOrder()
+    }
+
+    @Test func `what a root field lacks may be there in ten seconds, and who looks at oneself is not kept`() throws {
+        let server = try SampleServer()
+        let absent = try server.settledAnswer("{ movie(id: \\\"M_999999999\\\") { title } }")
+        #expect(absent.header("Cache-Control") == "public, max-age=10")
+        let list = try server.answer("{ movies(first: 1) { nodes { id } } }")
+        #expect(list.header("Cache-Control") == nil)
+        let mixed = try server.answer("{ genres { name } rateLimit { limit } }")
+        #expect(mixed.header("Cache-Control") == nil)
+        let rated = try server.answer("{ movie(id: \\\"\(try server.movie())\\\") { ratings { average } } }")
+        #expect(rated.header("Cache-Control") == "public, max-age=300")
+        server.endInGoodOrder()
+    }
+
+    @Test
+    func `a change by SQL is seen through two servers within a second, also when the listening connection was lost`()
+        throws
+    {
+        let place = try ServicePlace.throwAway()
+        defer { try? Files.remove(place.home) }
+        let redis = try PrivateRedis(place: place)
+        let environment = [
+            "DATABASE_URL": try ThrowAwayServices.shared().addDatabase(), "REDIS_URL": redis.url,
+            "MARQUEE_LOOPS": "2", "MARQUEE_PUBLIC_URL": "https://films.example",
+        ]
+        #expect(try run("seed", environment: environment).status == 0)
+        let owner = try OwnerConnection(url: try #require(environment["DATABASE_URL"]))
+        let key = try owner.query("select id from titles where kind = 'movie' order by id limit 1").text(0, 0)
+        let servers = try [1, 2].map { _ in try MarqueeProcess(["serve"], environment) }
+        let ports = try servers.map { try $0.awaitPort() }
+        let documents = [
+            "{ movie(id: \\\"M_\(key)\\\") { title } }",
+            "query Signed($id: ID!) { movie(id: $id) { title } rateLimit { limit } }",
+        ]
+        let bodies = [
+            "{\"query\":\"\(documents[0])\"}", "{\"query\":\"\(documents[1])\",\"variables\":{\"id\":\"M_\(key)\"}}",
+        ]
+
+        func expectTitle(_ title: String, _ when: String) throws {
+            for port in ports {
+                for body in bodies {
+                    // Each loop has caches of its own; connections are spread over them.
+                    for _ in 0..<6 {
+                        let answer = try LocalSocket.post(body, port: port)
+                        #expect(
+                            answer.hasPrefix("HTTP/1.1 200 ") && answer.contains("\"title\":\"\(title)\""),
+                            "\(when): \(answer)")
+                    }
+                }
+            }
+        }
+        func change(_ title: String) throws {
+            try owner.execute("update titles set title = '\(title)' where id = \(key)")
+        }
+
+        try change("First")
+        usleep(1_000_000)
+        try expectTitle("First", "at first")
+        try expectTitle("First", "kept")
+        try change("Second")
+        usleep(1_000_000)
+        try expectTitle("Second", "after a change")
+
+        try owner.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query = 'select 1'"
+        )
+        try change("Third")
+        usleep(1_000_000)
+        try expectTitle("Third", "after the connection was lost")
+        usleep(2_000_000)
+        try change("Fourth")
+        usleep(1_000_000)
+        try expectTitle("Fourth", "after it came back")
+
+        kill(try #require(redis.process), SIGSTOP)
+        try change("Fifth")
+        usleep(1_000_000)
+        try expectTitle("Fifth", "with Redis frozen")
+        kill(try #require(redis.process), SIGCONT)
+        usleep(1_500_000)
+        try change("Sixth")
+        usleep(1_000_000)
+        try expectTitle("Sixth", "with Redis back")
+        for server in servers { server.signal(SIGTERM) }
+        for server in servers { #expect(server.end().status == 0) }
+    }
+
+    @Test func `caches that are off leave no trace`() throws {
+        let server = try SampleServer(["MARQUEE_CACHE": "off"])
+        let answer = try server.settledAnswer("{ genres { name } }")
+        #expect(answer.header("Cache-Control") == nil)
+        for cache in ["answers", "lists", "rows"] {
+            for result in ["hit", "shared", "miss", "bypass"] {
+                #expect(try server.cacheCount(cache, result) == 0)
+            }
+        }
+        server.endInGoodOrder()
+    }
+}
+
+extension SampleServer {
+    /// The global ID of some movie.
+    func movie() throws -> String {
+        try OwnerConnection(url: database).query("select 'M_' || min(id) from titles where kind = 'movie'").text(0, 0)
+    }
+
+    /// Waits until caches are in use.
+    func settle() throws { usleep(1_000_000) }
+
+    /// An answer that all loops have kept.
+    func settledAnswer(_ document: String) throws -> String {
+        try settle()
+        for _ in 0..<8 { _ = try answer(document) }
+        return try answer(document)
+    }
+
+    /// A number of `marquee_cache_lookups_total`.
+    func cacheCount(_ cache: String, _ result: String) throws -> Int {
+        let name = "marquee_cache_lookups_total{cache=\"\(cache)\",result=\"\(result)\"} "
+        let line = try LocalSocket.get("/metrics", port: port).split(separator: "\n").first { $0.hasPrefix(name) }
+        return Int(line?.dropFirst(name.count) ?? "") ?? -1
+    }
+}
+
+extension String {
+    /// The value of a header of an HTTP answer.
+    func header(_ name: String) -> String? {
+        let head = firstRange(of: "\r\n\r\n").map { self[..<$0.lowerBound] } ?? self[...]
+        // CR LF is one character.
+        return head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("\(name.lowercased()): ") }
+            .map { String($0.dropFirst(name.count + 2)) }
+    }
+}
