@@ -1,6 +1,7 @@
 -- What viewers mark as watched, and what follows from it: runs, progress, the state of titles in the library. The functions
 -- run as the viewer, held by row-level security; one call is one statement and one transaction. What they write for one
--- viewer and title happens in order, by lock_tracking.
+-- viewer and title happens in order, by lock_tracking. They are written in PL/pgSQL, which keeps its plans; those in SQL
+-- are of the kinds that PostgreSQL expands into the statement around them.
 alter table viewing_runs add column completed boolean not null default false;   -- it has once held all that had aired by then
 alter table viewing_runs add column closed_at timestamptz;                      -- by endRewatch
 alter table library_entries add column was_planned boolean not null default false;   -- before plays moved its status
@@ -12,8 +13,8 @@ create index plays_history on plays (user_id, coalesce(watched_at, timestamptz '
 drop index runs_show;
 create index runs_show on viewing_runs (show_id);
 
-create function lock_tracking(of_title bigint) returns void language sql
-  as $$ select pg_advisory_xact_lock(hashtextextended('tracking ' || viewer_id() || ' ' || of_title, 0)) $$;
+create function lock_tracking(of_title bigint) returns void language plpgsql as $$
+begin perform pg_advisory_xact_lock(hashtextextended('tracking ' || viewer_id() || ' ' || of_title, 0)); end $$;
 
 -- Days, months and years are kept as their beginnings in UTC, whatever the viewer's time zone; but what has begun, the
 -- viewer's calendar tells.
@@ -32,8 +33,9 @@ create function counts_in(run viewing_runs, episode episodes) returns boolean la
 
 -- What a run comes to. The next episode is the first one that has aired and is not watched; if there is none, the one
 -- that airs first, which tells when to look again.
-create function run_standing(run viewing_runs, out watched integer, out minutes integer, out first_at timestamptz,
-  out last_at timestamptz, out last_id bigint, out next_id bigint, out all_seen boolean) language sql stable as $$
+create function run_standing(run viewing_runs)
+returns table (watched integer, minutes integer, first_at timestamptz, last_at timestamptz, last_id bigint, next_id bigint,
+               all_seen boolean) language sql stable as $$
   select w.watched, w.minutes, w.first_at, w.last_at, l.id, n.id, w.seen > 0 and coalesce(n.air_date > current_date, true)
     from (select count(*)::integer as watched, coalesce(sum(p.minutes), 0)::integer as minutes,
                  count(*) filter (where counts_in(run, e) and e.air_date <= current_date) as seen,
@@ -52,16 +54,18 @@ create function run_standing(run viewing_runs, out watched integer, out minutes 
             limit 1) n on true $$;
 
 -- `taken`: whether plays were taken out of the run, which may undo its completion.
-create function settle_run(of_run bigint, taken boolean) returns void language sql as $$
+create function settle_run(of_run bigint, taken boolean) returns void language plpgsql as $$
+begin
   update viewing_runs r
      set watched_count = s.watched, minutes_watched = s.minutes, started_at = s.first_at, last_watched_at = s.last_at,
          last_episode_id = s.last_id, next_episode_id = s.next_id, completed = s.all_seen or r.completed and not taken,
          finished_at = case when s.all_seen then s.last_at else r.closed_at end
     from viewing_runs o cross join lateral run_standing(o) s
-   where o.user_id = viewer_id() and o.id = of_run and r.user_id = o.user_id and r.id = o.id $$;
+   where o.user_id = viewer_id() and o.id = of_run and r.user_id = o.user_id and r.id = o.id;
+end $$;
 
 -- How often a title was watched completely, and when at all.
-create function title_watches(entry library_entries, out watches integer, out first_at timestamptz, out last_at timestamptz)
+create function title_watches(entry library_entries) returns table (watches integer, first_at timestamptz, last_at timestamptz)
 language sql stable as $$
   select case when (entry).kind = 'movie'
               then (select count(*) from plays p where p.user_id = (entry).user_id and p.title_id = (entry).title_id)
@@ -71,9 +75,11 @@ language sql stable as $$
          (select max(p.watched_at) from plays p where p.user_id = (entry).user_id and p.title_id = (entry).title_id) $$;
 
 -- Whether something that has aired is left to watch in the current run of a show.
-create function is_something_left(who bigint, of_show bigint) returns boolean language sql stable as $$
-  select exists (select from viewing_runs r join episodes n on n.id = r.next_episode_id
-                  where r.user_id = who and r.show_id = of_show and r.is_current and n.air_date <= current_date) $$;
+create function is_something_left(who bigint, of_show bigint) returns boolean language plpgsql stable as $$
+begin
+  return exists (select from viewing_runs r join episodes n on n.id = r.next_episode_id
+                  where r.user_id = who and r.show_id = of_show and r.is_current and n.air_date <= current_date);
+end $$;
 
 -- The state that plays move a title to. `gained`: something that counts was watched; `lost`: plays were taken away.
 create function moved_status(entry library_entries, gained boolean, lost boolean) returns library_status language plpgsql stable as $$
@@ -93,18 +99,22 @@ begin
   return entry.status;
 end $$;
 
-create function open_entries(of_titles bigint[]) returns void language sql as $$
+create function open_entries(of_titles bigint[]) returns void language plpgsql as $$
+begin
   insert into library_entries (user_id, title_id, kind, stars)
   select viewer_id(), t.id, t.kind, (select g.stars from ratings g where g.user_id = viewer_id() and g.title_id = t.id)
     from titles t where t.id = any (of_titles) order by t.id
-  on conflict do nothing $$;
+  on conflict do nothing;
+end $$;
 
 -- An entry that says nothing about its title is none.
-create function drop_empty_entries(of_titles bigint[]) returns void language sql as $$
+create function drop_empty_entries(of_titles bigint[]) returns void language plpgsql as $$
+begin
   delete from library_entries l
    where l.user_id = viewer_id() and l.title_id = any (of_titles) and l.status is null and l.favorited_at is null
      and l.priority is null and l.note is null and l.stars is null
-     and not exists (select from plays p where p.user_id = l.user_id and p.title_id = l.title_id) $$;
+     and not exists (select from plays p where p.user_id = l.user_id and p.title_id = l.title_id);
+end $$;
 
 create function settle_entry(of_title bigint, gained boolean, lost boolean) returns void language plpgsql as $$
 begin
@@ -174,8 +184,12 @@ begin
   return query select unnest(made);
 end $$;
 
-create function current_run(of_show bigint) returns viewing_runs language sql stable
-  as $$ select r from viewing_runs r where r.user_id = viewer_id() and r.show_id = of_show and r.is_current $$;
+create function current_run(of_show bigint) returns viewing_runs language plpgsql stable as $$
+declare run viewing_runs;
+begin
+  select * into run from viewing_runs r where r.user_id = viewer_id() and r.show_id = of_show and r.is_current;
+  return run;
+end $$;
 
 -- These give the show first, then the new plays; nothing if there is no such episode, season or show.
 create function mark_episode(of_episode bigint, and_earlier boolean, at timestamptz, how date_precision, on_release boolean)
@@ -270,7 +284,7 @@ begin
   return next show;
   return query select * from forget_plays(show, array(
     select p.id from plays p where p.user_id = viewer_id() and p.episode_id = of_episode
-       and (all_plays or p.run_id = (select id from current_run(show)))));
+       and (all_plays or p.run_id = (select r.id from current_run(show) r))));
 end $$;
 
 create function unmark_season(of_season bigint) returns setof bigint language plpgsql as $$
@@ -282,7 +296,7 @@ begin
   return next show;
   return query select * from forget_plays(show, array(
     select p.id from plays p join episodes e on e.id = p.episode_id
-     where p.user_id = viewer_id() and p.run_id = (select id from current_run(show)) and e.season_id = of_season));
+     where p.user_id = viewer_id() and p.run_id = (select r.id from current_run(show) r) and e.season_id = of_season));
 end $$;
 
 create function unmark_show(of_show bigint, all_runs boolean) returns setof bigint language plpgsql as $$
@@ -292,7 +306,7 @@ begin
   perform lock_tracking(of_show);
   forgotten := array(select * from forget_plays(of_show, array(
     select p.id from plays p where p.user_id = viewer_id() and p.title_id = of_show and p.run_id is not null
-       and (all_runs or p.run_id = (select id from current_run(of_show))))));
+       and (all_runs or p.run_id = (select r.id from current_run(of_show) r)))));
   if all_runs then
     delete from viewing_runs where user_id = viewer_id() and show_id = of_show;
     perform settle_entry(of_show, gained => false, lost => true);
@@ -422,8 +436,8 @@ create function missing_titles(keys bigint[], kinds text[]) returns setof bigint
   select g.place from unnest(keys, kinds) with ordinality g (id, kind, place)
    where not exists (select from titles t where t.id = g.id and t.kind = g.kind) order by 1 $$;
 
-create function lock_tracking(of_titles bigint[]) returns void language sql
-  as $$ select lock_tracking(t) from (select distinct t from unnest(of_titles) t order by 1) t $$;
+create function lock_tracking(of_titles bigint[]) returns void language plpgsql as $$
+begin perform lock_tracking(t) from (select distinct t from unnest(of_titles) t order by 1) t; end $$;
 
 create function set_library_status(of_titles bigint[], wanted library_status) returns void language plpgsql as $$
 begin

@@ -3,7 +3,7 @@ import PostgreSQL
 /// What viewers say of titles: calls of the functions of `0012_tracking.sql`, each a transaction of its own.
 enum LibraryCommands {
     /// The places, from 1, of keys that are no titles, or not of the kind.
-    static let missing = Statement("titles_missing", "select missing_titles($1::bigint[], $2::text[])")
+    static let missing = Statement("titles_missing", "select * from missing_titles($1::bigint[], $2::text[])")
 
     static let setStatus = Statement(
         "set_library_status", effect: .write, "select set_library_status($1::bigint[], $2::text::library_status)")

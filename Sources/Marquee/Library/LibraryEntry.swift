@@ -34,7 +34,7 @@ extension Resolvers<RequestContext> {
         object("LibraryEntry", LibraryEntry.self) { entry in
             entry.columns(of: "LibraryEntry", in: schema)
             entry.ownID(.libraryEntry, owner: LibraryColumn.owner, key: .titleId)
-            entry.value("stars", needs: AttributeSet(LibraryColumn.stars)) { $0.stars(.stars) }
+            entry.stars("stars", .stars)
             entry.load("title", needs: AttributeSet(LibraryColumn.titleId)) { entries, call in
                 Resolved(
                     try await call.context.one(

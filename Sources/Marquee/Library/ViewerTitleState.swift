@@ -39,6 +39,19 @@ enum TitleStateStatements {
         select k.key, {columns} from unnest($1::bigint[]) k (key)
           left join library_entries t on t.user_id = viewer_id() and t.title_id = k.key
         """)
+
+    /// The viewer's reviews of titles.
+    static let reviews = Template<ReviewColumn>(
+        "own_reviews_of_titles",
+        "select t.title_id, {columns} from reviews t where t.author_id = viewer_id() and t.title_id = any ($1::bigint[])")
+
+    /// The viewer's lists made by hand that hold titles, the one that changed last first.
+    static let lists = Template<ListColumn>(
+        "own_lists_of_titles",
+        """
+        select e.title_id, {columns} from list_entries e join \(ListStatements.custom) t on t.id = e.list_id
+         where e.owner_id = viewer_id() and e.title_id = any ($1::bigint[]) order by e.title_id, t.updated_at desc, t.id
+        """)
 }
 
 extension Resolvers<RequestContext> {
@@ -46,12 +59,23 @@ extension Resolvers<RequestContext> {
         object("ViewerTitleState", ViewerTitleState.self) { state in
             let id = AttributeSet(TitleStateColumn.id)
             state.columns(of: "ViewerTitleState", in: schema)
-            state.value("stars", needs: AttributeSet(TitleStateColumn.stars)) { $0.stars(.stars) }
+            state.stars("stars", .stars)
             state.load("entry", needs: id) { states, call in
                 Resolved(
                     try await call.context.one(
                         LibraryStatements.ofTitles, states.map { $0.int(.id) }, needs: call.needs,
                         as: call.context.caller.viewer))
+            }
+            state.load("review", needs: id) { states, call in
+                Resolved(
+                    try await call.context.one(
+                        TitleStateStatements.reviews, states.map { $0.int(.id) }, needs: call.needs,
+                        as: call.context.caller.viewer))
+            }
+            state.load("lists", needs: id) { states, call in
+                try await call.context.many(
+                    TitleStateStatements.lists, states.map { $0.int(.id) }, needs: call.needs | List.identity,
+                    as: call.context.caller.viewer)
             }
             state.load("plays", needs: id) { states, call in
                 try await call.context.page(

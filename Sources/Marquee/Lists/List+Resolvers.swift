@@ -49,13 +49,6 @@ extension Resolvers<RequestContext> {
                 }
             }
         }
-        object("ViewerTitleState", ViewerTitleState.self) { state in
-            state.load("lists", needs: AttributeSet(TitleStateColumn.id)) { states, call in
-                try await call.context.many(
-                    ListStatements.holdingTitles, states.map { $0.int(.id) }, needs: call.needs | List.identity,
-                    as: call.context.caller.viewer)
-            }
-        }
         object("Viewer", Viewer.self) { viewer in
             viewer.load("lists") { viewers, call in
                 let kind = call.arguments.string("kind")?.lowercased()

@@ -29,15 +29,6 @@ enum ListStatements {
     static let byID = Template<ListColumn>(
         "lists_by_id", "select t.id, {columns} from \(custom) t where t.id = any ($1::bigint[])")
 
-    /// Of the viewer, those that hold a title, by the keys of titles.
-    static let holdingTitles = Template<ListColumn>(
-        "lists_holding_titles",
-        """
-        select e.title_id, {columns} from \(custom) t join list_entries e on e.list_id = t.id
-         where t.owner_id = (select viewer_id()) and e.title_id = any ($1::bigint[])
-         order by e.title_id, t.updated_at desc, t.id
-        """)
-
     /// Of the viewer, by the key of `SystemList`.
     static let system = Template<ListColumn>(
         "system_lists", "select t.id, {columns} from \(SystemList.rows) t where t.id = any ($1::bigint[])")

@@ -16,20 +16,6 @@ enum ReviewStatements {
     static let byID = Template<ReviewColumn>(
         "reviews_by_id", "select t.id, {columns} from reviews t where t.id = any ($1::bigint[])")
 
-    /// The viewer's own, by the keys of titles.
-    static let ofViewerOnTitles = Template<ReviewColumn>(
-        "own_reviews_of_titles",
-        "select t.title_id, {columns} from reviews t where t.author_id = viewer_id() and t.title_id = any ($1::bigint[])"
-    )
-
-    /// The viewer's own, by the keys of episodes.
-    static let ofViewerOnEpisodes = Template<ReviewColumn>(
-        "own_reviews_of_episodes",
-        """
-        select t.episode_id, {columns} from reviews t
-         where t.author_id = viewer_id() and t.episode_id = any ($1::bigint[])
-        """)
-
     /// Which of some reviews the viewer likes: a row for each.
     static let likedByViewer = Statement(
         "reviews_liked",
@@ -77,32 +63,10 @@ extension Resolvers<RequestContext> {
             }
         }
         connection("Review", of: ReviewColumn.self)
-        ownReviews()
         root("Query") { query in
             query.load("review") { _, call in
                 let key = try GlobalID.key(of: .review, in: call.arguments)
                 return Resolved(try await call.context.one(ReviewStatements.byID, [key], needs: call.needs))
-            }
-        }
-    }
-}
-
-extension Resolvers<RequestContext> {
-    private mutating func ownReviews() {
-        object("ViewerTitleState", ViewerTitleState.self) { state in
-            state.load("review", needs: AttributeSet(TitleStateColumn.id)) { states, call in
-                Resolved(
-                    try await call.context.one(
-                        ReviewStatements.ofViewerOnTitles, states.map { $0.int(.id) }, needs: call.needs,
-                        as: call.context.caller.viewer))
-            }
-        }
-        object("ViewerEpisodeState", ViewerEpisodeState.self) { state in
-            state.load("review", needs: AttributeSet(EpisodeStateColumn.id)) { states, call in
-                Resolved(
-                    try await call.context.one(
-                        ReviewStatements.ofViewerOnEpisodes, states.map { $0.int(.id) }, needs: call.needs,
-                        as: call.context.caller.viewer))
             }
         }
     }

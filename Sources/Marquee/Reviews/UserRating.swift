@@ -22,18 +22,6 @@ enum UserRatingStatements {
         "select t.season_id, {columns} from ratings t where t.user_id = viewer_id() and t.season_id = any ($1::bigint[])"
     )
 
-    /// The best of titles, given between two days of the viewer's calendar. Parameters: first day, last day, kind, how many.
-    static let best = Template<UserRatingColumn>(
-        "ratings_best", planning: .eachTime,
-        """
-        select t.user_id, {columns}
-          from accounts a join ratings t on t.user_id = a.user_id join titles o on o.id = t.title_id
-               cross join lateral (select (t.rated_at at time zone a.time_zone)::date) d (day)
-         where a.user_id = viewer_id() and a.user_id = any ($1::bigint[])
-           and in_span(d.day, d.day, $2::text::date, $3::text::date) and ($4::text is null or o.kind = $4::text)
-         order by t.stars desc, t.rated_at desc, t.id desc limit $5::integer
-        """)
-
     /// Newest first. Parameters: kind of title, level, least and most half stars.
     static let ofViewer = PagedList<UserRatingColumn>(
         "ratings_of_viewer", from: "ratings t",

@@ -80,22 +80,27 @@ extension Resolvers<RequestContext> {
 }
 
 extension ObjectBinder where Parent == Episode, Context == RequestContext {
-    /// What may spoil. Callers who are not signed in have no progress to protect: AUTO shows.
+    /// What may spoil: hidden or shown as the argument `spoilers` says (`areHidden`).
     fileprivate mutating func spoilers() {
         bind("overview", whenGiven: "spoilers") {
-            $0.write("overview", needs: AttributeSet(EpisodeColumn.overview)) { episode, arguments, buffer in
-                if arguments.string("spoilers") != "HIDE", !episode.isNull(.overview) {
-                    buffer.appendString(episode.bytes(.overview))
-                }
+            $0.loadValues("overview", needs: AttributeSet(EpisodeColumn.id, .overview)) { episodes, call in
+                let areHidden = try await call.context.areHidden(episodes, call.arguments)
+                return Resolved(zip(episodes, areHidden).map { $1 ? nil : $0.optionalText(.overview) })
             }
         }
-        derive("still", needs: AttributeSet(EpisodeColumn.id, .stillUrl)) { episodes, call in
-            let isHidden = call.arguments.string("spoilers") == "HIDE"
-            return Resolved(
-                episodes.map { episode in
-                    let id = GlobalID(.episode, episode.int(.id))
-                    return isHidden ? nil : Image(.still, of: id, stored: episode.optionalText(.stillUrl))
-                })
+        let needs = AttributeSet(EpisodeColumn.id, .stillUrl)
+        child("still", needs: needs) { $0.still }
+        bind("still", whenGiven: "spoilers") {
+            $0.load("still", needs: needs) { episodes, call in
+                let areHidden = try await call.context.areHidden(episodes, call.arguments)
+                return Resolved(zip(episodes, areHidden).map { $1 ? nil : $0.still })
+            }
         }
+    }
+}
+
+extension Episode {
+    fileprivate var still: Image? {
+        Image(.still, of: GlobalID(.episode, int(.id)), stored: optionalText(.stillUrl))
     }
 }

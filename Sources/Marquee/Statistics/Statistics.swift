@@ -88,9 +88,10 @@ extension ObjectBinder where Parent == Statistics, Context == RequestContext {
         }
         part("topRated") { statistics, viewer, call in
             let first = try call.arguments.bounded("first", 1...50, default: 10)
+            let kind = call.arguments.string("kind")?.lowercased()
             return try await call.context.many(
-                UserRatingStatements.best, [viewer.id], needs: call.needs,
-                statistics.span + [.text(call.arguments.string("kind")?.lowercased()), .int(first)], as: viewer)
+                GivenStarsStatements.best, [viewer.id], needs: call.needs, statistics.span + [.text(kind), .int(first)],
+                as: viewer)
         }
         part("ratings") { statistics, viewer, call in
             let votes = try await call.context.one(

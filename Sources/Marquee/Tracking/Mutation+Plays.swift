@@ -28,11 +28,10 @@ extension RequestContext {
     fileprivate func logPlay(_ input: MutationInput) async throws -> LoggedPlay {
         let subject = try input.id("subjectId", of: .movie, .episode)
         let moment = try WatchedMoment(input) ?? .now
-        let stars = input.fields["stars"]?.halfStars
         let parameters: [Parameter] = [
             .int(subject.kind == .movie ? subject.key : nil), .int(subject.kind == .episode ? subject.key : nil),
         ]
-        let others: [Parameter] = [.text(input.string("note")), .int(stars), .bool(input.boolean("countForRun"))]
+        let others: [Parameter] = [.text(input.string("note")), .int(Stars(input.fields, "stars")?.halves), .bool(input.boolean("countForRun"))]
         let keys = try await track(
             "logPlay", input, about: "subjectId", TrackingCommands.logPlay, parameters + moment.parameters + others)
         return LoggedPlay(title: keys[0], play: keys[1])
@@ -63,16 +62,5 @@ extension RequestContext {
         }
         let gone = try await write(TrackingCommands.deletePlays, [.bigints(keys)])
         return (0..<gone.count).map { GlobalID(.play, owner: viewer.id, gone.int($0, 0)) }
-    }
-}
-
-extension InputValue {
-    /// Stars, which the scalar has checked, in half stars.
-    var halfStars: Int64? {
-        switch self {
-        case .int(let stars): stars * 2
-        case .float(let stars): Int64(stars * 2)
-        default: nil
-        }
     }
 }

@@ -30,7 +30,8 @@ enum TrackedTitles {
               (5031, 503, 5031, 1, 1, '2020-01-01', null), (5032, 503, 5031, 1, 2, '2020-01-08', null);
             insert into episodes (id, show_id, season_id, season_number, number, air_date) overriding system value
               select 50400 + i, 504, 5041, 1, i, date '1990-01-01' + i from generate_series(1, 1000) i;
-            select setval(pg_get_serial_sequence(t, 'id'), 1000000) from unnest(array['titles', 'seasons', 'episodes']) t;
+            update episodes set overview = case id when 5011 then 'It begins.' else 'It goes on.' end, still_url = 'https://images.example/s.jpg'
+             where id in (5011, 5012);
             """)
     }
 }
