@@ -71,12 +71,12 @@ package enum MarqueeSchema {
         resolvers.listEntries(schema)
         resolvers.listMutations(schema)
         resolvers.listEntryMutations(schema)
+        resolvers.listNews()
+        resolvers.reviewNews()
         resolvers.tracking(schema)
         resolvers.library(schema)
         resolvers.statistics(schema)
         resolvers.cacheMutations(schema)
-        resolvers.listNews()
-        resolvers.reviewNews()
         return resolvers
     }
 }

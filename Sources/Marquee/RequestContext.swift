@@ -34,8 +34,8 @@ package final class RequestContext: Sendable {
     package init(
         loop: EventLoop, rows: RowLoader, traceID: TraceID, languages: LanguagePreference = .none,
         followers: TitleFollowers? = nil, caller: Caller = Caller(), accounts: AccountServices? = nil,
-        budget: RateBudget? = nil, freshRatings: FreshRatings = FreshRatings(), newsboard: Newsboard = Newsboard(),
-        caches: LoopCaches? = nil
+        budget: RateBudget? = nil, freshRatings: FreshRatings = FreshRatings(),
+        newsboard: Newsboard = Newsboard(), caches: LoopCaches? = nil
     ) {
         self.caches = caches
         self.loop = loop

@@ -114,8 +114,7 @@ struct Serve {
         let context = ServerContext(
             settings: settings, openFiles: OpenFiles.raiseLimit(), redis: redis, redisHealth: RedisHealth(),
             notifications: notifications, newsroom: newsroom, newsboard: exchange.board, cacheHouse: CacheHouse(),
-            deployment: deployment,
-            publicURL: publicURL, accounts: accounts,
+            deployment: deployment, publicURL: publicURL, accounts: accounts,
             sideThreads: sideThreads, redisLookups: redisLookups, cancelThreads: cancelThreads, lifecycle: lifecycle,
             engine: engine, trustedDocuments: trustedDocuments,
             explorer: Explorer(assets: FileSystem.files(in: settings.explorerAssets)))

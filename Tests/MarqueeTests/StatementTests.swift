@@ -226,7 +226,7 @@ import Testing
             [$0.lock, $0.ends, $0.beside, $0.pair, $0.put, $0.renumber]
         },
         "SystemListCommands": SystemList.allCases.flatMap { [$0.commands.add, $0.commands.remove, $0.commands.find] }
-            + [SystemListCommands.forgetEmpty],
+            + [SystemListCommands.lock, SystemListCommands.forgetEmpty],
     ]
 
     @Test(arguments: families.keys.sorted())

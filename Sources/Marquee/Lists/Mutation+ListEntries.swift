@@ -130,6 +130,7 @@ extension RequestContext {
             throw UserErrors(
                 .invalid(item.path, "This list holds shows: a movie that was watched is in the list WATCHED."))
         }
+        _ = try await connection.query(SystemListCommands.lock, [.bigints(entries.subjects.titles)])
         let rows = try await connection.query(
             system.commands.add,
             [
@@ -221,6 +222,7 @@ extension RequestContext {
         _ input: MutationInput, _ connection: LeasedConnection
     ) async throws -> RemovedEntries {
         let titles: [Parameter] = [.bigints(wanted.titles)]
+        _ = try await connection.query(SystemListCommands.lock, titles)
         let rows = try await connection.query(system.commands.remove, titles)
         if system == .watched, !(try await connection.query(system.commands.find, titles).isEmpty) {
             throw UserErrors(

@@ -97,7 +97,10 @@ private struct Walk {
     init(_ schema: Schema) {
         self.schema = schema
         var next: [TypeID] = []
-        for (root, word) in [(schema.queryType, "query"), (schema.mutationType, "mutation")] {
+        let roots = [
+            (schema.queryType, "query"), (schema.mutationType, "mutation"), (schema.subscriptionType, "subscription"),
+        ]
+        for (root, word) in roots {
             guard let root else { continue }
             ways[root] = ("\(word) { ", " }", nil)
             next.append(root)
