@@ -55,3 +55,7 @@ begin
   get diagnostics n = row_count;
   return n;
 end $$;
+
+-- What a title that is deleted takes along is looked up, not searched for.
+create index reviews_show on reviews (show_id) where show_id is not null;
+create index runs_of_show on viewing_runs (show_id);

@@ -1,7 +1,8 @@
 /// Limits of a server; each loop's server counts its own connections.
 package struct HTTPServerConfiguration: Sendable {
-    /// A larger body is answered with 413, in bytes; at once where `Content-Length` announces it.
-    package var maximumBodySize = 1 << 20
+    /// A larger body is answered with 413, in bytes; at once where `Content-Length` announces it. Wide enough for a text of
+    /// a megabyte to reach the field that tells how long it may be.
+    package var maximumBodySize = 2 << 20
     /// A larger request head is answered with 400, in bytes.
     package var maximumHeaderSize = 16 << 10
     /// Beyond it a connection's first request is answered with 503, and the connection is closed.

@@ -94,7 +94,8 @@ import Testing
         "ReviewStatements.byID": all(ReviewStatements.byID),
         "ReviewStatements.likedByViewer": [ReviewStatements.likedByViewer],
         "ReviewStatements.hiddenFromViewer": [ReviewStatements.hiddenFromViewer],
-        "ReviewLists": ReviewLists.ofSubjects.values.flatMap { all($0) } + all(ReviewLists.recent) + all(ReviewLists.ofAuthors),
+        "ReviewLists": ReviewLists.ofSubjects.values.flatMap { all($0) } + all(ReviewLists.recent)
+            + all(ReviewLists.ofAuthors),
         "UserRatingStatements.byID": all(UserRatingStatements.byID),
         "UserRatingStatements.ofSeasons": all(UserRatingStatements.ofSeasons),
         "UserRatingStatements.ofViewer": all(UserRatingStatements.ofViewer),
@@ -114,7 +115,7 @@ import Testing
 
     /// Statements that load no entities: what mutations run.
     private static let commands: [String: Statement] = [
-        "CatalogueWatch.version": CatalogueWatch.version,
+        "CatalogueWatch version": CatalogueWatch.version,
         "CacheCommands.purge": CacheCommands.purge,
         "AccountCommands.check": AccountCommands.check,
         "AccountCommands.forLogin": AccountCommands.forLogin,
@@ -162,7 +163,6 @@ import Testing
         "ShowCommands.holdOfSeason": ShowCommands.holdOfSeason,
         "ShowCommands.holdOfEpisode": ShowCommands.holdOfEpisode,
         "ShowCommands.refresh": ShowCommands.refresh,
-        "ShowCommands.refreshRuns": ShowCommands.refreshRuns,
         "PersonCommands.insert": PersonCommands.insert,
         "PersonCommands.update": PersonCommands.update,
         "GenreCommands.insert": GenreCommands.insert,
@@ -341,7 +341,8 @@ import Testing
                 }
             }
         }
-        let declared = Self.declared.keys.filter { $0.contains(".") } + Self.commands.keys
+        let declared =
+            Self.declared.keys.filter { $0.contains(".") } + Self.commands.keys
             + Self.families.keys.filter { $0.contains(".") }
         #expect(Set(found) == Set(declared))
     }

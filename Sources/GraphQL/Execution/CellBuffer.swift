@@ -22,7 +22,7 @@
     init(count: Int) {
         buffer = ResponseBuffer(capacity: count * 32)
         ends = CellEnds(count: count)
-        unsafe firstEnd = ends.first
+        unsafe firstEnd = ends.bounds + 1
         capacity = count
     }
 
@@ -77,19 +77,21 @@
 
 /// Behind which byte each cell ends: written by a `CellBuffer`, read when it is done.
 @safe final class CellEnds: Sendable {
-    nonisolated(unsafe) let first: UnsafeMutablePointer<UInt32>
+    /// 0, where the first cell begins, and then each cell's end.
+    nonisolated(unsafe) let bounds: UnsafeMutablePointer<UInt32>
     let count: Int
 
     init(count: Int) {
         self.count = count
-        unsafe first = .allocate(capacity: max(count, 1))
+        unsafe bounds = .allocate(capacity: count + 1)
+        unsafe bounds[0] = 0
     }
 
-    deinit { unsafe first.deallocate() }
+    deinit { unsafe bounds.deallocate() }
 
     /// Where a cell lies among the bytes; it begins where the one before it ends.
     @inline(__always) subscript(cell: Int) -> Range<Int> {
         precondition(UInt(bitPattern: cell) < UInt(bitPattern: count))
-        return unsafe Range(uncheckedBounds: (cell == 0 ? 0 : Int(first[cell - 1]), Int(first[cell])))
+        return unsafe Range(uncheckedBounds: (Int(bounds[cell]), Int(bounds[cell &+ 1])))
     }
 }

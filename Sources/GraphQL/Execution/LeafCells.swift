@@ -52,7 +52,7 @@ extension ResponseBuffer {
             }
             let object = unsafe cell
             for first in firstCells {
-                let range = cells.ends[first + row]
+                let range = cells.ends[first &+ row]
                 guard !range.isEmpty else {
                     written = unsafe end - UnsafeMutableRawPointer(start)
                     return row

@@ -12,42 +12,39 @@ extension ResponseBuffer {
     /// A JSON string of UTF-8 bytes: quoted, escaped where JSON demands it. It lets go of no object, so that callers need
     /// not hold the one they took the text from.
     @_effects(releasenone) public mutating func appendString(_ text: Span<UInt8>) {
-        append(UInt8(ascii: "\""))
+        // Room for the quotes and for the last word, which is stored whole.
+        reserve(text.count &+ 10)
+        unsafe start.storeBytes(of: UInt8(ascii: "\""), toByteOffset: written, as: UInt8.self)
+        var end = written &+ 1
         var offset = 0
         while true {
-            offset = appendPlainText(text, from: offset)
-            guard offset < text.count else { break }
-            appendEscape(of: text[offset])
-            offset += 1
-        }
-        append(UInt8(ascii: "\""))
-    }
-
-    /// Copies a text up to the first byte to escape and tells where that stands.
-    @inline(__always) private mutating func appendPlainText(_ text: Span<UInt8>, from start: Int) -> Int {
-        // The last word is stored whole.
-        reserve(text.count - start + 8)
-        let target = unsafe self.start + written
-        var offset = start
-        while true {
             let word = text.word(at: offset) ?? text.lastWord(from: offset)
-            unsafe target.storeBytes(of: word.littleEndian, toByteOffset: offset - start, as: UInt64.self)
+            unsafe start.storeBytes(of: word.littleEndian, toByteOffset: end, as: UInt64.self)
             // The zeros behind the last byte count as bytes to escape, too.
             let plain = word.bytesToEscape.bytesBeforeFirstMark
-            offset += plain
+            offset &+= plain
+            end &+= plain
             guard plain < 8 else { continue }
-            written += offset - start
-            return offset
+            guard let byte = text.byte(at: offset) else { break }
+            written = end
+            appendEscape(of: byte)
+            offset &+= 1
+            reserve(text.count &- offset &+ 9)
+            end = written
         }
+        unsafe start.storeBytes(of: UInt8(ascii: "\""), toByteOffset: end, as: UInt8.self)
+        written = end &+ 1
     }
 
     @inline(__always) private mutating func appendEscape(of byte: UInt8) {
         guard byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { return appendRareEscape(of: byte) }
-        append(UInt8(ascii: "\\"))
-        append(byte)
+        reserve(2)
+        let pair = UInt16(UInt8(ascii: "\\")) | UInt16(byte) << 8
+        unsafe start.storeBytes(of: pair.littleEndian, toByteOffset: written, as: UInt16.self)
+        written &+= 2
     }
 
-    private mutating func appendRareEscape(of byte: UInt8) {
+    @inline(never) private mutating func appendRareEscape(of byte: UInt8) {
         append(UInt8(ascii: "\\"))
         if let letter = byte.escapeLetter { return append(letter) }
         append("u00")
@@ -60,18 +57,19 @@ extension ResponseBuffer {
         reserve(20)
         if number < 0 { append(UInt8(ascii: "-")) }
         var rest = number.magnitude
-        written += rest.decimalDigitCount
+        written &+= rest.decimalDigitCount
         var place = written
         while rest >= 100 {
             let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
-            place -= 2
+            place &-= 2
             unsafe start.storeBytes(of: pair.digitPair, toByteOffset: place, as: UInt16.self)
             rest = quotient
         }
         if rest >= 10 {
-            unsafe start.storeBytes(of: rest.digitPair, toByteOffset: place - 2, as: UInt16.self)
+            unsafe start.storeBytes(of: rest.digitPair, toByteOffset: place &- 2, as: UInt16.self)
         } else {
-            unsafe start.storeBytes(of: UInt8(ascii: "0") + UInt8(rest), toByteOffset: place - 1, as: UInt8.self)
+            let digit = UInt8(ascii: "0") | UInt8(truncatingIfNeeded: rest)
+            unsafe start.storeBytes(of: digit, toByteOffset: place &- 1, as: UInt8.self)
         }
     }
 
@@ -123,8 +121,8 @@ extension UInt64 {
         var count = 1
         var bound: UInt64 = 10
         while self >= bound {
-            count += 1
-            bound *= 10
+            count &+= 1
+            bound &*= 10
         }
         return count
     }
@@ -132,6 +130,6 @@ extension UInt64 {
     /// Two decimal digits as they lie in memory, of a number below 100.
     fileprivate var digitPair: UInt16 {
         let (tens, ones) = quotientAndRemainder(dividingBy: 10)
-        return UInt16(truncatingIfNeeded: 0x3030 + tens + ones << 8).littleEndian
+        return UInt16(truncatingIfNeeded: 0x3030 | tens | ones << 8).littleEndian
     }
 }

@@ -107,22 +107,23 @@ extension Parser {
     }
 
     /// SelectionSet: `{` Selection+ `}`
+    ///
+    /// Field: Alias? Name Arguments? Directives? SelectionSet?
     private mutating func selectionSet() throws(SyntaxError) {
         try descend()
         let node = open(.selectionSet)
         try expect(.leftBrace)
         repeat {
-            if sees(.dot) { try fragment() } else { try field() }
+            if sees(.dot) {
+                try fragment()
+            } else {
+                let field = try openNamed(.field)
+                // Most fields are a name and nothing else.
+                if !isName, !sees(.rightBrace) { try restOfField(field) }
+            }
         } while !skip(.rightBrace)
         close(node)
         ascend()
-    }
-
-    /// Field: Alias? Name Arguments? Directives? SelectionSet?
-    @inline(__always) private mutating func field() throws(SyntaxError) {
-        let node = try openNamed(.field)
-        // Most fields are a name and nothing else.
-        if !isName, !sees(.rightBrace) { try restOfField(node) }
     }
 
     /// What may follow a field's first name.

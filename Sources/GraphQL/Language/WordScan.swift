@@ -45,14 +45,14 @@ extension Span<UInt8> {
         if rest >= 4 {
             // Two halves, which overlap where there are fewer than eight.
             let (low, high) = unsafe (halfWord(at: offset), halfWord(at: count &- 4))
-            return UInt64(low) | UInt64(high) << UInt64(8 &* (rest &- 4))
+            return UInt64(low) | UInt64(high) &<< UInt64(8 &* (rest &- 4))
         }
         guard rest > 0 else { return 0 }
         // The first, the middle and the last of three; of fewer, some of them are the same.
         let middle = rest / 2
         let first = UInt64(unsafe self[unchecked: offset])
-        let second = UInt64(unsafe self[unchecked: offset &+ middle]) << UInt64(8 &* middle)
-        return first | second | UInt64(unsafe self[unchecked: count &- 1]) << UInt64(8 &* (rest &- 1))
+        let second = UInt64(unsafe self[unchecked: offset &+ middle]) &<< UInt64(8 &* middle)
+        return first | second | UInt64(unsafe self[unchecked: count &- 1]) &<< UInt64(8 &* (rest &- 1))
     }
 
     @unsafe @inline(__always) private func halfWord(at offset: Int) -> UInt32 {

@@ -6,7 +6,6 @@ import PostgreSQL
 /// Values come as one JSON object, which `jsonb_populate_record` lays over a row: a column it does not name keeps its
 /// value, and null clears one. So one statement serves every partial update, and creation too.
 struct DataTable: Sendable {
-    let name: String
     let columns: [String]
 
     /// The select list of what a patch leaves, where the patched row is `n`.
@@ -34,8 +33,6 @@ struct RowPatch: Sendable {
                 field.value(in: input, isNew: isNew, &errors).map { InputField(field.column, $0) }
             })
     }
-
-    var isEmpty: Bool { columns.fields.isEmpty }
 
     var parameter: Parameter { .text(Self.json(.object(columns))) }
 

@@ -16,10 +16,10 @@ extension Edit {
         return held.optionalInt(0, 0)
     }
 
-    /// After its seasons or episodes have changed: the show's counts and days, and what comes next for who watches it.
+    /// After its seasons or episodes have changed: the show's counts and days. What comes next for who watches it a
+    /// trigger sees to.
     func refreshShow(_ show: Int64) async throws {
         _ = try await query(ShowCommands.refresh, [.int(show)])
-        _ = try await query(ShowCommands.refreshRuns, [.int(show)])
     }
 }
 
@@ -47,6 +47,4 @@ enum ShowCommands {
          where t.id = $1 and (t.season_count, t.episode_count, t.last_air_date)
                              is distinct from (n.seasons, n.episodes, coalesce(n.last_day, t.last_air_date))
         """)
-
-    static let refreshRuns = Statement("show_refresh_runs", effect: .write, "select refresh_runs($1)")
 }

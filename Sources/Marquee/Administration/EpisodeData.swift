@@ -15,7 +15,7 @@ enum EpisodeData {
         DataField("still", "still_url", .address),
     ]
 
-    static let table = DataTable(name: "episodes", columns: fields.map(\.column))
+    static let table = DataTable(columns: fields.map(\.column))
 }
 
 /// What a mutation says about an episode.

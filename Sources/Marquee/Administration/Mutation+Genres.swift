@@ -71,7 +71,7 @@ enum GenreData {
         DataField("slug", "slug", .plain, isRequired: true), DataField("name", "name", .name, isRequired: true),
     ]
 
-    static let table = DataTable(name: "genres", columns: fields.map(\.column))
+    static let table = DataTable(columns: fields.map(\.column))
 
     /// Parts of letters and digits between dashes: it stands in addresses, and is never taken for a global ID.
     static func isSlug(_ text: String) -> Bool {

@@ -39,6 +39,7 @@ extension RequestContext {
         let viewer = try signedIn()
         let change = try TitleChange(kind, input.data("\(kind)"), isNew: true, isOwn: true)
         let episodes = try EpisodeCounts(input)
+        let list = input.object("addTo") != nil ? try input.target("addTo", of: viewer) : nil
         return try await make("addManual\(kind.typeName)", input, owner: viewer.id) { edit in
             guard try await edit.query(OwnTitleCommands.count, []).int(0, 0) < Self.mostOwnTitles else {
                 throw UserErrors(
@@ -48,8 +49,20 @@ extension RequestContext {
             }
             let key = try await change.insert(edit)
             try await episodes.insert(into: key, edit)
+            if let list { try await put(GlobalID(kind, key), into: list, input, viewer, edit) }
             return key
         }
+    }
+
+    /// Puts a new title into the list that `addTo` names.
+    private func put(
+        _ title: GlobalID, into list: GlobalID, _ input: MutationInput, _ viewer: Viewer, _ edit: Edit
+    ) async throws {
+        let entry = NewListEntries(title, at: input.path("addTo"))
+        let added = try await refusing(entry.refusals) {
+            try await add(entry, to: list, at: .last, by: viewer, on: edit.connection)
+        }
+        if added == nil { throw input.data("addTo").notFound("id") }
     }
 
     fileprivate func updateOwnTitle(_ input: MutationInput) async throws -> Int64 {
@@ -73,8 +86,11 @@ extension RequestContext {
     /// The global ID of the title that was deleted.
     fileprivate func deleteOwnTitle(_ input: MutationInput) async throws -> String {
         let id = try input.id("titleId", of: .movie, .show)
-        if try await write(OwnTitleCommands.delete, [.int(id.key), .text("\(id.kind)")]).isEmpty {
-            throw input.notFound("titleId")
+        let owner = try signedIn().id
+        try await edit(owner: owner) { edit in
+            if try await edit.query(OwnTitleCommands.delete, [.int(id.key), .text("\(id.kind)")]).isEmpty {
+                throw input.notFound("titleId")
+            }
         }
         return "\(id)"
     }

@@ -14,7 +14,7 @@ enum PersonData {
         DataField("portrait", "portrait_url", .address),
     ]
 
-    static let table = DataTable(name: "people", columns: fields.map(\.column))
+    static let table = DataTable(columns: fields.map(\.column))
 }
 
 /// What a mutation says about a person.

@@ -11,7 +11,7 @@ enum SeasonData {
         DataField("poster", "poster_url", .address),
     ]
 
-    static let table = DataTable(name: "seasons", columns: fields.map(\.column))
+    static let table = DataTable(columns: fields.map(\.column))
 }
 
 /// What a mutation says about a season.

@@ -5,7 +5,7 @@ import PostgreSQL
 enum TitleData {
     static func fields(of kind: NodeKind) -> [DataField] { kind == .movie ? movie : show }
 
-    static let table = DataTable(name: "titles", columns: Set((movie + show).map(\.column)).sorted())
+    static let table = DataTable(columns: Set((movie + show).map(\.column)).sorted())
 
     private static let movie = common + [DataField("releaseDate", "release_date", .plain)]
     private static let show =

@@ -161,9 +161,9 @@ extension SystemList {
 }
 
 extension MutationInput {
-    /// The list that the input `ListTarget` names.
-    fileprivate func target(of viewer: Viewer) throws(UserErrors) -> GlobalID {
-        guard let target = object("target") else { throw notFound("target") }
+    /// The list that a field of the type `ListTarget` names.
+    func target(_ name: String = "target", of viewer: Viewer) throws(UserErrors) -> GlobalID {
+        guard let target = object(name) else { throw notFound(name) }
         if let system = target.string("system").flatMap(SystemList.init(kind:)) {
             return GlobalID(.systemList, owner: viewer.id, system.rawValue)
         }

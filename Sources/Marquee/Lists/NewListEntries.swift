@@ -32,6 +32,12 @@ struct NewListEntries: Sendable {
         self.items = items
     }
 
+    /// A single one, which a field beside a list's target stands for.
+    init(_ subject: GlobalID, at path: [String]) {
+        self.path = path
+        items = [Item(subject: subject, priority: nil, note: nil, path: path, text: "\(subject)")]
+    }
+
     var subjects: ListSubjects { ListSubjects(items.map(\.subject)) }
 
     /// What the database refuses, by constraint: subjects that went away meanwhile, and those that a shared list may not

@@ -1,3 +1,4 @@
+import EventLoop
 import GraphQL
 import PostgreSQL
 import Testing
@@ -37,7 +38,17 @@ extension AccountTestBed {
         return try #require(payload[field]?["id"]?.string, "\(payload.text)")
     }
 
-    /// The fields of one object, as JSON without the object's own braces' field name.
+    /// Returns when somebody waits for a lock that the connection holds.
+    func waitUntilBlocked(by other: OwnerConnection) async throws {
+        let blocked = "select count(*) from pg_stat_activity where $1::integer = any (pg_blocking_pids(pid))"
+        let process = try other.query("select pg_backend_pid()").int(0, 0)
+        let observer = try AccountDatabase.owner()
+        while try observer.query(blocked, [.int(process)]).int(0, 0) == 0 {
+            try await loop.sleep(for: .milliseconds(5))
+        }
+    }
+
+    /// The fields of one object, as JSON.
     func read(_ id: String, _ selection: String, as token: String? = nil) async throws -> String {
         let answer = try await answer("{ node(id: \"\(id)\") { \(selection) } }", as: token)
         return (answer["data"]?["node"] ?? answer).text

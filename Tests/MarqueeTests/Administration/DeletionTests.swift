@@ -1,4 +1,3 @@
-import EventLoop
 import GraphQL
 import PostgreSQL
 import Testing
@@ -34,7 +33,8 @@ import Testing
                 insert into plays (user_id, title_id, kind, watched_at) values (\(user), \(movie), 'movie', now()), (\(user), \(movie), 'movie', now());
                 insert into ratings (user_id, title_id, stars) values (\(user), \(movie), 9);
                 insert into reviews (author_id, title_id, body) values (\(user), \(movie), 'good');
-                insert into library_entries (user_id, title_id, kind, status) values (\(user), \(movie), 'movie', 'completed');
+                insert into library_entries (user_id, title_id, kind, status) values (\(user), \(movie), 'movie', 'completed')
+                  on conflict (user_id, title_id) do update set status = excluded.status;
                 insert into lists (id, owner_id, name, slug) values (960001, \(user), 'L', 'l');
                 insert into list_entries (list_id, owner_id, title_id, order_key) values (960001, \(user), \(movie), 'a')
                 """)
@@ -85,11 +85,7 @@ import Testing
             try other.execute(
                 "begin; insert into ratings (user_id, title_id, stars) values (\(viewer.key), \(id.key), 7)")
             async let deletion = bed.mutate("deleteMovie", #"{"id":"\#(id)"}"#, "deletedId", as: admin)
-            let waits = try AccountDatabase.owner()
-            while try waits.query("select count(*) from pg_stat_activity where wait_event_type = 'Lock'").int(0, 0) == 0
-            {
-                try await bed.loop.sleep(for: .milliseconds(5))
-            }
+            try await bed.waitUntilBlocked(by: other)
             try other.execute("commit")
             #expect(try await deletion.userError == "CONFLICT input.id")
         }

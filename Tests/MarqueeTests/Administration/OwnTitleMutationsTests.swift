@@ -197,4 +197,36 @@ import Testing
             }
         }
     }
+
+    @Test func `it goes into a list at once, or is not made`() async throws {
+        try await AccountTestBed.run { bed in
+            let owner = try await bed.register("own.listed").token
+            let other = try await bed.register("own.listed.other").token
+            var lists: [String] = []
+            for (token, privacy) in [(owner, "PRIVATE"), (owner, "PUBLIC"), (other, "PRIVATE")] {
+                let input = #"{"name":"L \#(privacy)","privacy":"\#(privacy)"}"#
+                lists.append(try await bed.made("createList", "list", input, as: token))
+            }
+            for (target, error) in [
+                (#"{"system":"WATCHLIST"}"#, nil), (#"{"id":"\#(lists[0])"}"#, nil),
+                (#"{"id":"\#(lists[1])"}"#, "INVALID_STATE input.addTo"),
+                (#"{"id":"\#(lists[2])"}"#, "NOT_FOUND input.addTo.id"), (#"{"id":"M_1"}"#, "NOT_FOUND input.addTo.id"),
+            ] as [(String, String?)] {
+                let payload = try await bed.mutate(
+                    "addManualMovie", #"{"movie":{"title":"Listed \#(target.count)"},"addTo":\#(target)}"#,
+                    "movie { id }",
+                    as: owner)
+                #expect(payload.userError == error, "\(payload.text)")
+            }
+            let made = "select count(*) from titles where title like 'Listed %'"
+            #expect(try ownersTexts(made) == ["2"])
+            #expect(
+                try ownersTexts(
+                    "select e.status from library_entries e join titles t on t.id = e.title_id where t.title like 'Listed %'"
+                )
+                    == ["planned"])
+            #expect(
+                try ownersTexts("select count(*) from list_entries where list_id = $1", [.int(lists[0].key)]) == ["1"])
+        }
+    }
 }

@@ -198,6 +198,8 @@ import Testing
         (#"{"title":null}"#, "INVALID_INPUT input.movie.title"),
         (#"{"title":""}"#, "INVALID_INPUT input.movie.title"),
         (#"{"title":" \t "}"#, "INVALID_INPUT input.movie.title"),
+        (#"{"title":"\u200b\u200d"}"#, "INVALID_INPUT input.movie.title"),
+        (#"{"title":"Two\nLines"}"#, "INVALID_INPUT input.movie.title"),
         (#"{"title":"A\u0000B"}"#, "INVALID_INPUT input.movie.title"),
         (#"{"title":"T","runtime":-1}"#, "INVALID_INPUT input.movie.runtime"),
         (#"{"title":"T","runtime":6001}"#, "INVALID_INPUT input.movie.runtime"),
@@ -255,6 +257,29 @@ import Testing
             }
             #expect(try ownersTexts("select count(*) from titles where title = 'T'") == ["0"])
             #expect(try ownersTexts("select count(*) from people where name = 'A'") == before)
+        }
+    }
+
+    @Test func `what another transaction has just deleted is not found, and the title stays as it was`() async throws {
+        try await AccountTestBed.run { bed in
+            let admin = try await bed.administrator("movie.gone")
+            let movie = try await bed.makeMovie(#"{"title":"Stays"}"#, as: admin)
+            let genre = try await bed.made("createGenre", "genre", #"{"slug":"leaving","name":"L"}"#, as: admin)
+            let person = try await bed.makePerson(#"{"name":"Leaving Too"}"#, as: admin)
+            for (table, id, data, path) in [
+                ("genres", genre, #""genres":["leaving"]"#, "genres"),
+                ("people", person, #""credits":[{"personId":"\#(person)","department":"ART"}]"#, "credits"),
+            ] {
+                let other = try AccountDatabase.owner()
+                try other.execute("begin; delete from \(table) where id = \(id.key)")
+                async let update = bed.mutate(
+                    "updateMovie", #"{"id":"\#(movie)","movie":{"title":"Changed",\#(data)}}"#, "movie { id }",
+                    as: admin)
+                try await bed.waitUntilBlocked(by: other)
+                try other.execute("commit")
+                #expect(try await update.userError == "NOT_FOUND input.movie.\(path)")
+            }
+            #expect(try await bed.read(movie, "... on Movie { title }") == #"{"title":"Stays"}"#)
         }
     }
 

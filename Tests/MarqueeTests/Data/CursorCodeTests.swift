@@ -102,7 +102,8 @@ import Testing
             shape, parameters in
             Result {
                 try PageQuery(
-                    TitleLists.make(shape), FieldArguments(), needs: 0, parameters, identity: filter.identity, in: .none,
+                    TitleLists.make(shape), FieldArguments(), needs: 0, parameters, identity: filter.identity,
+                    in: .none,
                     asker: nil
                 ).code
             }
