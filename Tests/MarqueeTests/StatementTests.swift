@@ -207,6 +207,7 @@ import Testing
         "ListCommands.make": ListCommands.make,
         "ListCommands.change": ListCommands.change,
         "ListCommands.delete": ListCommands.delete,
+        "ListCommands.see": ListCommands.see,
         "ListEntryCommands.visible": ListEntryCommands.visible,
         "ListEntryCommands.add": ListEntryCommands.add,
         "ListEntryCommands.find": ListEntryCommands.find,

@@ -25,6 +25,9 @@ enum ListCommands {
          where id = $1::bigint and owner_id = viewer_id() returning id
         """)
 
+    /// A row if whoever asks may see the list.
+    static let see = Statement("list_see", "select id from lists where id = $1::bigint")
+
     static let delete = Statement(
         "list_delete", "delete from lists where id = $1::bigint and owner_id = viewer_id() returning id")
 }
