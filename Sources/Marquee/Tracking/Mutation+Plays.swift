@@ -31,7 +31,10 @@ extension RequestContext {
         let parameters: [Parameter] = [
             .int(subject.kind == .movie ? subject.key : nil), .int(subject.kind == .episode ? subject.key : nil),
         ]
-        let others: [Parameter] = [.text(input.string("note")), .int(Stars(input.fields, "stars")?.halves), .bool(input.boolean("countForRun"))]
+        let others: [Parameter] = [
+            .text(input.string("note")), .int(Stars(input.fields, "stars")?.halves),
+            .bool(input.boolean("countForRun")),
+        ]
         let keys = try await track(
             "logPlay", input, about: "subjectId", TrackingCommands.logPlay, parameters + moment.parameters + others)
         tellProgress(of: keys[0])

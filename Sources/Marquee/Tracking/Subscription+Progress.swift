@@ -49,10 +49,12 @@ extension Resolvers<RequestContext> {
         root("Subscription") { subscription in
             subscription.source("progressChanged") { call in
                 let viewer = try call.context.signedIn()
-                let show = call.arguments["showId"] == nil
+                let show =
+                    call.arguments["showId"] == nil
                     ? nil : try GlobalID.key(of: .show, in: call.arguments, "showId")
                 return ProgressChanges(
-                    viewer: viewer, show: show, news: call.context.newsboard.follow(RequestContext.progressTopic(viewer)),
+                    viewer: viewer, show: show,
+                    news: call.context.newsboard.follow(RequestContext.progressTopic(viewer)),
                     context: call.context)
             } load: { shows, call in
                 Resolved(

@@ -10,14 +10,16 @@ import Testing
     @Test func `each change is told with the progress as it is then, to nobody else`() async throws {
         try await AccountTestBed.run { bed in
             let (ada, bob) = (try await bed.register("news.ada"), try await bed.register("news.bob"))
-            let all = try await bed.subscribe("subscription { progressChanged { show { id } watchedCount } }", as: ada.token)
+            let all = try await bed.subscribe(
+                "subscription { progressChanged { show { id } watchedCount } }", as: ada.token)
             let one = try await bed.subscribe(
                 #"subscription { progressChanged(showId: "S_503") { show { id } watchedCount } }"#, as: ada.token)
             func heard(_ next: () async throws -> JSONValue?) async throws -> String {
                 try await next()?["data"]?["progressChanged"]?.text ?? "end"
             }
             _ = try await bed.mutate("markEpisodeWatched", #"{"episodeId":"E_5031"}"#, "__typename", as: bob.token)
-            let marked = try await bed.mutate("markEpisodeWatched", #"{"episodeId":"E_5011"}"#, "plays { id }", as: ada.token)
+            let marked = try await bed.mutate(
+                "markEpisodeWatched", #"{"episodeId":"E_5011"}"#, "plays { id }", as: ada.token)
             #expect(try await heard(all) == #"{"show":{"id":"S_501"},"watchedCount":1}"#)
             // What changes nothing, a film, and a show that is not begun any more are no news.
             _ = try await bed.mutate("markEpisodeWatched", #"{"episodeId":"E_5011"}"#, "__typename", as: ada.token)
