@@ -33,9 +33,10 @@ import Testing
     @Test(arguments: ["M_999999", "S_1", "G_1", "", "L_5"])
     func `what is not there cannot be followed`(id: String) async throws {
         try await AccountTestBed.run { bed in
-            await #expect(throws: RequestErrors.self) {
+            let refusal = await #expect(throws: RequestErrors.self) {
                 _ = try await bed.subscribe("subscription { reviewAdded(subjectId: \"\(id)\") { id } }")
             }
+            #expect(refusal?.errors.count == 1)
         }
     }
 }

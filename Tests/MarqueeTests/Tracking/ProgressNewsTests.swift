@@ -38,7 +38,10 @@ import Testing
             let document = #"subscription { progressChanged(showId: "M_502") { percent } }"#
             #expect(try await bed.refusals(document, as: nil) == ["UNAUTHENTICATED"])
             let account = try await bed.register("news.kind")
-            await #expect(throws: (any Error).self) { try await bed.subscribe(document, as: account.token) }
+            let refusal = await #expect(throws: RequestErrors.self) {
+                _ = try await bed.subscribe(document, as: account.token)
+            }
+            #expect(refusal?.errors.count == 1)
         }
     }
 }
