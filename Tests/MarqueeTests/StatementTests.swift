@@ -189,6 +189,7 @@ import Testing
         "TrackingCommands.updatePlay": TrackingCommands.updatePlay,
         "TrackingCommands.deletePlays": TrackingCommands.deletePlays,
         "TrackingCommands.startRewatch": TrackingCommands.startRewatch,
+        "TrackingCommands.isBegun": TrackingCommands.isBegun,
         "TrackingCommands.endRewatch": TrackingCommands.endRewatch,
         "LibraryCommands.missing": LibraryCommands.missing,
         "LibraryCommands.setStatus": LibraryCommands.setStatus,
