@@ -343,10 +343,8 @@ import Testing
                 }
             }
         }
-        let declared =
-            Self.declared.keys.filter { $0.contains(".") } + Self.commands.keys
-            + Self.families.keys.filter { $0.contains(".") }
-        #expect(Set(found) == Set(declared))
+        let declared = Array(Self.declared.keys) + Array(Self.commands.keys) + Array(Self.families.keys)
+        #expect(Set(found) == Set(declared.filter { $0.contains(".") }))
     }
 
     private struct Unreadable: Error { let path: String }
