@@ -264,13 +264,12 @@ begin
   return query select unnest(forgotten);
 end $$;
 
--- Plays of any titles.
-create function delete_plays(wanted bigint[]) returns setof bigint language plpgsql as $$
-declare title bigint;
+-- Plays of any titles; gives those there were.
+create function delete_plays(wanted bigint[]) returns table (title bigint, play bigint) language plpgsql as $$
 begin
   for title in select distinct p.title_id from plays p where p.user_id = viewer_id() and p.id = any (wanted) order by 1 loop
     perform lock_tracking(title);
-    return query select * from forget_plays(title, wanted);
+    for play in select * from forget_plays(title, wanted) loop return next; end loop;
   end loop;
 end $$;
 

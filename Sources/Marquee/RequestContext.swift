@@ -20,6 +20,8 @@ package final class RequestContext: Sendable {
     let accounts: AccountServices?
     /// Votes that the statistics do not count yet.
     let freshRatings: FreshRatings
+    /// Where it is told what viewers do.
+    let newsboard: Newsboard
     /// What callers may spend; nil for no limit.
     let budget: RateBudget?
     /// What administrators may empty and fill; nil where nothing is kept.
@@ -32,7 +34,8 @@ package final class RequestContext: Sendable {
     package init(
         loop: EventLoop, rows: RowLoader, traceID: TraceID, languages: LanguagePreference = .none,
         followers: TitleFollowers? = nil, caller: Caller = Caller(), accounts: AccountServices? = nil,
-        budget: RateBudget? = nil, freshRatings: FreshRatings = FreshRatings(), caches: LoopCaches? = nil
+        budget: RateBudget? = nil, freshRatings: FreshRatings = FreshRatings(),
+        newsboard: Newsboard = Newsboard(), caches: LoopCaches? = nil
     ) {
         self.caches = caches
         self.loop = loop
@@ -44,6 +47,7 @@ package final class RequestContext: Sendable {
         self.accounts = accounts
         self.budget = budget
         self.freshRatings = freshRatings
+        self.newsboard = newsboard
         rate = LoopBound(loop, nil)
         hasMetOwn = LoopBound(loop, false)
         memo = RowLoader.Memo(loop: loop)

@@ -94,6 +94,7 @@ struct ServerContext: Sendable {
     /// What changes in the catalogue, for caches of any loop.
     let notifications: NotificationHub
     let newsroom: TitleNewsroom
+    let newsboard: Newsboard
     let cacheHouse: CacheHouse
     /// Names the database, so that servers of another one may share the Redis.
     let deployment: String

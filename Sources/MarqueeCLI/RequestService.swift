@@ -26,7 +26,7 @@ struct RequestService: Sendable {
         let followers = context.newsroom.followers(on: loop)
         let services = context.accounts.services(redis: own.redis)
         let budget = context.accounts.budget(on: loop, redis: own.redis)
-        let freshRatings = context.freshRatings
+        let (freshRatings, newsboard) = (context.freshRatings, context.newsboard)
         let authenticator = Authenticator(loop: loop, pool: own.pool, tokens: context.accounts.tokens)
         context.notifications.subscribe(to: Authenticator.accountNews, on: loop) { authenticator.hear($0) }
         let log = context.requestLog(loop: loop)
@@ -49,7 +49,7 @@ struct RequestService: Sendable {
                 return RequestContext(
                     loop: loop, rows: operation.kind == .query ? rows : freshRows, traceID: scope.traceID,
                     languages: languages ?? standard, followers: followers, caller: caller, accounts: services,
-                    budget: budget, freshRatings: freshRatings, caches: caches)
+                    budget: budget, freshRatings: freshRatings, newsboard: newsboard, caches: caches)
             },
             finished: log.map { Self.logging(to: $0, context.settings) },
             contentLanguage: \.languages.contentLanguage, lifetime: \.lifetime, answers: caches.answers)

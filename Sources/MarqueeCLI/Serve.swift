@@ -49,6 +49,9 @@ struct Serve {
         let publicURL = settings.publicURL ?? localAddress(port: sockets.port)
         let engine = try MarqueeSchema.engine(
             publicURL: publicURL,
+            server: ServerInfo(
+                name: settings.name, version: MarqueeCommand.version,
+                isRegistrationOpen: settings.registration == .open),
             showsDebugExtensions: settings.showsDebugExtensions, limits: settings.limits)
         let trustedDocuments = try TrustedDocumentFiles.load(settings, engine: engine)
         let services = try BackingServices(settings, isUnwanted: lifecycle.seesStop)
@@ -103,12 +106,15 @@ struct Serve {
             deployment: deployment)
         try LoopCall(on: loops[0]) { await newsroom.open() }.wait()
         defer { try? LoopCall(on: loops[0]) { await newsroom.close() }.wait() }
+        let exchange = NewsExchange(loop: loops[0], redis: redis, redisLookups: redisLookups, deployment: deployment)
+        try LoopCall(on: loops[0]) { await exchange.open() }.wait()
+        defer { try? LoopCall(on: loops[0]) { await exchange.close() }.wait() }
         let accounts = try AccountSetup(settings, deployment: deployment)
         defer { accounts.stop() }
         let context = ServerContext(
             settings: settings, openFiles: OpenFiles.raiseLimit(), redis: redis, redisHealth: RedisHealth(),
-            notifications: notifications, newsroom: newsroom, cacheHouse: CacheHouse(), deployment: deployment,
-            publicURL: publicURL, accounts: accounts,
+            notifications: notifications, newsroom: newsroom, newsboard: exchange.board, cacheHouse: CacheHouse(),
+            deployment: deployment, publicURL: publicURL, accounts: accounts,
             sideThreads: sideThreads, redisLookups: redisLookups, cancelThreads: cancelThreads, lifecycle: lifecycle,
             engine: engine, trustedDocuments: trustedDocuments,
             explorer: Explorer(assets: FileSystem.files(in: settings.explorerAssets)))

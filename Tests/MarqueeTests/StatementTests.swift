@@ -189,6 +189,7 @@ import Testing
         "TrackingCommands.updatePlay": TrackingCommands.updatePlay,
         "TrackingCommands.deletePlays": TrackingCommands.deletePlays,
         "TrackingCommands.startRewatch": TrackingCommands.startRewatch,
+        "TrackingCommands.isBegun": TrackingCommands.isBegun,
         "TrackingCommands.endRewatch": TrackingCommands.endRewatch,
         "LibraryCommands.missing": LibraryCommands.missing,
         "LibraryCommands.setStatus": LibraryCommands.setStatus,
@@ -206,6 +207,7 @@ import Testing
         "ListCommands.make": ListCommands.make,
         "ListCommands.change": ListCommands.change,
         "ListCommands.delete": ListCommands.delete,
+        "ListCommands.see": ListCommands.see,
         "ListEntryCommands.visible": ListEntryCommands.visible,
         "ListEntryCommands.add": ListEntryCommands.add,
         "ListEntryCommands.find": ListEntryCommands.find,
@@ -225,7 +227,7 @@ import Testing
             [$0.lock, $0.ends, $0.beside, $0.pair, $0.put, $0.renumber]
         },
         "SystemListCommands": SystemList.allCases.flatMap { [$0.commands.add, $0.commands.remove, $0.commands.find] }
-            + [SystemListCommands.forgetEmpty],
+            + [SystemListCommands.lock, SystemListCommands.forgetEmpty],
     ]
 
     @Test(arguments: families.keys.sorted())
@@ -341,10 +343,8 @@ import Testing
                 }
             }
         }
-        let declared =
-            Self.declared.keys.filter { $0.contains(".") } + Self.commands.keys
-            + Self.families.keys.filter { $0.contains(".") }
-        #expect(Set(found) == Set(declared))
+        let declared = Array(Self.declared.keys) + Array(Self.commands.keys) + Array(Self.families.keys)
+        #expect(Set(found) == Set(declared.filter { $0.contains(".") }))
     }
 
     private struct Unreadable: Error { let path: String }

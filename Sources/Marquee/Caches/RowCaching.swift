@@ -28,6 +28,8 @@ package struct RowCaching: Hashable, Sendable {
     static let quarter = 900
     /// Of what statistics or the date decide.
     static let minutes = 300
+    /// Of what viewers vote: everybody sees a new mean within seconds.
+    static let seconds = 5
 
     /// The same, of a select list that reads more than the entity's own columns.
     func reading(_ more: RowDependency?) -> RowCaching {

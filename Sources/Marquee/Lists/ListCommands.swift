@@ -25,6 +25,9 @@ enum ListCommands {
          where id = $1::bigint and owner_id = viewer_id() returning id
         """)
 
+    /// A row if whoever asks may see the list.
+    static let see = Statement("list_see", "select id from lists where id = $1::bigint")
+
     static let delete = Statement(
         "list_delete", "delete from lists where id = $1::bigint and owner_id = viewer_id() returning id")
 }
@@ -114,7 +117,7 @@ struct SystemListCommands: Sendable {
               from unnest($1::bigint[], $2::text[], $3::smallint[], $4::text[]) as w (title, order_key, priority, note)
                    join titles t on t.id = w.title
             on conflict (user_id, title_id) do update
-               set \(changes.joined(separator: ", ")), priority = coalesce(excluded.priority, e.priority),
+               set \(changes.joined(separator: ", "))\(list.status == nil ? "" : ", was_planned = false"), priority = coalesce(excluded.priority, e.priority),
                    note = coalesce(excluded.note, e.note), updated_at = now()
              where (\(list.condition)) is not true
             returning title_id
@@ -137,6 +140,9 @@ struct SystemListCommands: Sendable {
              where e.user_id = viewer_id() and e.title_id = any ($1::bigint[]) and \(list.condition)
             """)
     }
+
+    /// Marks and states of a title are written one after the other. Parameter: the keys of titles.
+    static let lock = Statement("tracking_lock", effect: .write, "select lock_tracking($1::bigint[])")
 
     /// Ends entries of the library that say nothing any more. Parameter: the keys of titles.
     static let forgetEmpty = Statement(

@@ -42,8 +42,10 @@ extension ObjectBinder<Payload<ChangedEntry>, RequestContext> {
 /// What `addToList` answers.
 struct AddedEntries: Sendable {
     let list: GlobalID
-    /// Those that are new.
+    /// How many are new.
     let count: Int64
+    /// Those that are new; none if the call is a repetition.
+    var new: [GlobalID] = []
     /// Those that were asked for, new or not.
     let entries: [GlobalID]
 }
@@ -51,6 +53,7 @@ struct AddedEntries: Sendable {
 private struct RemovedEntries {
     let list: GlobalID
     let subjects: [GlobalID]
+    let entries: [GlobalID]
 }
 
 private struct ChangedEntry {
@@ -62,21 +65,23 @@ private struct ChangedEntry {
 
 extension RequestContext {
     fileprivate func addToList(_ input: MutationInput) async throws -> AddedEntries {
-        let viewer = try signedIn()
-        let list = try input.target(of: viewer)
+        let list = try input.target(of: signedIn())
         let entries = try NewListEntries(input)
         let place = try input.object("place").map { input throws(UserErrors) in try ListPlace(input, in: list) }
         if place != nil, HandOrder(of: list) == nil {
             throw input.invalid("place", "This list has no order of its own: the newest stand first.")
         }
+        var new: [GlobalID] = []
         // The number of new ones, then the keys of all.
         let keys = try await refusing(entries.refusals) {
             try await once("addToList", input) { connection in
-                let added = try await add(entries, to: list, at: place ?? .last, by: viewer, on: connection)
+                let added = try await add(entries, to: list, at: place ?? .last, on: connection)
                 guard let added else { throw input.missing(place) }
+                new = added.new
                 return [added.count] + added.entries.map(\.key)
             }
         }
+        tell(new.map { ListNews(.entryAdded, $0) }, of: list)
         let kind: NodeKind = list.kind == .list ? .listEntry : .systemListEntry
         let owner = list.kind == .list ? list.key : list.owner
         return AddedEntries(
@@ -85,8 +90,7 @@ extension RequestContext {
 
     /// Adds entries to a list. Nil if there is no such list, or no entry beside which they are to stand.
     func add(
-        _ entries: NewListEntries, to list: GlobalID, at place: ListPlace, by viewer: Viewer,
-        on connection: LeasedConnection
+        _ entries: NewListEntries, to list: GlobalID, at place: ListPlace, on connection: LeasedConnection
     ) async throws -> AddedEntries? {
         if let order = HandOrder(of: list) {
             let locked = try await connection.query(order.lock, [.int(list.key)])
@@ -111,7 +115,8 @@ extension RequestContext {
             if let subject = subjects.subject(of: found, row) { places[subject] = found.int(row, 4) }
         }
         let ids = entries.items.compactMap { places[$0.subject].map { GlobalID(.listEntry, owner: list.key, $0) } }
-        return AddedEntries(list: list, count: Int64(rows.count), entries: ids)
+        let new = (0..<rows.count).map { GlobalID(.listEntry, owner: list.key, rows.int($0, 0)) }
+        return AddedEntries(list: list, count: Int64(new.count), new: new, entries: ids)
     }
 
     private func add(
@@ -125,6 +130,7 @@ extension RequestContext {
             throw UserErrors(
                 .invalid(item.path, "This list holds shows: a movie that was watched is in the list WATCHED."))
         }
+        _ = try await connection.query(SystemListCommands.lock, [.bigints(entries.subjects.titles)])
         let rows = try await connection.query(
             system.commands.add,
             [
@@ -132,8 +138,9 @@ extension RequestContext {
                 keys.map { .texts($0) } ?? .optionalTexts(entries.items.map { _ in nil }),
                 .optionalBigints(entries.items.map(\.priority)), .optionalTexts(entries.items.map(\.note)),
             ])
+        let new = (0..<rows.count).map { GlobalID(system, owner: list.owner, title: rows.int($0, 0)) }
         return AddedEntries(
-            list: list, count: Int64(rows.count),
+            list: list, count: Int64(new.count), new: new,
             entries: entries.items.map { GlobalID(system, owner: list.owner, title: $0.subject.key) })
     }
 
@@ -193,7 +200,7 @@ extension RequestContext {
             if !subjects.contains(id) { subjects.append(id) }
         }
         let wanted = ListSubjects(subjects)
-        return try await transaction { connection in
+        let removed = try await transaction { connection in
             if let system = SystemList(of: list) {
                 return try await remove(wanted, subjects, from: system, list, input, connection)
             }
@@ -202,8 +209,12 @@ extension RequestContext {
             }
             let rows = try await connection.query(ListEntryCommands.remove, [.int(list.key)] + wanted.parameters)
             let gone = (0..<rows.count).compactMap { wanted.subject(of: rows, $0) }
-            return RemovedEntries(list: list, subjects: subjects.filter(gone.contains))
+            return RemovedEntries(
+                list: list, subjects: subjects.filter(gone.contains),
+                entries: (0..<rows.count).map { GlobalID(.listEntry, owner: list.key, rows.int($0, 4)) })
         }
+        tell(removed.entries.map { ListNews(.entryRemoved, $0) }, of: list)
+        return removed
     }
 
     private func remove(
@@ -211,6 +222,7 @@ extension RequestContext {
         _ input: MutationInput, _ connection: LeasedConnection
     ) async throws -> RemovedEntries {
         let titles: [Parameter] = [.bigints(wanted.titles)]
+        _ = try await connection.query(SystemListCommands.lock, titles)
         let rows = try await connection.query(system.commands.remove, titles)
         if system == .watched, !(try await connection.query(system.commands.find, titles).isEmpty) {
             throw UserErrors(
@@ -221,7 +233,8 @@ extension RequestContext {
         _ = try await connection.query(SystemListCommands.forgetEmpty, titles)
         let gone = Set((0..<rows.count).map { rows.int($0, 0) })
         return RemovedEntries(
-            list: list, subjects: subjects.filter { [.movie, .show].contains($0.kind) && gone.contains($0.key) })
+            list: list, subjects: subjects.filter { [.movie, .show].contains($0.kind) && gone.contains($0.key) },
+            entries: gone.map { GlobalID(system, owner: list.owner, title: $0) })
     }
 
     fileprivate func moveListEntry(_ input: MutationInput) async throws -> ChangedEntry {
@@ -236,14 +249,15 @@ extension RequestContext {
             throw input.invalid("entryId", "This list has no order of its own: the newest stand first.")
         }
         let list: Parameter = .int(entry.list.key)
-        return try await transaction { connection in
+        try await transaction { connection in
             guard !(try await connection.query(order.lock, [list]).isEmpty) else { throw input.notFound("entryId") }
             let keys = try await order.keys(1, at: place, in: entry.list.key, moving: entry.key, on: connection)
             guard let key = keys?.first else { throw to.notFound(to.isGiven("before") ? "before" : "after") }
             let moved = try await connection.query(order.put, [list, .int(entry.key), .text(key)])
             guard !moved.isEmpty else { throw input.notFound("entryId") }
-            return ChangedEntry(list: entry.list, id: entry.id)
         }
+        tell([ListNews(.entryMoved, entry.id)], of: entry.list)
+        return ChangedEntry(list: entry.list, id: entry.id)
     }
 
     fileprivate func updateListEntry(_ input: MutationInput) async throws -> ChangedEntry {
@@ -253,7 +267,7 @@ extension RequestContext {
             .bool(input.isGiven("note")), .text(input.string("note")), .bool(input.isGiven("priority")),
             .int(input.int("priority")),
         ]
-        return try await transaction { connection in
+        try await transaction { connection in
             let changed: Rows
             if let system = SystemList(of: entry.list) {
                 guard !(try await connection.query(system.commands.find, [.bigints([entry.key])]).isEmpty) else {
@@ -266,8 +280,9 @@ extension RequestContext {
                     ListEntryCommands.change, [.int(entry.list.key), .int(entry.key)] + changes)
             }
             guard !changed.isEmpty else { throw input.notFound("entryId") }
-            return ChangedEntry(list: entry.list, id: entry.id)
         }
+        tell([ListNews(.entryUpdated, entry.id)], of: entry.list)
+        return ChangedEntry(list: entry.list, id: entry.id)
     }
 }
 

@@ -33,7 +33,6 @@ enum ListLimits {
 
 extension RequestContext {
     fileprivate func createList(_ input: MutationInput) async throws -> GlobalID {
-        let viewer = try signedIn()
         try input.checkName()
         let entries = try NewListEntries(input)
         let values: [Parameter] = [
@@ -51,7 +50,7 @@ extension RequestContext {
                             .limitReached, [], "An account has at most \(ListLimits.lists) lists. Delete one first."))
                 }
                 let list = made.int(0, 0)
-                _ = try await add(entries, to: GlobalID(.list, list), at: .last, by: viewer, on: connection)
+                _ = try await add(entries, to: GlobalID(.list, list), at: .last, on: connection)
                 return [list]
             }
         }
@@ -68,20 +67,22 @@ extension RequestContext {
             .int(list.key), .text(input.string("name")), .bool(input.isGiven("description")),
             .text(input.string("description")), .text(input.enumName("privacy")), .bool(input.boolean("ranked")),
         ]
-        return try await refusing(["list_entries_private_subject": .privateSubject(input.path("privacy"))]) {
+        try await refusing(["list_entries_private_subject": .privateSubject(input.path("privacy"))]) {
             try await transaction { connection in
                 _ = try await connection.query(ListCommands.lockAccount)
                 guard !(try await connection.query(ListCommands.change, values).isEmpty) else {
                     throw input.notFound("listId")
                 }
-                return list
             }
         }
+        tell([ListNews(.listUpdated)], of: list)
+        return list
     }
 
     fileprivate func deleteList(_ input: MutationInput) async throws -> GlobalID {
         let list = try input.customList("listId", of: signedIn())
         guard !(try await write(ListCommands.delete, [.int(list.key)]).isEmpty) else { throw input.notFound("listId") }
+        tell([ListNews(.listDeleted)], of: list)
         return list
     }
 }

@@ -16,8 +16,8 @@ package final class FreshRatings: Sendable {
         let until: ContinuousClock.Instant
     }
 
-    /// As long as the job may take.
-    private static let lifetime = Duration.seconds(5)
+    /// As long as the job may take, and cached rows live thereafter.
+    private static let lifetime = Duration.seconds(2 + RowCaching.seconds)
     /// Beyond so many, all that are over are forgotten; if none are, nobody new is remembered.
     private static let capacity = 10_000
 

@@ -45,7 +45,9 @@ extension RequestContext {
                     "Reviews are public, and this title is yours alone. Keep a note in your library instead."))
         }
         if stars != nil { try await noteVote(on: subject, level, by: signedIn()) }
-        return WrittenReview(key: saved.int(0, 0), subject: subject)
+        let key = saved.int(0, 0)
+        if saved.bool(0, 1) { tell(ofReview: key, on: subject, level, show: saved.optionalInt(0, 2)) }
+        return WrittenReview(key: key, subject: subject)
     }
 
     fileprivate func deleteReview(_ input: MutationInput) async throws -> DeletedReview {

@@ -28,8 +28,8 @@ enum RatingCommands {
             """)
     }
 
-    /// Parameters: body, whether it contains spoilers, half stars to give at once or null. One row, the review's key and
-    /// whether it is new, if there is such a subject that others may see, too.
+    /// Parameters: body, whether it contains spoilers, half stars to give at once or null. One row, the review's key,
+    /// whether it is new and the show of a season or episode, if there is such a subject that others may see, too.
     static let review = byLevel { level in
         let show = level == .title ? "null::bigint" : "t.show_id"
         return Statement(
@@ -46,7 +46,7 @@ enum RatingCommands {
             on conflict (author_id, title_id, season_id, episode_id) where author_id is not null do update
                set body = excluded.body, contains_spoilers = excluded.contains_spoilers,
                    edited_at = case when r.body = excluded.body then r.edited_at else now() end
-            returning id, xmax = 0
+            returning id, xmax = 0, show_id
             """)
     }
 

@@ -31,10 +31,8 @@ extension EpisodeColumn {
         .of(
             columns,
             [
-                (
-                    AttributeSet(EpisodeColumn.hasAired, .ratingSum, .ratingCount, .ratingHist),
-                    RowDependency(lifetime: RowCaching.minutes)
-                )
+                (AttributeSet(EpisodeColumn.hasAired), RowDependency(lifetime: RowCaching.minutes)),
+                (RatingNeeds.all, RowDependency(lifetime: RowCaching.seconds)),
             ])
     }
 }

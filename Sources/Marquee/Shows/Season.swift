@@ -37,10 +37,7 @@ extension SeasonColumn {
                     AttributeSet(SeasonColumn.airedEpisodeCount),
                     RowDependency(kinds: .episode, lifetime: RowCaching.minutes)
                 ),
-                (
-                    AttributeSet(SeasonColumn.ratingSum, .ratingCount, .ratingHist),
-                    RowDependency(lifetime: RowCaching.minutes)
-                ),
+                (RatingNeeds.all, RowDependency(lifetime: RowCaching.seconds)),
             ])
     }
 }

@@ -32,6 +32,7 @@ enum RatingNeeds {
     static let count: AttributeSet = 1 << 51
     static let histogram: AttributeSet = 1 << 52
     static let weighted: AttributeSet = 1 << 53
+    static let all = sum | count | histogram | weighted
 }
 
 extension TitleColumn: RatedColumn {

@@ -74,6 +74,7 @@ extension TitleColumn {
             columns,
             [
                 (inStats, RowDependency(lifetime: RowCaching.minutes)),
+                (RatingNeeds.all, RowDependency(lifetime: RowCaching.seconds)),
                 (
                     AttributeSet(TitleColumn.airedEpisodeCount),
                     RowDependency(kinds: .episode, lifetime: RowCaching.minutes)

@@ -217,7 +217,7 @@ private struct TrackingWalk {
         story.append("delete \(chosen.count) plays")
         let rows = try await bed.pool.query(TrackingCommands.deletePlays, [.bigints(chosen)], viewer: viewer)
         #expect(
-            (0..<rows.count).map { rows.int($0, 0) } == model.forget { chosen.contains($0.id) }.sorted(), "\(story)")
+            (0..<rows.count).map { rows.int($0, 1) } == model.forget { chosen.contains($0.id) }.sorted(), "\(story)")
     }
 
     private mutating func move(_ time: Int?) async throws {

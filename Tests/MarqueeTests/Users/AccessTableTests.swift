@@ -57,6 +57,7 @@ import Testing
                 "Mutation.updateManualTitle user", "Mutation.updateMovie admin", "Mutation.updatePerson admin",
                 "Mutation.updatePlay user", "Mutation.updateProfile user", "Mutation.updateSeason admin",
                 "Mutation.updateSettings user", "Mutation.updateShow admin", "Mutation.warmCache admin",
+                "Subscription.progressChanged user",
             ])
     }
 
@@ -97,7 +98,10 @@ private struct Walk {
     init(_ schema: Schema) {
         self.schema = schema
         var next: [TypeID] = []
-        for (root, word) in [(schema.queryType, "query"), (schema.mutationType, "mutation")] {
+        let roots = [
+            (schema.queryType, "query"), (schema.mutationType, "mutation"), (schema.subscriptionType, "subscription"),
+        ]
+        for (root, word) in roots {
             guard let root else { continue }
             ways[root] = ("\(word) { ", " }", nil)
             next.append(root)

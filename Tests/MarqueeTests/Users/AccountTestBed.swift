@@ -17,6 +17,7 @@ final class AccountTestBed: Sendable {
     let authenticator: Authenticator
     private let accounts: AccountServices
     private let freshRatings = FreshRatings()
+    let newsboard = Newsboard()
     private let engine: Engine<RequestContext>
 
     private static let engine = Result { try MarqueeSchema.engine(publicURL: "https://marquee.example") }
@@ -44,6 +45,21 @@ final class AccountTestBed: Sendable {
         return try JSONReader.value(of: Array(text.utf8).span)
     }
 
+    /// Begins a subscription: its answers as JSON, one after the other. What refuses it is thrown.
+    func subscribe(_ document: String, as token: String? = nil) async throws -> () async throws -> JSONValue? {
+        let context = try await context(bearing: token)
+        let stream = try await engine.subscribe(
+            try engine.prepare(Source(document)), context: context,
+            eventContext: { [self] _ throws(RequestErrors) in
+                do { return try await self.context(bearing: token) } catch { throw RequestErrors([]) }
+            })
+        var answers = stream.makeAsyncIterator()
+        return {
+            guard let answer = try await answers.next() else { return nil }
+            return try JSONReader.value(of: Array(answer.bytes.text.utf8).span)
+        }
+    }
+
     /// What the resolvers of one request share.
     func context(of account: SignedUp) async throws -> RequestContext { try await context(bearing: account.token) }
 
@@ -53,7 +69,7 @@ final class AccountTestBed: Sendable {
         return RequestContext(
             loop: loop, rows: rows, traceID: TraceID(high: 1, low: 2),
             caller: Caller(viewer: viewer, address: "192.0.2.77", userAgent: "test"), accounts: accounts,
-            freshRatings: freshRatings)
+            freshRatings: freshRatings, newsboard: newsboard)
     }
 
     /// The payload of a mutation whose input is JSON.

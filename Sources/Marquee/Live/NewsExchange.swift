@@ -1,0 +1,51 @@
+import Authentication
+package import EventLoop
+package import Redis
+
+/// Carries the news of a server's board to the boards of the others, through Redis. Without Redis each server tells its own.
+package final class NewsExchange: Sendable {
+    package let board: Newsboard
+    private let loop: EventLoop
+    private let publisher: RedisClient
+    private let subscriber: RedisSubscriber
+    private let channel: String
+    /// Names this server, so that it does not hear itself.
+    private let name: String
+
+    /// - Parameters:
+    ///   - loop: on which it works.
+    ///   - redisLookups: finds Redis' host.
+    ///   - deployment: names the database, so that servers of another one that share the Redis are not heard.
+    package init(loop: EventLoop, redis: RedisAddress, redisLookups: SideThreads, deployment: String) {
+        let publisher = RedisClient(redis, loop: loop, sideThreads: redisLookups)
+        let channel = "marquee:\(deployment):news"
+        let name = Randomness.text(bytes: 12)
+        self.loop = loop
+        self.publisher = publisher
+        self.channel = channel
+        self.name = name
+        subscriber = RedisSubscriber(redis, loop: loop, sideThreads: redisLookups)
+        board = Newsboard { news, topic in
+            let message = Array("\(name)\t\(topic)\t\(news)".utf8)
+            loop.spawn { _ = try? await publisher.publish(message, on: channel) }
+        }
+    }
+
+    /// Begins to hear. On the loop.
+    package func open() async {
+        await publisher.start()
+        subscriber.start()
+        await subscriber.subscribe(channel) { [board, name] message in
+            let parts = String(decoding: message, as: UTF8.self).split(separator: "\t", maxSplits: 2)
+            guard parts.count == 3, parts[0] != name else { return }
+            board.hear(String(parts[2]), on: String(parts[1]))
+        }
+    }
+
+    /// On the loop.
+    package func close() async {
+        subscriber.unsubscribe(channel)
+        await subscriber.close()
+        await publisher.close()
+    }
+}
