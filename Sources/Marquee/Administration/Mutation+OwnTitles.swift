@@ -49,18 +49,18 @@ extension RequestContext {
             }
             let key = try await change.insert(edit)
             try await episodes.insert(into: key, edit)
-            if let list { try await put(GlobalID(kind, key), into: list, input, viewer, edit) }
+            if let list { try await put(GlobalID(kind, key), into: list, input, edit) }
             return key
         }
     }
 
     /// Puts a new title into the list that `addTo` names.
     private func put(
-        _ title: GlobalID, into list: GlobalID, _ input: MutationInput, _ viewer: Viewer, _ edit: Edit
+        _ title: GlobalID, into list: GlobalID, _ input: MutationInput, _ edit: Edit
     ) async throws {
         let entry = NewListEntries(title, at: input.path("addTo"))
         let added = try await refusing(entry.refusals) {
-            try await add(entry, to: list, at: .last, by: viewer, on: edit.connection)
+            try await add(entry, to: list, at: .last, on: edit.connection)
         }
         if added == nil { throw input.data("addTo").notFound("id") }
     }
