@@ -9,9 +9,11 @@ package enum MarqueeSchema {
     ///
     /// - Parameters:
     ///   - publicURL: where clients reach this server, for the addresses of images it draws.
+    ///   - server: what clients are told about it.
     ///   - showsDebugExtensions: whether answers tell which statements they took.
     package static func engine(
-        publicURL: String, showsDebugExtensions: Bool = false, limits: OperationLimits = limits
+        publicURL: String, server: ServerInfo = ServerInfo(), showsDebugExtensions: Bool = false,
+        limits: OperationLimits = limits
     ) throws -> Engine<RequestContext> {
         let schema = try Schema(sdl: EmbeddedText.schema, scalars: InputScalars.all)
         var options = EngineOptions<RequestContext>()
@@ -20,7 +22,9 @@ package enum MarqueeSchema {
         options.charge = { cost, context in await context.charge(cost) }
         if showsDebugExtensions { options.extensions = { $0.debugExtensions } }
         options.explain = { error, field, context in FieldError(error, at: field, context) }
-        return try Engine(schema: schema, resolvers: resolvers(for: schema, publicURL: publicURL), options: options)
+        var resolvers = resolvers(for: schema, publicURL: publicURL)
+        resolvers.server(server, limits: limits)
+        return try Engine(schema: schema, resolvers: resolvers, options: options)
     }
 
     /// Stands for all that answers depend on beside request and data.

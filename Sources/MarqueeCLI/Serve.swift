@@ -49,6 +49,9 @@ struct Serve {
         let publicURL = settings.publicURL ?? localAddress(port: sockets.port)
         let engine = try MarqueeSchema.engine(
             publicURL: publicURL,
+            server: ServerInfo(
+                name: settings.name, version: MarqueeCommand.version,
+                isRegistrationOpen: settings.registration == .open),
             showsDebugExtensions: settings.showsDebugExtensions, limits: settings.limits)
         let trustedDocuments = try TrustedDocumentFiles.load(settings, engine: engine)
         let services = try BackingServices(settings, isUnwanted: lifecycle.seesStop)

@@ -45,6 +45,7 @@ extension Setting {
         Setting("MARQUEE_PORT", \.port, .port, "port to listen on; 0 for any that is free"),
         Setting(
             "MARQUEE_PUBLIC_URL", \.publicURL, .publicURL, "where clients reach the server, for addresses in answers"),
+        Setting("MARQUEE_NAME", \.name, .text, "what clients are told the server is called"),
         Setting("MARQUEE_HOME", \.home, .text, "folder of the private PostgreSQL and Redis"),
         Setting(
             "MARQUEE_LOOPS", \.loops, .count(to: 64), "event loops, each on a thread of its own; a core each unless set"

@@ -17,6 +17,7 @@ package struct Settings: Sendable {
     package var port: UInt16 = 8080
     /// Where clients reach the server, without a slash at the end; nil for host and port as this machine sees them.
     package var publicURL: String?
+    package var name = "Marquee"
     package var home = ".marquee"
     package var loops = min(64, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     package var cache = Cache.on

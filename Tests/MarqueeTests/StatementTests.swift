@@ -115,7 +115,7 @@ import Testing
 
     /// Statements that load no entities: what mutations run.
     private static let commands: [String: Statement] = [
-        "CatalogueWatch version": CatalogueWatch.version,
+        "CacheCommands.version": CacheCommands.version,
         "CacheCommands.purge": CacheCommands.purge,
         "AccountCommands.check": AccountCommands.check,
         "AccountCommands.forLogin": AccountCommands.forLogin,
@@ -189,6 +189,7 @@ import Testing
         "TrackingCommands.updatePlay": TrackingCommands.updatePlay,
         "TrackingCommands.deletePlays": TrackingCommands.deletePlays,
         "TrackingCommands.startRewatch": TrackingCommands.startRewatch,
+        "TrackingCommands.isBegun": TrackingCommands.isBegun,
         "TrackingCommands.endRewatch": TrackingCommands.endRewatch,
         "LibraryCommands.missing": LibraryCommands.missing,
         "LibraryCommands.setStatus": LibraryCommands.setStatus,
@@ -342,10 +343,8 @@ import Testing
                 }
             }
         }
-        let declared =
-            Self.declared.keys.filter { $0.contains(".") } + Self.commands.keys
-            + Self.families.keys.filter { $0.contains(".") }
-        #expect(Set(found) == Set(declared))
+        let declared = Array(Self.declared.keys) + Array(Self.commands.keys) + Array(Self.families.keys)
+        #expect(Set(found) == Set(declared.filter { $0.contains(".") }))
     }
 
     private struct Unreadable: Error { let path: String }

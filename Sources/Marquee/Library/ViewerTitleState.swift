@@ -43,7 +43,8 @@ enum TitleStateStatements {
     /// The viewer's reviews of titles.
     static let reviews = Template<ReviewColumn>(
         "own_reviews_of_titles",
-        "select t.title_id, {columns} from reviews t where t.author_id = viewer_id() and t.title_id = any ($1::bigint[])")
+        "select t.title_id, {columns} from reviews t where t.author_id = viewer_id() and t.title_id = any ($1::bigint[])"
+    )
 
     /// The viewer's lists made by hand that hold titles, the one that changed last first.
     static let lists = Template<ListColumn>(

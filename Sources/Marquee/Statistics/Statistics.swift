@@ -90,7 +90,8 @@ extension ObjectBinder where Parent == Statistics, Context == RequestContext {
             let first = try call.arguments.bounded("first", 1...50, default: 10)
             let kind = call.arguments.string("kind")?.lowercased()
             return try await call.context.many(
-                GivenStarsStatements.best, [viewer.id], needs: call.needs, statistics.span + [.text(kind), .int(first)],
+                GivenStarsStatements.best, [viewer.id], needs: call.needs,
+                statistics.span + [.text(kind), .int(first)],
                 as: viewer)
         }
         part("ratings") { statistics, viewer, call in

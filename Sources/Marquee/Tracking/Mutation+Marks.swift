@@ -60,7 +60,10 @@ extension RequestContext {
         _ parameters: [Parameter]
     ) async throws -> Marks {
         let keys = try await track(mutation, input, about: field, command, [.int(subject.key)] + parameters)
-        return Marks(viewer: try signedIn().id, subject: subject.key, show: keys[0], plays: Array(keys.dropFirst()))
+        let marks = Marks(
+            viewer: try signedIn().id, subject: subject.key, show: keys[0], plays: Array(keys.dropFirst()))
+        if !marks.plays.isEmpty { tellProgress(of: marks.show) }
+        return marks
     }
 
     fileprivate func markEpisode(_ input: MutationInput) async throws -> Marks {

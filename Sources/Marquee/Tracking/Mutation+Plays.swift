@@ -31,9 +31,13 @@ extension RequestContext {
         let parameters: [Parameter] = [
             .int(subject.kind == .movie ? subject.key : nil), .int(subject.kind == .episode ? subject.key : nil),
         ]
-        let others: [Parameter] = [.text(input.string("note")), .int(Stars(input.fields, "stars")?.halves), .bool(input.boolean("countForRun"))]
+        let others: [Parameter] = [
+            .text(input.string("note")), .int(Stars(input.fields, "stars")?.halves),
+            .bool(input.boolean("countForRun")),
+        ]
         let keys = try await track(
             "logPlay", input, about: "subjectId", TrackingCommands.logPlay, parameters + moment.parameters + others)
+        tellProgress(of: keys[0])
         return LoggedPlay(title: keys[0], play: keys[1])
     }
 
@@ -44,9 +48,10 @@ extension RequestContext {
         let moment = try WatchedMoment(input)
         let parameters: [Parameter] = [.int(id.key), .bool(moment != nil)]
         let note: [Parameter] = [.bool(input.isGiven("note")), .text(input.string("note"))]
-        _ = try await track(
+        let title = try await track(
             "updatePlay", input, about: "playId", TrackingCommands.updatePlay,
-            parameters + (moment ?? .unknown).parameters + note)
+            parameters + (moment ?? .unknown).parameters + note)[0]
+        if moment != nil { tellProgress(of: title) }
         return id.key
     }
 
@@ -61,6 +66,7 @@ extension RequestContext {
             keys.append(id.key)
         }
         let gone = try await write(TrackingCommands.deletePlays, [.bigints(keys)])
-        return (0..<gone.count).map { GlobalID(.play, owner: viewer.id, gone.int($0, 0)) }
+        for title in Set((0..<gone.count).map { gone.int($0, 0) }) { tellProgress(of: title) }
+        return (0..<gone.count).map { GlobalID(.play, owner: viewer.id, gone.int($0, 1)) }
     }
 }

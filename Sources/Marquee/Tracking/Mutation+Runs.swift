@@ -15,17 +15,21 @@ extension Resolvers<RequestContext> {
 
 extension RequestContext {
     fileprivate func startRewatch(_ input: MutationInput) async throws -> Int64 {
-        let show = try input.id("showId", of: .show)
         let first = input.string("fromEpisodeId") == nil ? nil : try input.id("fromEpisodeId", of: .episode)
-        return try await track(
-            "startRewatch", input, about: "showId", TrackingCommands.startRewatch, [.int(show.key), .int(first?.key)])[
-                0]
+        return try await changeRuns("startRewatch", input, TrackingCommands.startRewatch, .int(first?.key))
     }
 
     fileprivate func endRewatch(_ input: MutationInput) async throws -> Int64 {
-        let show = try input.id("showId", of: .show)
-        return try await track(
-            "endRewatch", input, about: "showId", TrackingCommands.endRewatch,
-            [.int(show.key), .bool(input.boolean("deletePlays"))])[0]
+        try await changeRuns("endRewatch", input, TrackingCommands.endRewatch, .bool(input.boolean("deletePlays")))
+    }
+
+    /// The key of the show.
+    private func changeRuns(
+        _ mutation: String, _ input: MutationInput, _ command: Statement, _ parameter: Parameter
+    ) async throws -> Int64 {
+        let show = try input.id("showId", of: .show).key
+        _ = try await track(mutation, input, about: "showId", command, [.int(show), parameter])
+        tellProgress(of: show)
+        return show
     }
 }

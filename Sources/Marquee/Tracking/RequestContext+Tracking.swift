@@ -60,5 +60,6 @@ extension Resolvers<RequestContext> {
         playMutations(schema)
         markMutations(schema)
         runMutations(schema)
+        progressNews()
     }
 }

@@ -34,12 +34,17 @@ enum TrackingCommands {
          where title is not null
         """)
 
-    /// Gives the plays there were.
-    static let deletePlays = Statement("delete_plays", effect: .write, "select delete_plays($1::bigint[])")
+    /// Gives the title and the key of each play there was.
+    static let deletePlays = Statement(
+        "delete_plays", effect: .write, "select title, play from delete_plays($1::bigint[])")
 
     /// These give the show.
     static let startRewatch = Statement(
         "start_rewatch", effect: .write, "select show from start_rewatch($1, $2) show where show is not null")
     static let endRewatch = Statement(
         "end_rewatch", effect: .write, "select show from end_rewatch($1, $2) show where show is not null")
+
+    /// A row if the viewer has begun a show.
+    static let isBegun = Statement(
+        "show_is_begun", "select from viewing_runs where user_id = viewer_id() and show_id = $1 and is_current")
 }

@@ -8,7 +8,8 @@ import Testing
     init() throws { try TrackedTitles.make() }
 
     @Test(arguments: [
-        ("AUTO", "AUTO", true), ("AUTO", "SHOW", true), ("AUTO", "HIDE", false), ("SHOW", "AUTO", true), ("SHOW", "HIDE", false),
+        ("AUTO", "AUTO", true), ("AUTO", "SHOW", true), ("AUTO", "HIDE", false), ("SHOW", "AUTO", true),
+        ("SHOW", "HIDE", false),
         ("HIDE", "AUTO", false), ("HIDE", "SHOW", true),
     ])
     func `what was watched is shown as settings and argument say`(
@@ -16,7 +17,8 @@ import Testing
     ) async throws {
         try await AccountTestBed.run { bed in
             let account = try await bed.register("spoilers.\(setting).\(argument)")
-            _ = try await bed.mutate("updateSettings", "{\"settings\":{\"spoilers\":\"\(setting)\"}}", "__typename", as: account.token)
+            _ = try await bed.mutate(
+                "updateSettings", "{\"settings\":{\"spoilers\":\"\(setting)\"}}", "__typename", as: account.token)
             _ = try await bed.mutate("markEpisodeWatched", #"{"episodeId":"E_5011"}"#, "__typename", as: account.token)
             let document = """
                 { watched: episode(id: "E_5011") { overview(spoilers: \(argument)) still(spoilers: \(argument)) { url } }

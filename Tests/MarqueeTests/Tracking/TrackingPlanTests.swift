@@ -1,3 +1,4 @@
+import GraphQL
 import PostgreSQL
 import Services
 import Testing

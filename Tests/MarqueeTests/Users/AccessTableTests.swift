@@ -57,6 +57,7 @@ import Testing
                 "Mutation.updateManualTitle user", "Mutation.updateMovie admin", "Mutation.updatePerson admin",
                 "Mutation.updatePlay user", "Mutation.updateProfile user", "Mutation.updateSeason admin",
                 "Mutation.updateSettings user", "Mutation.updateShow admin", "Mutation.warmCache admin",
+                "Subscription.progressChanged user",
             ])
     }
 
