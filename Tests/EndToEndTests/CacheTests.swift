@@ -165,7 +165,8 @@ import Testing
         defer { try? Files.remove(place.home) }
         let redis = try PrivateRedis(place: place)
         let server = try SampleServer(["REDIS_URL": redis.url, "MARQUEE_PUBLIC_URL": "https://films.example"])
-        let document = "{ popular(first: 5) { edges { rank node { title } } } search(query: \\\"god\\\") { nodes { __typename } } }"
+        let document =
+            "{ popular(first: 5) { edges { rank node { title } } } search(query: \\\"god\\\") { nodes { __typename } } }"
         let expected = try server.settledAnswer(document).body
         #expect(expected.contains("\"rank\":1"))
         server.endInGoodOrder()
