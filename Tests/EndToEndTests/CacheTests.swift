@@ -6,7 +6,7 @@ import Testing
 @testable import Services
 
 /// Caches over HTTP, PostgreSQL and Redis: what is kept is never older than a second, whatever happens meanwhile.
-@Suite(.serialized) struct CacheTests {
+@Suite(.onOwnThreads, .serialized) struct CacheTests {
     private static let movie = "{ movie(id: \\\"ID\\\") { title genres { name } } }"
 
     @Test func `an answer is kept, told how long it lives, and not sent again to who has it`() throws {
@@ -158,6 +158,40 @@ import Testing
         try expectTitle("Sixth", "with Redis back")
         for server in servers { server.signal(SIGTERM) }
         for server in servers { #expect(server.end().status == 0) }
+    }
+
+    @Test func `Redis filled with garbage changes no answer`() throws {
+        let place = try ServicePlace.throwAway()
+        defer { try? Files.remove(place.home) }
+        let redis = try PrivateRedis(place: place)
+        let server = try SampleServer(["REDIS_URL": redis.url, "MARQUEE_PUBLIC_URL": "https://films.example"])
+        let document =
+            "{ popular(first: 5) { edges { rank node { title } } } search(query: \\\"god\\\") { nodes { __typename } } }"
+        let expected = try server.settledAnswer(document).body
+        #expect(expected.contains("\"rank\":1"))
+        server.endInGoodOrder()
+        for garbage in ["''", "'nonsense'", "string.rep('x', 100)", "nil"] {
+            let script =
+                garbage == "nil"
+                ? "for _, k in ipairs(redis.call('keys', 'marquee:*')) do redis.call('del', k) redis.call('rpush', k, 'a') end return 1"
+                : "for _, k in ipairs(redis.call('keys', 'marquee:*')) do redis.call('set', k, \(garbage)) end return 1"
+            let client = try Command.find("redis-cli", package: "redis-tools")
+            let path = String(redis.url.dropFirst("unix://".count))
+            #expect(try Command([client, "-s", path, "eval", script, "0"]).run().contains("1"))
+            let next = try MarqueeProcess(
+                ["serve"],
+                [
+                    "DATABASE_URL": server.database, "REDIS_URL": redis.url,
+                    "MARQUEE_PUBLIC_URL": "https://films.example",
+                ])
+            let port = try next.awaitPort()
+            usleep(700_000)
+            for _ in 0..<4 {
+                #expect(try LocalSocket.post("{\"query\":\"\(document)\"}", port: port).body == expected, "\(garbage)")
+            }
+            next.signal(SIGTERM)
+            #expect(next.end().status == 0)
+        }
     }
 
     @Test func `caches that are off leave no trace`() throws {

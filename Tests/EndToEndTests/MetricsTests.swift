@@ -7,7 +7,7 @@ import Testing
 /// `/metrics` of the built program.
 @Suite(.onOwnThreads) struct MetricsTests {
     @Test func `the page counts what was asked`() throws {
-        let server = try SampleServer(["MARQUEE_LOOPS": "2"])
+        let server = try SampleServer(["MARQUEE_LOOPS": "2", "MARQUEE_CACHE": "off"])
         for _ in 1...20 {
             #expect(try server.answer("query Top { movies(first: 2) { nodes { title } } }").contains("The Godfather"))
         }

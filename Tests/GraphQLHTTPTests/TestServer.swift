@@ -20,14 +20,20 @@ enum Greeter {
     static let sdl = """
         directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT
         directive @stream(if: Boolean! = true, label: String, initialCount: Int! = 0) on FIELD
+        directive @cacheControl(maxAge: Int!) on FIELD_DEFINITION
         type Greeter { name: String endless: String }
-        type Query { greeter: Greeter words: [String!] hello(name: String): String slow: String broken: String }
+        type Query { greeter: Greeter words: [String!] hello(name: String): String slow: String broken: String
+          counted(name: String): String @cacheControl(maxAge: 60) flaky: String @cacheControl(maxAge: 60)
+          absent: String @cacheControl(maxAge: 60) }
         type Mutation { greet(name: String!): String }
         type Subscription { ticks(to: Int!): Int silence: Int locked: Int failing: Int name: String }
         """
 
-    /// - Parameter listeners: counts the sources of `silence` that are open.
-    static func engine(listeners: Locked<Int> = Locked(0)) throws -> Engine<Context> {
+    /// - Parameters:
+    ///   - listeners: counts the sources of `silence` that are open.
+    ///   - computed: counts the answers of `counted` and `flaky`, which take a moment.
+    static func engine(listeners: Locked<Int> = Locked(0), computed: Locked<Int> = Locked(0)) throws -> Engine<Context>
+    {
         var resolvers = Resolvers<Context>()
         resolvers.root("Query") { query in
             query.write("hello") { _, arguments, buffer in
@@ -39,6 +45,19 @@ enum Greeter {
                 try await call.context.loop.sleep(for: .seconds(20))
                 return Resolved(["done"])
             }
+            query.loadValues("counted") { _, call in
+                try await call.context.loop.sleep(for: .milliseconds(20))
+                let count = computed.withLock { count in
+                    count += 1
+                    return count
+                }
+                return Resolved(["\(call.arguments.string("name") ?? "nobody") \(count)"])
+            }
+            query.loadValues("flaky") { _, call -> Resolved<String> in
+                computed.withLock { $0 += 1 }
+                throw FieldError("out of order", code: .internal)
+            }
+            query.loadValues("absent") { _, _ in Resolved([String?.none]) }
             query.loadValues("broken") { _, _ -> Resolved<String> in throw FieldError("out of order", code: .internal) }
         }
         resolvers.root("Greeter") { greeter in
@@ -95,6 +114,8 @@ struct TestServer: Sendable {
     let listeners: Locked<Int>
     /// How many contexts have been made.
     let contexts: Locked<Int>
+    /// How often `counted` or `flaky` was computed.
+    let computed: Locked<Int>
     let server: HTTPServer
     let loop: EventLoop
 
@@ -122,10 +143,12 @@ struct TestServer: Sendable {
     }
 }
 
-/// Starts a server, runs `body`, stops the server and its loop. `extend` adds paths beside `/graphql`.
+/// Starts a server, runs `body`, stops the server and its loop. `extend` adds paths beside `/graphql`, `answers` makes what
+/// keeps answers.
 func withServer(
     _ configuration: GraphQLHTTPConfiguration = GraphQLHTTPConfiguration(),
     http: HTTPServerConfiguration = HTTPServerConfiguration(),
+    answers: @Sendable (EventLoop) -> AnswerCache? = { _ in nil },
     extend: @Sendable (inout Router) -> Void = { _ in },
     _ body: @Sendable (TestServer) async throws -> Void
 ) async throws {
@@ -134,14 +157,14 @@ func withServer(
     let sockets = try ListeningSockets(host: "127.0.0.1", port: 0, count: 1)
     let reports = Locked<[RequestReport]>([])
     let listeners = Locked(0)
-    let contexts = Locked(0)
+    let (contexts, computed) = (Locked(0), Locked(0))
     let endpoint = GraphQLEndpoint(
-        loop: loop, engine: try Greeter.engine(listeners: listeners), configuration: configuration,
+        loop: loop, engine: try Greeter.engine(listeners: listeners, computed: computed), configuration: configuration,
         makeContext: { _, _, scope in
             contexts.withLock { $0 += 1 }
             return Greeter.Context(scope: scope, loop: loop)
         },
-        finished: { report, _ in reports.withLock { $0.append(report) } })
+        finished: { report, _ in reports.withLock { $0.append(report) } }, answers: answers(loop))
     var router = Router()
     router.addAllMethods("/graphql") { await endpoint.handle($0) }
     extend(&router)
@@ -152,7 +175,7 @@ func withServer(
         try await body(
             TestServer(
                 port: sockets.port, endpoint: endpoint, reports: reports, listeners: listeners, contexts: contexts,
-                server: server, loop: loop))
+                computed: computed, server: server, loop: loop))
     } catch {
         Issue.record(error)
     }

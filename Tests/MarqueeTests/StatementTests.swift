@@ -115,6 +115,7 @@ import Testing
 
     /// Statements that load no entities: what mutations run.
     private static let commands: [String: Statement] = [
+        "CacheCommands.version": CacheCommands.version,
         "CacheCommands.purge": CacheCommands.purge,
         "AccountCommands.check": AccountCommands.check,
         "AccountCommands.forLogin": AccountCommands.forLogin,

@@ -17,10 +17,6 @@ package final class CatalogueWatch: Sendable {
         var bulkChanges: @Sendable () -> Void = {}
     }
 
-    /// The sum of what all transactions have counted (migration 0011).
-    static let version = Statement(
-        "catalogue_version", "select coalesce(sum(weight), 0)::bigint from catalogue_changes")
-
     /// How long it may be relied upon that news would have come. With the time they take it stays below a second.
     private static let lease: Duration = .milliseconds(800)
     private static let restAfterFailure: Duration = .seconds(1)
@@ -122,7 +118,7 @@ package final class CatalogueWatch: Sendable {
         var isKnown = false
         while !isKnown, state.withValue({ $0.trustedUntil != nil }) {
             let doubts = state.withValue { $0.doubts }
-            let version = try? await pool.query(Self.version, []).int(0, 0)
+            let version = try? await pool.query(CacheCommands.version, []).int(0, 0)
             isKnown = state.withValue { state in
                 guard let version, state.doubts == doubts, state.trustedUntil != nil else { return false }
                 state.version = version

@@ -2,6 +2,10 @@ import GraphQL
 import PostgreSQL
 
 enum CacheCommands {
+    /// The version of the catalogue: the sum of what all transactions have counted (migration 0011).
+    static let version = Statement(
+        "catalogue_version", "select coalesce(sum(weight), 0)::bigint from catalogue_changes")
+
     /// Tells all servers, this one included, what to forget. Parameter: a message of the channel `catalogue`.
     static let purge = Statement(
         "purge_caches", effect: .write, "select purge_caches($1::text) where viewer_is('admin')")

@@ -1,0 +1,167 @@
+import EventLoop
+import GraphQL
+import TestSupport
+import Testing
+
+@testable import GraphQLHTTP
+
+@Suite struct AnswerCacheTests {
+    /// Stands for the state of the data; nil for unknown.
+    private let number = Locked<UInt64?>(1)
+    /// What servers share.
+    private let shared = Locked<[String: [UInt8]]>([:])
+
+    private func run(_ body: @Sendable (TestServer) async throws -> Void) async throws {
+        try await withServer(
+            answers: { [number, shared] loop in
+                AnswerCache(
+                    loop: loop, capacity: 1 << 20, salt: "test",
+                    shared: SharedAnswers(
+                        place: { key in number.withLock { $0 }.map { "\($0):\(key.text)" } },
+                        find: { place in shared.withLock { $0[place] } },
+                        keep: { place, bytes, _ in shared.withLock { $0[place] = bytes } })
+                ) { _ in number.withLock { $0 } }
+            }, body)
+    }
+
+    private let counted = #"{"query":"{ counted }"}"#
+
+    @Test func `an answer is made once, and told with its age`() async throws {
+        try await run { (test) async throws in
+            let first = try test.post(counted)
+            #expect(first.text == #"{"data":{"counted":"nobody 1"}}"#)
+            #expect(first["Cache-Control"] == "public, max-age=60")
+            #expect(first["Age"] == "0")
+            #expect(first["ETag"] == nil)
+            let again = try test.post(counted)
+            #expect(again.text == first.text)
+            #expect(again["Content-Type"] == "application/json; charset=utf-8")
+            #expect(
+                try test.post(counted, accept: "application/graphql-response+json")["Content-Type"]?.hasPrefix(
+                    "application/graphql-response+json") == true)
+            // Written otherwise, it is the same operation of another document.
+            #expect(try test.post(#"{ "query":"{ counted }" }"#).text == first.text)
+            #expect(test.reports.withLock { $0.map(\.answerSource) } == [nil, .hit, .hit, .hit])
+        }
+    }
+
+    @Test func `variables, operations and methods have answers of their own`() async throws {
+        try await run { (test) async throws in
+            let body =
+                #"{"query":"query A($n: String) { counted(name: $n) } query B { counted }","operationName":"A","variables":{"n":"NAME"}}"#
+            let ann = try test.post(body.replacing("NAME", with: "Ann"))
+            #expect(ann.text == #"{"data":{"counted":"Ann 1"}}"#)
+            #expect(try test.post(body.replacing("NAME", with: "Bob")).text == #"{"data":{"counted":"Bob 2"}}"#)
+            #expect(
+                try test.post(body.replacing(#"Name":"A"#, with: #"Name":"B"#)).text
+                    == #"{"data":{"counted":"nobody 3"}}"#)
+            #expect(try test.post(body.replacing("NAME", with: "Ann")).text == ann.text)
+        }
+    }
+
+    @Test func `whoever brings a token or asks for the cost is not given what others got`() async throws {
+        try await run { (test) async throws in
+            _ = try test.post(counted)
+            for header in ["Authorization", "GraphQL-Cost"] {
+                let answer = try test.send(
+                    "POST", "/graphql", ["Content-Type": "application/json", header: "report"],
+                    body: Array(counted.utf8))
+                #expect(!answer.text.contains("nobody 1"), "\(header)")
+                #expect(answer["Cache-Control"] == nil)
+            }
+        }
+    }
+
+    @Test func `a request of another type is refused though its bytes are known`() async throws {
+        try await run { (test) async throws in
+            _ = try test.post(counted)
+            _ = try test.post(counted)
+            #expect(try test.post(counted, type: "text/plain").status == 415)
+            _ = try test.get("query=%7Bcounted%7D")
+            #expect(try test.get("query=%7Bcounted%7D", ["Origin": "https://evil.example"]).status == 403)
+        }
+    }
+
+    @Test func `a GET is answered with 304 to who has the answer`() async throws {
+        try await run { (test) async throws in
+            let first = try test.get("query=%7Bcounted%7D")
+            let tag = try #require(first["ETag"])
+            for condition in [tag, "\"x\", \(tag)", "*", String(tag.dropFirst(2))] {
+                let again = try test.get("query=%7Bcounted%7D", ["If-None-Match": condition])
+                #expect(again.status == 304, "\(condition)")
+                #expect(again.text.isEmpty)
+                #expect(again["ETag"] == tag)
+            }
+            #expect(try test.get("query=%7Bcounted%7D", ["If-None-Match": "\"x\""]).status == 200)
+            #expect(try test.send("HEAD", "/graphql?query=%7Bcounted%7D")["ETag"] == tag)
+        }
+    }
+
+    @Test func `after a change the answer is made again, and while nobody knows of changes none is kept`() async throws
+    {
+        try await run { (test) async throws in
+            #expect(try test.post(counted).text.contains("nobody 1"))
+            number.withLock { $0 = 2 }
+            #expect(try test.post(counted).text.contains("nobody 2"))
+            number.withLock { $0 = nil }
+            #expect(try test.post(counted).text.contains("nobody 3"))
+            #expect(try test.post(counted).text.contains("nobody 4"))
+            number.withLock { $0 = 3 }
+            #expect(try test.post(counted).text.contains("nobody 5"))
+            #expect(try test.post(counted).text.contains("nobody 5"))
+        }
+    }
+
+    @Test func `what was begun before a change is not kept for those after it`() async throws {
+        try await run { (test) async throws in
+            let client = try TestClient(port: test.port)
+            let head = "POST /graphql HTTP/1.1\r\nHost: test\r\nConnection: close\r\nContent-Type: application/json\r\n"
+            client.send(Array("\(head)Content-Length: \(counted.utf8.count)\r\n\r\n\(counted)".utf8))
+            // It takes 20 ms.
+            while test.contexts.withLock({ $0 }) == 0 {}
+            number.withLock { $0 = 2 }
+            #expect(try test.post(counted).text.contains("nobody 2"))
+            #expect(try GraphQLAnswer(client.receive()).text.contains("nobody 1"))
+            #expect(try test.post(counted).text.contains("nobody 2"))
+        }
+    }
+
+    @Test func `many who ask at once wait for one`() async throws {
+        try await run { (test) async throws in
+            let clients = try (0..<10).map { _ in try TestClient(port: test.port) }
+            let head = "POST /graphql HTTP/1.1\r\nHost: test\r\nConnection: close\r\nContent-Type: application/json\r\n"
+            for client in clients {
+                client.send(Array("\(head)Content-Length: \(counted.utf8.count)\r\n\r\n\(counted)".utf8))
+            }
+            for client in clients { #expect(try GraphQLAnswer(client.receive()).text.contains("nobody 1")) }
+            #expect(test.computed.withLock { $0 } == 1)
+        }
+    }
+
+    @Test func `answers with errors are not kept, absent ones for ten seconds`() async throws {
+        try await run { (test) async throws in
+            for _ in 0..<2 {
+                let answer = try test.post(#"{"query":"{ flaky }"}"#)
+                #expect(answer.message == "out of order")
+                #expect(answer["Cache-Control"] == nil)
+            }
+            #expect(test.computed.withLock { $0 } == 2)
+            #expect(try test.post(#"{"query":"{ absent }"}"#)["Cache-Control"] == "public, max-age=10")
+        }
+    }
+
+    @Test func `servers find each other's answers, and none that is not one`() async throws {
+        try await run { (test) async throws in _ = try test.post(counted) }
+        #expect(shared.withLock { $0.count } == 1)
+        try await run { (test) async throws in
+            #expect(try test.post(counted).text.contains("nobody 1"))
+            #expect(test.computed.withLock { $0 } == 0)
+            #expect(test.reports.withLock { $0.map(\.answerSource) } == [.shared])
+        }
+        for damaged in [[], [1, 2, 3], [UInt8](repeating: 0, count: 100)] {
+            shared.withLock { $0 = $0.mapValues { _ in damaged } }
+            try await run { (test) async throws in #expect(try test.post(counted).text.contains("nobody 1")) }
+            #expect(shared.withLock { $0.values.first } != damaged)
+        }
+    }
+}
