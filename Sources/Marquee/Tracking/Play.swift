@@ -18,7 +18,8 @@ enum PlayStatements {
     /// Undated plays come last; as in the index `plays_history`.
     private static let newestFirst = [
         SortKey(
-            "(case when t.watched_at is null then timestamptz '1700-01-01 00:00:00+00' else t.watched_at end)", .instant),
+            "(case when t.watched_at is null then timestamptz '1700-01-01 00:00:00+00' else t.watched_at end)", .instant
+        ),
         SortKey("t.id", .bigint),
     ]
 

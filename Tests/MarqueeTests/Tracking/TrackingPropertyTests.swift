@@ -284,7 +284,9 @@ private struct TrackingWalk {
             let isCurrent = run.number == model.currentNumber
             var parts = ["\(run.number)", isCurrent ? "t" : "f", "\(plays.count)", "\(minutes)"]
             parts += ["\(model.last(in: run) ?? 0)", run.isCompleted ? "t" : "f"]
-            parts += [isCurrent && model.next(in: run) != nil ? "t" : "f"] + (plays.compactMap(\.time).min().map { ["\($0)"] } ?? [])
+            parts +=
+                [isCurrent && model.next(in: run) != nil ? "t" : "f"]
+                + (plays.compactMap(\.time).min().map { ["\($0)"] } ?? [])
             return parts.joined(separator: " ")
         }
     }
