@@ -247,12 +247,17 @@ import Testing
     }
 
     /// Commands that are made from tables.
-    private static let madeCommands: [Statement] =
-        TitleLinkTable.all.flatMap { [$0.find, $0.remove, $0.add] + [$0.make].compactMap { $0 } }
-        + Deletion.all.flatMap(\.statements)
-        + [ExternalIDCommands.title, .season, .episode, .person].flatMap { [$0.remove, $0.add] } + [
-            ExternalIDCommands.holders, CatalogueWatch.version,
-        ]
+    private static let madeCommands: [Statement] = {
+        var commands = Deletion.all.flatMap(\.statements)
+        for table in TitleLinkTable.all {
+            commands += [table.find, table.remove, table.add]
+            if let make = table.make { commands.append(make) }
+        }
+        for external in [ExternalIDCommands.title, .season, .episode, .person] {
+            commands += [external.remove, external.add]
+        }
+        return commands + [ExternalIDCommands.holders]
+    }()
 
     @Test func `commands made from tables are prepared against the migrated schema`() throws {
         let connection = try OwnerConnection(url: Catalogue.url())
