@@ -32,7 +32,8 @@ enum Greeter {
     /// - Parameters:
     ///   - listeners: counts the sources of `silence` that are open.
     ///   - computed: counts the answers of `counted` and `flaky`, which take a moment.
-    static func engine(listeners: Locked<Int> = Locked(0), computed: Locked<Int> = Locked(0)) throws -> Engine<Context> {
+    static func engine(listeners: Locked<Int> = Locked(0), computed: Locked<Int> = Locked(0)) throws -> Engine<Context>
+    {
         var resolvers = Resolvers<Context>()
         resolvers.root("Query") { query in
             query.write("hello") { _, arguments, buffer in
