@@ -6,9 +6,11 @@ alter table viewing_runs add column completed boolean not null default false;   
 alter table viewing_runs add column closed_at timestamptz;                      -- by endRewatch
 alter table library_entries add column was_planned boolean not null default false;   -- before plays moved its status
 
--- Undated plays come last: their key is a time before all that is accepted.
+-- Undated plays come last: their key is a time before all that is accepted. Under row-level security `coalesce` counts as
+-- leaky, so that no index answers a comparison with it; `case` does not.
 drop index plays_history;
-create index plays_history on plays (user_id, coalesce(watched_at, timestamptz '1700-01-01 00:00:00+00') desc, id desc);
+create index plays_history on plays
+  (user_id, (case when watched_at is null then timestamptz '1700-01-01 00:00:00+00' else watched_at end) desc, id desc);
 -- Past runs, too: an episode that goes takes its plays out of all of them.
 drop index runs_show;
 create index runs_show on viewing_runs (show_id);

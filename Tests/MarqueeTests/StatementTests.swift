@@ -251,7 +251,7 @@ import Testing
         TitleLinkTable.all.flatMap { [$0.find, $0.remove, $0.add] + [$0.make].compactMap { $0 } }
         + Deletion.all.flatMap(\.statements)
         + [ExternalIDCommands.title, .season, .episode, .person].flatMap { [$0.remove, $0.add] } + [
-            ExternalIDCommands.holders
+            ExternalIDCommands.holders, CatalogueWatch.version,
         ]
 
     @Test func `commands made from tables are prepared against the migrated schema`() throws {

@@ -17,7 +17,10 @@ enum PlayStatements {
 
     /// Undated plays come last; as in the index `plays_history`.
     private static let newestFirst = [
-        SortKey("coalesce(t.watched_at, timestamptz '1700-01-01 00:00:00+00')", .instant), SortKey("t.id", .bigint),
+        SortKey(
+            "(case when t.watched_at is null then timestamptz '1700-01-01 00:00:00+00' else t.watched_at end)", .instant
+        ),
+        SortKey("t.id", .bigint),
     ]
 
     static let history = PagedList<PlayColumn>(

@@ -268,7 +268,7 @@ private struct TrackingWalk {
         let rows = try owner.query(
             """
             select concat_ws(' ', number, is_current, watched_count, minutes_watched, coalesce(last_episode_id, 0), completed,
-                             coalesce((select e.id from episodes e where e.id = next_episode_id and e.air_date <= current_date), 0) > 0,
+                             coalesce((select e.id from episodes e where e.id = next_episode_id and e.air_date <= current_date and is_current), 0) > 0,
                              (extract(epoch from current_date - last_watched_at) / 60)::integer)
               from viewing_runs where show_id = $1 order by number
             """, [.int(show)])
@@ -284,7 +284,9 @@ private struct TrackingWalk {
             let isCurrent = run.number == model.currentNumber
             var parts = ["\(run.number)", isCurrent ? "t" : "f", "\(plays.count)", "\(minutes)"]
             parts += ["\(model.last(in: run) ?? 0)", run.isCompleted ? "t" : "f"]
-            parts += [model.next(in: run) != nil ? "t" : "f"] + (plays.compactMap(\.time).min().map { ["\($0)"] } ?? [])
+            parts +=
+                [isCurrent && model.next(in: run) != nil ? "t" : "f"]
+                + (plays.compactMap(\.time).min().map { ["\($0)"] } ?? [])
             return parts.joined(separator: " ")
         }
     }
