@@ -28,9 +28,11 @@ public struct CacheControl: Sendable, Equatable {
         return hint.isPublic
     }
 
-    /// False if something below may not be reused. Fields may share a selection, which is looked at once.
+    /// False if something below may not be reused. Fields may share a selection, which is looked at once; types of which
+    /// nothing is asked do not matter.
     private mutating func add(_ selections: [PlannedSelection], _ visited: inout Set<ObjectIdentifier>) -> Bool {
-        for selection in selections where visited.insert(ObjectIdentifier(selection)).inserted {
+        for selection in selections
+        where !selection.fields.isEmpty && visited.insert(ObjectIdentifier(selection)).inserted {
             guard selection.deferral == nil, !selection.type.directives.contains(where: { $0.name == "auth" }) else {
                 return false
             }
@@ -44,7 +46,7 @@ public struct CacheControl: Sendable, Equatable {
             guard restrict(to: own) else { return false }
         } else {
             if field.definition.directives.contains(where: { $0.name == "auth" }) { return false }
-            for selection in field.selections {
+            for selection in field.selections where !selection.fields.isEmpty {
                 guard let hint = CacheHint(selection.type.directives), restrict(to: hint) else { return false }
             }
         }
