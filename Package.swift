@@ -93,8 +93,8 @@ let package = Package(
         tests(
             "MarqueeTests",
             [
-                "Marquee", "GraphQL", "GraphQLHTTP", "Authentication", "PostgreSQL", "EventLoop", "Services",
-                "DataLoader",
+                "Marquee", "GraphQL", "GraphQLHTTP", "Authentication", "PostgreSQL", "Redis", "HTTPServer", "EventLoop",
+                "Services", "DataLoader", "TestSupport",
             ]),
         tests("ServicesTests", ["Services"]),
         tests("MarqueeCLITests", ["MarqueeCLI", "GraphQL", "PostgreSQL", "Redis"]),
