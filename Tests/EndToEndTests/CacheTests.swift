@@ -192,6 +192,63 @@ import Testing
         #expect(next.end().status == 0)
     }
 
+    @Test func `an administrator fills and empties caches, others may not`() throws {
+        let server = try SampleServer(["MARQUEE_LOOPS": "2", "MARQUEE_SCRYPT_COST": "10"])
+        let token = try server.token(ofAdministrator: "grace")
+        func number(_ field: String, _ input: String) throws -> Int {
+            let name = field == "purgeCache" ? "purgedCount" : "warmedCount"
+            let answer = try server.answer(
+                "mutation { \(field)(input: {\(input)}) { \(name) userErrors { message } } }",
+                headers: "Authorization: Bearer \(token)\r\n")
+            let begin = "{\"data\":{\"\(field)\":{\"\(name)\":"
+            #expect(answer.body.hasPrefix(begin) && answer.contains("\"userErrors\":[]"), "\(answer)")
+            return Int(answer.body.dropFirst(begin.count).prefix { $0.isNumber }) ?? -1
+        }
+        try server.settle()
+        #expect(try number("warmCache", "caches: [POPULAR, TRENDING]") == 8 + 9)
+        #expect(try number("warmCache", "caches: [TITLES, SEARCH], top: 3") == 3 + 3)
+        let document = "{ genres { name } }"
+        for _ in 0..<8 { _ = try server.answer(document) }
+        #expect(try number("purgeCache", "caches: [SEARCH]") > 0)
+        #expect(try number("purgeCache", "caches: [TITLES, OPERATIONS]") > 0)
+        #expect(try number("purgeCache", "") >= 0)
+        // Now nothing is left of what a client asked.
+        let misses = try server.cacheCount("answers", "miss")
+        try server.settle()
+        _ = try server.answer(document)
+        #expect(try server.cacheCount("answers", "miss") + server.cacheCount("answers", "shared") > misses)
+        let title = try server.movie()
+        #expect(try number("purgeCache", "titleId: \\\"\(title)\\\"") >= 0)
+        let refused = try server.answer("mutation { purgeCache(input: {}) { purgedCount } }")
+        #expect(refused.contains("\"UNAUTHENTICATED\""))
+        server.endInGoodOrder()
+    }
+
+    @Test func `a private title is its owner's, whoever asks before`() throws {
+        let server = try SampleServer(["MARQUEE_LOOPS": "2", "MARQUEE_SCRYPT_COST": "10"])
+        let token = try server.token(ofAdministrator: "ada")
+        let headers = "Authorization: Bearer \(token)\r\n"
+        let owner = try OwnerConnection(url: server.database)
+        let key = try owner.query(
+            """
+            insert into titles (kind, owner_id, slug, title, sort_title)
+            select 'movie', id, 'home-film', 'Home Film', 'home film' from users where username = 'ada' returning id
+            """
+        ).text(0, 0)
+        try server.settle()
+        let document = "{ movie(id: \\\"M_\(key)\\\") { title } }"
+        for _ in 0..<4 {
+            #expect(try server.answer(document).body == #"{"data":{"movie":null}}"#)
+            let own = try server.answer(document, headers: headers)
+            #expect(own.body == #"{"data":{"movie":{"title":"Home Film"}}}"#)
+            #expect(own.header("Cache-Control") == nil)
+        }
+        #expect(
+            try !server.answer("{ search(query: \\\"home film\\\") { nodes { ... on Movie { title } } } }").contains(
+                "Home Film"))
+        server.endInGoodOrder()
+    }
+
     @Test func `caches that are off leave no trace`() throws {
         let server = try SampleServer(["MARQUEE_CACHE": "off"])
         let answer = try server.settledAnswer("{ genres { name } }")
@@ -209,6 +266,21 @@ extension SampleServer {
     /// The global ID of some movie.
     func movie() throws -> String {
         try OwnerConnection(url: database).query("select 'M_' || min(id) from titles where kind = 'movie'").text(0, 0)
+    }
+
+    /// Makes an administrator by the command and signs in.
+    func token(ofAdministrator name: String) throws -> String {
+        let made = try MarqueeProcess(
+            [
+                "user", "create", "--username", name, "--email", "\(name)@example.org", "--admin", "--password-stdin",
+            ], ["DATABASE_URL": database, "MARQUEE_SCRYPT_COST": "10"], input: "analytical engine\n"
+        ).end()
+        #expect(made.status == 0, "\(made)")
+        let login = try answer(
+            #"mutation { login(input: {identifier: \"NAME\", password: \"analytical engine\"}) { tokens { accessToken } } }"#
+                .replacing("NAME", with: name))
+        let start = try #require(login.firstRange(of: "\"accessToken\":\"")).upperBound
+        return String(login[start...].prefix { $0 != "\"" })
     }
 
     /// Waits until caches are in use.
