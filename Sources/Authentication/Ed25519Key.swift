@@ -23,9 +23,13 @@ private import COpenSSL
 
     /// The pair in a file as `openssl genpkey -algorithm ed25519` writes it; nil for any other content.
     package convenience init?(pem: [UInt8]) {
-        let memory = unsafe BIO_new_mem_buf(pem, Int32(pem.count))
-        defer { unsafe BIO_free(memory) }
-        guard let raw = unsafe PEM_read_bio_PrivateKey(memory, nil, nil, nil) else {
+        // OpenSSL reads from the array's own memory, which has to stay until it has.
+        let read = unsafe pem.withUnsafeBytes { bytes in
+            let memory = unsafe BIO_new_mem_buf(bytes.baseAddress, Int32(bytes.count))
+            defer { unsafe BIO_free(memory) }
+            return unsafe PEM_read_bio_PrivateKey(memory, nil, nil, nil)
+        }
+        guard let raw = unsafe read else {
             ERR_clear_error()
             return nil
         }
