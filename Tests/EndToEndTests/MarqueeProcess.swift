@@ -166,8 +166,19 @@ final class MarqueeProcess {
         var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard unsafe poll(&watched, 1, 30_000) > 0 else { return nil }
         var buffer = [UInt8](repeating: 0, count: 4096)
-        let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
+        var count = unsafe Glibc.read(descriptor, &buffer, buffer.count - 4)
+        while count > 0, isCut(buffer[..<count]) {
+            guard unsafe Glibc.read(descriptor, &buffer[count], 1) == 1 else { break }
+            count += 1
+        }
         return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+    }
+
+    /// Whether a text ends within a character.
+    private static func isCut(_ text: ArraySlice<UInt8>) -> Bool {
+        guard let start = text.lastIndex(where: { $0 & 0xC0 != 0x80 }) else { return false }
+        let length = text[start] < 0xC0 ? 1 : text[start] < 0xE0 ? 2 : text[start] < 0xF0 ? 3 : 4
+        return text.endIndex - start < length
     }
 }
 
