@@ -78,6 +78,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "TestSupport", dependencies: ["EventLoop"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "DatabaseSupport", dependencies: ["Marquee", "PostgreSQL", "Services"],
+            path: "Tests/DatabaseSupport", swiftSettings: strict),
         tests("GraphQLTests", ["GraphQL", "GraphQLFuzzing"]),
         tests("GraphQLFuzzingTests", ["GraphQLFuzzing", "GraphQL"]),
         tests("GraphQLBenchTests", ["graphql-bench"]),
@@ -94,11 +97,12 @@ let package = Package(
             "MarqueeTests",
             [
                 "Marquee", "GraphQL", "GraphQLHTTP", "Authentication", "PostgreSQL", "Redis", "HTTPServer", "EventLoop",
-                "Services", "DataLoader", "TestSupport",
+                "Services", "DataLoader", "TestSupport", "DatabaseSupport",
             ]),
         tests("ServicesTests", ["Services"]),
         tests("MarqueeCLITests", ["MarqueeCLI", "GraphQL", "PostgreSQL", "Redis"]),
-        tests("EndToEndTests", ["MarqueeCLI", "EventLoop", "Services", "PostgreSQL", "TestSupport"]),
+        tests(
+            "EndToEndTests", ["MarqueeCLI", "EventLoop", "Services", "PostgreSQL", "TestSupport", "DatabaseSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

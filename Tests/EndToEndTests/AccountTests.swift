@@ -1,3 +1,4 @@
+import DatabaseSupport
 import Glibc
 import PostgreSQL
 import Services
@@ -93,7 +94,7 @@ import Testing
         let services = try ThrowAwayServices.shared()
         let keys = "/tmp/marquee-test-jwt-\(getpid())"
         let environment = [
-            "DATABASE_URL": try services.addDatabase(), "REDIS_URL": services.redis.url, "MARQUEE_JWT_KEYS": keys,
+            "DATABASE_URL": try ReadyDatabase.empty(), "REDIS_URL": services.redis.url, "MARQUEE_JWT_KEYS": keys,
             "MARQUEE_SCRYPT_COST": "10",
         ]
         var token = ""
@@ -186,7 +187,7 @@ import Testing
     }
 
     @Test func `the command says what does not fit`() throws {
-        let environment = ["DATABASE_URL": try ThrowAwayServices.shared().addDatabase()]
+        let environment = ["DATABASE_URL": try ReadyDatabase.empty()]
         let cases = [
             ("create --username a --email a@b.org --password-stdin", "long enough for all", "no user name"),
             ("create --username abc --email b.org --password-stdin", "long enough for all", "no e-mail address"),

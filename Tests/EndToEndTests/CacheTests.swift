@@ -1,3 +1,4 @@
+import DatabaseSupport
 import Glibc
 import PostgreSQL
 import TestSupport
@@ -95,10 +96,9 @@ import Testing
         defer { try? Files.remove(place.home) }
         let redis = try PrivateRedis(place: place)
         let environment = [
-            "DATABASE_URL": try ThrowAwayServices.shared().addDatabase(), "REDIS_URL": redis.url,
+            "DATABASE_URL": try ReadyDatabase.sample(), "REDIS_URL": redis.url,
             "MARQUEE_LOOPS": "2", "MARQUEE_PUBLIC_URL": "https://films.example",
         ]
-        #expect(try run("seed", environment: environment).status == 0)
         let owner = try OwnerConnection(url: try #require(environment["DATABASE_URL"]))
         let key = try owner.query("select id from titles where kind = 'movie' order by id limit 1").text(0, 0)
         let servers = try [1, 2].map { _ in try MarqueeProcess(["serve"], environment) }

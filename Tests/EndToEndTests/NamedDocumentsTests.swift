@@ -1,3 +1,4 @@
+import DatabaseSupport
 import Glibc
 import Testing
 
@@ -17,12 +18,10 @@ import Testing
     // MARK: Automatic persisted queries
 
     @Test func `a document sent to one server is known to the others and after a restart, through Redis`() throws {
-        let services = try ThrowAwayServices.shared()
         let place = try ServicePlace.throwAway()
         defer { try? Files.remove(place.home) }
         let redis = try PrivateRedis(place: place)
-        let environment = ["DATABASE_URL": try services.addDatabase(), "REDIS_URL": redis.url]
-        #expect(try run("seed", environment: environment).status == 0)
+        let environment = ["DATABASE_URL": try ReadyDatabase.sample(), "REDIS_URL": redis.url]
         let first = try MarqueeProcess(["serve"], environment)
         let other = try MarqueeProcess(["serve"], environment)
         let (port, otherPort) = (try first.awaitPort(), try other.awaitPort())
@@ -46,14 +45,12 @@ import Testing
     }
 
     @Test func `without Redis a server asks for the document and remembers it alone`() throws {
-        let services = try ThrowAwayServices.shared()
         let place = try ServicePlace.throwAway()
         defer { try? Files.remove(place.home) }
         let environment = [
-            "DATABASE_URL": try services.addDatabase(), "REDIS_URL": "unix://\(place.sockets)/redis.sock",
+            "DATABASE_URL": try ReadyDatabase.sample(), "REDIS_URL": "unix://\(place.sockets)/redis.sock",
             "MARQUEE_LOOPS": "1",
         ]
-        #expect(try run("seed", environment: environment).status == 0)
         let server = try MarqueeProcess(["serve"], environment)
         let port = try server.awaitPort()
         #expect(try LocalSocket.post(Self.byHash, port: port).contains("PersistedQueryNotFound"))
@@ -105,7 +102,7 @@ import Testing
         try Files.write("query A {\n  movies { nodes { titel } }\n}", to: "\(home.path)/a.graphql")
         try Files.write("query B {", to: "\(home.path)/b.graphql")
         let environment = [
-            "MARQUEE_TRUSTED_DOCUMENTS": home.path, "DATABASE_URL": try ThrowAwayServices.shared().addDatabase(),
+            "MARQUEE_TRUSTED_DOCUMENTS": home.path, "DATABASE_URL": try ReadyDatabase.empty(),
         ]
         let ending = try run("serve", environment: environment)
         #expect(ending.status == 1)

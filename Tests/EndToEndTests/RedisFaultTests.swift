@@ -1,3 +1,4 @@
+import DatabaseSupport
 import Glibc
 import Testing
 
@@ -12,9 +13,8 @@ import Testing
     {
         let place = try ServicePlace.throwAway()
         defer { try? Files.remove(place.home) }
-        let services = try ThrowAwayServices.shared()
         let environment = [
-            "DATABASE_URL": try services.addDatabase(), "REDIS_URL": "unix://\(place.sockets)/redis.sock",
+            "DATABASE_URL": try ReadyDatabase.empty(), "REDIS_URL": "unix://\(place.sockets)/redis.sock",
         ]
         let server = try MarqueeProcess(["serve"], environment)
         let port = try server.awaitPort()
@@ -45,7 +45,7 @@ import Testing
     @Test func `a Redis that accepts and says nothing does not stop the start`() throws {
         let silent = try LocalSocket.listening()
         let environment = [
-            "DATABASE_URL": try ThrowAwayServices.shared().addDatabase(),
+            "DATABASE_URL": try ReadyDatabase.empty(),
             "REDIS_URL": "redis://127.0.0.1:\(silent.port)",
         ]
         let server = try MarqueeProcess(["serve"], environment)

@@ -1,3 +1,4 @@
+import DatabaseSupport
 import Glibc
 import PostgreSQL
 import Services
@@ -12,8 +13,7 @@ struct SampleServer {
 
     init(_ environment: [String: String] = [:]) throws {
         let services = try ThrowAwayServices.shared()
-        let backing = ["DATABASE_URL": try services.addDatabase(), "REDIS_URL": services.redis.url]
-        #expect(try run("seed", environment: backing).status == 0)
+        let backing = ["DATABASE_URL": try ReadyDatabase.sample(), "REDIS_URL": services.redis.url]
         process = try MarqueeProcess(["serve"], backing.merging(environment) { _, new in new })
         port = try process.awaitPort()
         database = backing["DATABASE_URL"] ?? ""

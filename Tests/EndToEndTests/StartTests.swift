@@ -1,3 +1,4 @@
+import DatabaseSupport
 import Glibc
 import PostgreSQL
 import Testing
@@ -25,8 +26,7 @@ import Testing
 
     @Test func `whoever waits for a lock of the tables it seeds ends when asked`() throws {
         let services = try ThrowAwayServices.shared()
-        let environment = ["DATABASE_URL": try services.addDatabase(), "REDIS_URL": services.redis.url]
-        #expect(try run("migrate", environment: environment).status == 0)
+        let environment = ["DATABASE_URL": try ReadyDatabase.empty(), "REDIS_URL": services.redis.url]
         let owner = try OwnerConnection(url: environment["DATABASE_URL"] ?? "")
         try owner.execute("begin; lock table titles")
         let server = try MarqueeProcess(["serve", "--seed"], environment)

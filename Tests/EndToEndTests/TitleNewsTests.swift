@@ -1,3 +1,4 @@
+import DatabaseSupport
 import Glibc
 import PostgreSQL
 import TestSupport
@@ -12,10 +13,9 @@ import Testing
         defer { try? Files.remove(place.home) }
         let redis = try PrivateRedis(place: place)
         let environment = [
-            "DATABASE_URL": try ThrowAwayServices.shared().addDatabase(), "REDIS_URL": redis.url,
+            "DATABASE_URL": try ReadyDatabase.sample(), "REDIS_URL": redis.url,
             "MARQUEE_LOOPS": "2",
         ]
-        #expect(try run("seed", environment: environment).status == 0)
         let database = try OwnerConnection(url: try #require(environment["DATABASE_URL"]))
         let title = try database.query("select id from titles where kind = 'movie' order by id limit 1").text(0, 0)
 
@@ -38,7 +38,7 @@ import Testing
 
     @Test func `a title that does not exist is refused`() throws {
         let services = try ThrowAwayServices.shared()
-        let environment = ["DATABASE_URL": try services.addDatabase(), "REDIS_URL": services.redis.url]
+        let environment = ["DATABASE_URL": try ReadyDatabase.empty(), "REDIS_URL": services.redis.url]
         let server = try MarqueeProcess(["serve"], environment)
         let client = try subscribe(to: "M_1", port: server.awaitPort())
         let answer = try client.receive().text

@@ -1,3 +1,4 @@
+import DatabaseSupport
 import Glibc
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
         let port = try LocalSocket.listening().port
         // Without Redis every loop has something to say on standard error; each request has on standard output.
         let environment = [
-            "DATABASE_URL": try ThrowAwayServices.shared().addDatabase(), "REDIS_URL": "unix:///nowhere",
+            "DATABASE_URL": try ReadyDatabase.empty(), "REDIS_URL": "unix:///nowhere",
             "MARQUEE_PORT": "\(port)", "MARQUEE_LOOPS": "2",
         ]
         let server = try MarqueeProcess(["serve"], environment, isUnread: true)

@@ -1,5 +1,5 @@
+import DatabaseSupport
 import PostgreSQL
-import Services
 
 @testable import Marquee
 
@@ -9,10 +9,8 @@ enum Catalogue {
     static func url() throws -> String { try made.get() }
 
     private static let made = Result {
-        let url = try ThrowAwayServices.shared().addDatabase()
+        let url = try ReadyDatabase.sample()
         let connection = try OwnerConnection(url: url)
-        try Migrations(on: connection).apply()
-        try CatalogueSeed(on: connection).load()
         try connection.execute(additions)
         try connection.execute("select refresh_search_words(), refresh_search_top()")
         return url

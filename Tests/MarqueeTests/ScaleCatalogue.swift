@@ -1,5 +1,5 @@
+import DatabaseSupport
 import PostgreSQL
-import Services
 import Testing
 
 @testable import Marquee
@@ -14,9 +14,8 @@ enum ScaleCatalogue {
     static func size() throws -> ScaleSeedSize { try #require(ScaleSeedSize(scale: scale)) }
 
     private static let made = Result {
-        let url = try ThrowAwayServices.shared().addDatabase()
+        let url = try ReadyDatabase.empty()
         let connection = try OwnerConnection(url: url)
-        try Migrations(on: connection).apply()
         try ScaleSeed(size(), on: connection).load { _ in }
         return url
     }

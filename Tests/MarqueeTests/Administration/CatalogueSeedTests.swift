@@ -1,14 +1,12 @@
+import DatabaseSupport
 import Marquee
 import PostgreSQL
-import Services
 import Testing
 
 @Suite struct CatalogueSeedTests {
     /// The owner's connection to a migrated database without rows.
     private func migrated() throws -> OwnerConnection {
-        let connection = try OwnerConnection(url: ThrowAwayServices.shared().addDatabase())
-        try Migrations(on: connection).apply()
-        return connection
+        try OwnerConnection(url: ReadyDatabase.empty())
     }
 
     /// A digest of whole rows, stamps of time included.

