@@ -78,7 +78,8 @@ package final class PrivatePostgreSQL: Sendable {
         return Self.url(place, role: Self.owner, database: name)
     }
 
-    /// Starts the server until it answers. One whose backends outlived it by a moment, after a SIGKILL, is retried.
+    /// Starts the server until it answers. One whose backends outlived it by a moment, after a SIGKILL, is retried, and
+    /// so is one that finds a leftover which was only beginning when we looked.
     private static func launch(
         _ cluster: Cluster, log: ServiceLog, _ isUnwanted: () -> Bool
     ) throws(ServiceError) -> Child {
@@ -99,11 +100,12 @@ package final class PrivatePostgreSQL: Sendable {
             child.stop(patience: 5)
             let words = log.text(since: begin)
             guard isOver else { throw .silent(service: "PostgreSQL", log: log.path, seconds: 300) }
-            guard retries > 0, words.contains("still in use") else {
+            guard retries > 0, ["still in use", "postmaster.pid"].contains(where: { words.contains($0) }) else {
                 throw .ended(service: "PostgreSQL", log: log.path, lastLines: words)
             }
             retries -= 1
             _ = Pause.until(seconds: 1) { false }
+            try cluster.endLeftover()
         }
     }
 

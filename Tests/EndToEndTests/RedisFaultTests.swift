@@ -39,7 +39,9 @@ import Testing
         let ending = server.end()
         kill(try #require(redis.process), SIGCONT)
         #expect(ending.status == 0)
-        #expect(!ending.errors.contains("Redis is"), "\(ending.errors)")
+        // Whether its silence was noticed before the end is a matter of time.
+        #expect(ending.errors.split(separator: "Redis is").count <= 2, "\(ending.errors)")
+        #expect(!ending.errors.contains("Redis is back"), "\(ending.errors)")
     }
 
     @Test func `a Redis that accepts and says nothing does not stop the start`() throws {

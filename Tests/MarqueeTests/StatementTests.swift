@@ -283,13 +283,13 @@ import Testing
         ]
     }
 
-    /// Each order both ways, with the one condition that all lists have and with all of them as both kinds of texts have them.
+    /// Each order both ways, with all conditions as both kinds of texts have them.
     private static var titleLists: [Statement] {
         let orders = TitleOrder.Field.allCases.flatMap { field in
             [true, false].map { TitleOrder(field, isDescending: $0) }
         }
         return orders.flatMap { order in
-            [[.adult], nil, TitleCondition.allCases].flatMap { conditions in
+            [nil, TitleCondition.allCases].flatMap { conditions in
                 [true, false].flatMap { isOfGenres in
                     forms(
                         of: TitleLists.make(
@@ -299,10 +299,10 @@ import Testing
         }
     }
 
-    /// Each order, with the one condition that all searches have and with all of them as both kinds of texts have them.
+    /// Each order, with all conditions as both kinds of texts have them.
     private static var searchLists: [Statement] {
         SearchOrder.allCases.flatMap { order in
-            [[.adult], nil, TitleCondition.allCases].flatMap { conditions in
+            [nil, TitleCondition.allCases].flatMap { conditions in
                 let list = SearchLists.make(SearchShape(order: order, conditions: conditions))
                 return forms(of: list.pages) + [list.count, list.facets]
             }
