@@ -78,8 +78,7 @@ package final class PrivatePostgreSQL: Sendable {
         return Self.url(place, role: Self.owner, database: name)
     }
 
-    /// Starts the server until it answers. One whose backends outlived it by a moment, after a SIGKILL, is retried, and
-    /// so is one that finds a leftover which was only beginning when we looked.
+    /// Starts the server until it answers. One whose backends outlived it by a moment, after a SIGKILL, is retried.
     private static func launch(
         _ cluster: Cluster, log: ServiceLog, _ isUnwanted: () -> Bool
     ) throws(ServiceError) -> Child {
@@ -100,12 +99,11 @@ package final class PrivatePostgreSQL: Sendable {
             child.stop(patience: 5)
             let words = log.text(since: begin)
             guard isOver else { throw .silent(service: "PostgreSQL", log: log.path, seconds: 300) }
-            guard retries > 0, ["still in use", "postmaster.pid"].contains(where: { words.contains($0) }) else {
+            guard retries > 0, words.contains("still in use") else {
                 throw .ended(service: "PostgreSQL", log: log.path, lastLines: words)
             }
             retries -= 1
             _ = Pause.until(seconds: 1) { false }
-            try cluster.endLeftover()
         }
     }
 

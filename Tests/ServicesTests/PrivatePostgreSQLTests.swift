@@ -63,7 +63,8 @@ extension ServicesTests {
             let scratch = try Scratch()
             let cluster = try Cluster.prepare(in: scratch.place, cache: Scratch.cache)
             let leftover = try Child(cluster.server, log: "\(scratch.place.home)/leftover.log", quit: .interrupt)
-            #expect(Pause.until(seconds: 10) { Files.exists("\(cluster.folder)/postmaster.pid") })
+            // It writes its number into the file a moment after making it.
+            #expect(Pause.until(seconds: 10) { !Files.text(of: "\(cluster.folder)/postmaster.pid").isEmpty })
 
             let server = try PrivatePostgreSQL(place: scratch.place)
             #expect(leftover.process == nil)
