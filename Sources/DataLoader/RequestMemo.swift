@@ -13,7 +13,7 @@ public final class RequestMemo<Query: Hashable & Sendable, Key: Hashable & Senda
         public var batchKeys = 0
         /// How long the request waited for it; nil while it does.
         public var duration: Duration?
-        @usableFromInline let begun: ContinuousClock.Instant
+        public let begun: ContinuousClock.Instant
         /// What was found, as many as keys, nil where there is none; nil as a whole without an answer.
         @usableFromInline var values: [Value?]?
         @usableFromInline var isSorted = false

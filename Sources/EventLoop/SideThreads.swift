@@ -25,13 +25,25 @@ public final class SideThreads: Sendable {
 
     /// Runs `work` on a side thread; the caller resumes on its own loop. Throws what `work` throws, or
     /// `EventLoopError` when the pool is full or no thread can be had.
+    ///
+    /// A caller that is cancelled while its work still waits goes on at once, with `CancellationError`, and the work is
+    /// not done; what has begun is waited for.
     public func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await unsafe withUnsafeThrowingContinuation { continuation in
-            do {
-                try submit { unsafe continuation.resume(with: Result { try work() }) }
-            } catch {
-                unsafe continuation.resume(throwing: error)
+        let caller = Caller<Value>()
+        return try await withTaskCancellationHandler {
+            try await unsafe withUnsafeThrowingContinuation { continuation in
+                guard unsafe caller.wait(continuation) else { return }
+                do {
+                    try submit {
+                        guard let waiting = unsafe caller.take() else { return }
+                        unsafe waiting.resume(with: Result { try work() })
+                    }
+                } catch {
+                    unsafe caller.take()?.resume(throwing: error)
+                }
             }
+        } onCancel: {
+            caller.leave()
         }
     }
 
@@ -76,5 +88,38 @@ public final class SideThreads: Sendable {
             work()
             state.withLock { $0.idle += 1 }
         }
+    }
+}
+
+/// Who waits for work to be done; whoever takes the continuation resumes it.
+private final class Caller<Value: Sendable>: Sendable {
+    @safe private struct State {
+        var continuation: UnsafeContinuation<Value, any Error>?
+        var hasLeft = false
+    }
+
+    private let state = Locked(State())
+
+    /// False, with the continuation resumed, if the caller has left already.
+    func wait(_ continuation: UnsafeContinuation<Value, any Error>) -> Bool {
+        let hasLeft = state.withLock { state in
+            unsafe state.continuation = continuation
+            return state.hasLeft
+        }
+        if hasLeft { leave() }
+        return !hasLeft
+    }
+
+    /// Nil if the caller has left.
+    func take() -> UnsafeContinuation<Value, any Error>? {
+        unsafe state.withLock { state in
+            defer { unsafe state.continuation = nil }
+            return unsafe state.continuation
+        }
+    }
+
+    func leave() {
+        state.withLock { $0.hasLeft = true }
+        unsafe take()?.resume(throwing: CancellationError())
     }
 }

@@ -14,6 +14,9 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     /// Tells the languages of an answer, as `Content-Language` lists them; nil if none were asked for.
     package typealias ContentLanguage = @Sendable (Context) -> String?
 
+    /// Tells how many seconds a caller should wait whose operation was refused in part; nil if it was not.
+    package typealias RetryAfter = @Sendable (Context) -> Int64?
+
     /// Tells how long what a context rests on, a token, will count; nil for as long as it likes.
     package typealias Lifetime = @Sendable (Context) -> Duration?
 
@@ -24,6 +27,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     let makeContext: MakeContext
     let finished: Finished?
     let contentLanguage: ContentLanguage?
+    let retryAfter: RetryAfter?
     let lifetime: Lifetime?
     /// Nil where every request is computed.
     let answers: AnswerCache?
@@ -37,7 +41,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     package init(
         loop: EventLoop, engine: Engine<Context>, configuration: GraphQLHTTPConfiguration,
         makeContext: @escaping MakeContext, finished: Finished? = nil, contentLanguage: ContentLanguage? = nil,
-        lifetime: Lifetime? = nil, answers: AnswerCache? = nil
+        retryAfter: RetryAfter? = nil, lifetime: Lifetime? = nil, answers: AnswerCache? = nil
     ) {
         self.answers = answers
         self.loop = loop
@@ -46,6 +50,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         self.makeContext = makeContext
         self.finished = finished
         self.contentLanguage = contentLanguage
+        self.retryAfter = retryAfter
         self.lifetime = lifetime
         crossOrigin = CrossOrigin(origins: configuration.allowedOrigins)
         operations = OperationStore(loop: loop, engine: engine, configuration: configuration)
@@ -198,6 +203,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         var headers = headers(request, mediaType)
         if let refusal = CallerRefusal(of: response) { headers.add(refusal.headers) }
         if let languages = contentLanguage?(context) { headers.add("Content-Language", languages) }
+        if let seconds = retryAfter?(context) { headers.add("Retry-After", "\(seconds)") }
         return HTTPResponse(status, headers: headers, body: .owned(response.bytes))
     }
 

@@ -217,6 +217,8 @@ private import Glibc
             let context = unsafe Unmanaged.passUnretained(self).toOpaque()
             unsafe evhttp_request_set_on_complete_cb(request, answerSent, context)
             unsafe evhttp_send_reply_end(request)
+            // A peer that sends no more may still read: its end must not be taken for a failure before all is written.
+            unsafe bufferevent_disable(stream, Int16(EV_READ))
             listenForFailures()
             unsafe bufferevent_enable(stream, Int16(EV_WRITE))
         } else {

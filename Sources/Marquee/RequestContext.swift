@@ -40,6 +40,10 @@ package final class RequestContext: Sendable {
         var hasMetOwn = false
         /// How the caller stands, once the request has been charged.
         var rate: RateBudget.Reading?
+        /// Statements that were sent for the request alone: what mutations run.
+        var commands: [SentCommand] = []
+        /// When what was refused may be tried again.
+        var retryAt: Moment?
     }
 
     package let loop: EventLoop
@@ -72,29 +76,8 @@ extension RequestContext {
     /// How long what it says of the caller will count; nil for as long as one likes.
     package var lifetime: Duration? { caller.viewer?.lifetime }
 
-    /// How many SQL statements the request took part in.
-    package var statementCount: Int { memo.fetchCount }
-
-    /// What the request's statements took, for the log of slow operations.
-    package var statementTimes: [StatementTime] {
-        memo.fetches.map { StatementTime(name: $0.query.statement.name, keys: $0.keys.count, duration: $0.duration) }
-    }
-
-    /// What `MARQUEE_DEBUG_EXTENSIONS` shows: the statements the request took part in, its keys in each, those of all
-    /// requests in the batch, and how long it waited.
-    var debugExtensions: InputObject {
-        let statements = memo.fetches.map { fetch in
-            InputValue.object(
-                InputObject([
-                    InputField("name", .string(fetch.query.statement.name)),
-                    InputField("text", .string(fetch.query.statement.sql)),
-                    InputField("keys", .int(Int64(fetch.keys.count))),
-                    InputField("batchKeys", .int(Int64(fetch.batchKeys))),
-                    InputField("microseconds", fetch.duration.map { .int(Int64($0 / .microseconds(1))) } ?? .null),
-                ]))
-        }
-        return InputObject([InputField("sql", .list(statements))])
-    }
+    /// How many seconds whoever was refused should wait, for the header `Retry-After`; nil if nobody was.
+    package var retryAfter: Int64? { state.withValue { $0.retryAt }.map { max(1, $0.seconds - Moment.now.seconds) } }
 }
 
 package typealias Call = FieldCall<RequestContext>

@@ -51,7 +51,8 @@ struct RequestService: Sendable {
                     languages: languages ?? standard, caller: caller, services: services)
             },
             finished: log.map { Self.logging(to: $0, context.settings) },
-            contentLanguage: \.languages.contentLanguage, lifetime: \.lifetime, answers: caches.answers)
+            contentLanguage: \.languages.contentLanguage, retryAfter: \.retryAfter, lifetime: \.lifetime,
+            answers: caches.answers)
         (self.endpoint, self.caches) = (endpoint, caches)
         warmer = CacheWarmer(engine: context.engine, endpoint: endpoint) {
             RequestContext(loop: loop, rows: rows, traceID: TraceID(high: 0, low: 1), languages: standard)

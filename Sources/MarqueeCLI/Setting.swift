@@ -100,7 +100,9 @@ extension Setting {
             "MARQUEE_RATE_LIMIT", \.rateLimit, .limit, "points an account, or an address without one, has in a minute"),
         Setting(
             "MARQUEE_RATE_LIMIT_EXEMPT", \.rateLimitExempt, .exempt, "addresses without a limit, by commas, or none"),
-        Setting("MARQUEE_SIGN_IN_LIMIT", \.signInLimit, .limit, "passwords tried in a quarter of an hour, by account"),
+        Setting(
+            "MARQUEE_SIGN_IN_LIMIT", \.signInLimit, .limit,
+            "passwords tried in a quarter of an hour, by account and address; ten times as many by either alone"),
         Setting(
             "MARQUEE_SCRYPT_COST", \.scryptCost, .scryptCost, "passwords are hashed with N = 2 to the power of this"),
         Setting("MARQUEE_LANGUAGE", \.language, .language, "language of titles for requests that ask for none"),

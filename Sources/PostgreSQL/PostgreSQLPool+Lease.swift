@@ -2,8 +2,12 @@ internal import EventLoop
 
 /// A connection that belongs to its caller alone until `lease` or `transaction` returns.
 package struct LeasedConnection: Sendable {
+    /// Hears of each statement when it has ended, and how long it took.
+    package typealias Observer = @Sendable (Statement, Duration) -> Void
+
     let pool: PostgreSQLPool
     let lease: Lease
+    package var observer: Observer?
 
     /// The connection has ended: nothing can be sent any more, and what was not committed is rolled back.
     var isLost: Bool { pool.core.leased.connection(of: lease) == nil }
@@ -14,7 +18,10 @@ package struct LeasedConnection: Sendable {
     package func query(
         _ statement: Statement, _ parameters: [Parameter] = [], viewer: ViewerScope? = nil
     ) async throws(PostgreSQLError) -> Rows {
-        try await send(before: statement.settings(viewer), Command(statement: statement, parameters: parameters))
+        let begun = pool.loop.now
+        defer { observer?(statement, pool.loop.now - begun) }
+        return try await send(
+            before: statement.settings(viewer), Command(statement: statement, parameters: parameters))
     }
 
     func send(before: Command? = nil, _ command: Command) async throws(PostgreSQLError) -> Rows {

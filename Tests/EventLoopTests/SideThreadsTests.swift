@@ -70,6 +70,20 @@ import Testing
         gauge.leave()
         threads.stop()
     }
+
+    @Test func `work whose caller is cancelled before its turn is not done, and the caller goes on`() async throws {
+        let threads = SideThreads(name: "side", threads: 1)
+        let (gauge, done) = (Gauge(), Gauge())
+        gauge.enter()
+        try threads.submit { while gauge.current.load(ordering: .relaxed) > 0 { usleep(100) } }
+        let waiting = Task { try await threads.run { done.enter() } }
+        waiting.cancel()
+        await #expect(throws: CancellationError.self) { try await waiting.value }
+        gauge.leave()
+        #expect(try await threads.run { true })
+        #expect(done.current.load(ordering: .relaxed) == 0)
+        threads.stop()
+    }
 }
 
 /// How many are inside now, and at most.

@@ -86,7 +86,7 @@ extension RequestContext {
     /// Those that are not there for the viewer.
     private func missing(_ ids: [GlobalID]) async throws -> [GlobalID] {
         let kinds = ids.map { $0.kind == .movie ? "movie" : "show" }
-        let found = try await rows.pool.query(
+        let found = try await query(
             LibraryCommands.missing, [.bigints(ids.map(\.key)), .texts(kinds)], viewer: signedIn().scope)
         return (0..<found.count).map { ids[Int(found.int($0, 0)) - 1] }
     }

@@ -1,4 +1,5 @@
 import DataLoader
+import EventLoop
 import GraphQL
 
 extension Resolvers<RequestContext> {
@@ -27,6 +28,7 @@ extension Resolvers<RequestContext> {
                     if !violations.isEmpty { throw UserErrors(violations) }
                     return Resolved([Payload(value: try await perform(input, call), userErrors: [])])
                 } catch let refusal as UserErrors {
+                    call.context.note(refusal)
                     return Resolved([Payload<Value>(value: nil, userErrors: refusal.errors)])
                 }
             }
@@ -35,5 +37,12 @@ extension Resolvers<RequestContext> {
             binder.children("userErrors") { $0.userErrors }
             payload(&binder)
         }
+    }
+}
+
+extension RequestContext {
+    fileprivate func note(_ refusal: UserErrors) {
+        guard let moment = refusal.errors.lazy.compactMap(\.retryAfter).first else { return }
+        state.withValue { $0.retryAt = moment }
     }
 }

@@ -17,15 +17,15 @@ extension RequestContext {
     func write(_ statement: Statement, _ parameters: [Parameter]) async throws -> Rows {
         for _ in 0..<3 {
             do {
-                return try await rows.pool.query(statement, parameters, viewer: signedIn().scope)
+                return try await query(statement, parameters, viewer: signedIn().scope)
             } catch let failure as PostgreSQLError where failure.state?.isWorthRetrying == true {}
         }
-        return try await rows.pool.query(statement, parameters, viewer: signedIn().scope)
+        return try await query(statement, parameters, viewer: signedIn().scope)
     }
 
     /// Runs several statements as the viewer, all or none of which take effect. `body` may run again.
     func transaction<Value>(_ body: (LeasedConnection) async throws -> Value) async throws -> Value {
-        try await rows.pool.transaction(viewer: signedIn().scope, body)
+        try await transaction(as: signedIn().scope, body)
     }
 }
 

@@ -38,7 +38,7 @@ extension UserError {
 
     fileprivate var missingID: String? { if case .notFound(let id) = kind { id } else { nil } }
     fileprivate var existing: GlobalID? { if case .conflict(let existing) = kind { existing } else { nil } }
-    fileprivate var retryAfter: Moment? { if case .access(let moment) = kind { moment } else { nil } }
+    var retryAfter: Moment? { if case .access(let moment) = kind { moment } else { nil } }
 }
 
 extension UserError {

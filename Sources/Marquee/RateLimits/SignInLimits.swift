@@ -1,7 +1,7 @@
 package import HTTPServer
 
-/// How often passwords may be tried and accounts made: by account against who guesses a password, by address against who
-/// guesses at many accounts.
+/// How often passwords may be tried and accounts made: by account from one address against who guesses a password, so that
+/// a stranger locks nobody out; by account from all addresses and by address for all accounts against who has many.
 package struct SignInLimits: Sendable {
     private let store: RateStore
     private let perAccount: Int
@@ -10,7 +10,8 @@ package struct SignInLimits: Sendable {
     private static var window: Int64 { 15 * 60 * 1000 }
 
     /// - Parameters:
-    ///   - perAccount: attempts in a quarter of an hour; an address has ten times as many.
+    ///   - perAccount: attempts in a quarter of an hour from one address; an account has ten times as many from all, and
+    ///     so has an address for all accounts.
     ///   - exempt: addresses that only accounts are counted for.
     package init(store: RateStore, perAccount: Int, exempt: [IPNetwork]) {
         self.store = store
@@ -20,11 +21,13 @@ package struct SignInLimits: Sendable {
 
     /// Counts an attempt to give a password, of an account or of what was taken for the name of one.
     func attempt(on account: String, by caller: Caller) async throws(UserErrors) {
-        try await count([key(of: account)] + address(of: caller, "signin", 10 * perAccount))
+        try await count(keys(of: account, by: caller) + address(of: caller, "signin", 10 * perAccount))
     }
 
     /// The password was right: earlier attempts count no more.
-    func succeeded(on account: String) async { await store.clear(key(of: account)) }
+    func succeeded(on account: String, by caller: Caller) async {
+        for key in keys(of: account, by: caller) { await store.clear(key) }
+    }
 
     func registration(by caller: Caller) async throws(UserErrors) {
         try await count(address(of: caller, "register", perAccount))
@@ -40,8 +43,12 @@ package struct SignInLimits: Sendable {
                 .rateLimited, [], "Too many attempts. Try again in \(seconds) s.", retryAfter: .now + seconds))
     }
 
-    private func key(of account: String) -> RateKey {
-        RateKey(name: "signin:account:" + account, limit: perAccount, window: Self.window)
+    private func keys(of account: String, by caller: Caller) -> [RateKey] {
+        let name = "signin:account:" + account
+        return [
+            RateKey(name: "\(name):from:\(caller.network)", limit: perAccount, window: Self.window),
+            RateKey(name: name, limit: 10 * perAccount, window: Self.window),
+        ]
     }
 
     private func address(of caller: Caller, _ name: String, _ limit: Int) -> [RateKey] {

@@ -50,7 +50,7 @@ extension RequestContext {
     /// Counts what the viewer has just voted on anew.
     func noteVote(on subject: GlobalID, _ level: ReviewableLevel, by viewer: Viewer) async throws {
         guard let statement = RatingCommands.votes[level] else { preconditionFailure("every level has its statement") }
-        let counted = try await rows.pool.query(statement, [.bigints([subject.key])])
+        let counted = try await query(statement, [.bigints([subject.key])])
         guard !counted.isEmpty else { return }
         services.freshRatings.note(RatingSummary(votes: counted.text(0, 1)), of: subject.key, level, for: viewer.id)
     }

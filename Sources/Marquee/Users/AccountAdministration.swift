@@ -89,7 +89,10 @@ package struct AccountAdministration {
 
     /// Sets a password and ends all sessions.
     package func resetPassword(of name: String, to password: String) throws {
-        let hash = try hash(of: password, username: name, email: "")
+        let found = try connection.query(
+            "select a.email from accounts a join users u on u.id = a.user_id where u.username = $1::text::citext",
+            [.text(name)])
+        let hash = try hash(of: password, username: name, email: found.isEmpty ? "" : found.text(0, 0))
         try connection.transaction {
             try change(
                 "update accounts a set password_hash = $2, token_epoch = token_epoch + 1, updated_at = now()", name,
@@ -118,7 +121,8 @@ package struct AccountAdministration {
     }
 
     private func hash(of password: String, username: String, email: String) throws(Problem) -> String {
-        guard 8...256 ~= password.unicodeScalars.count, !password.utf8.contains(0) else {
+        guard !password.utf8.contains(0) else { throw .badPassword("The password has a NUL character in it.") }
+        guard 8...256 ~= password.unicodeScalars.count else {
             throw .badPassword("The password has \(password.unicodeScalars.count) characters.")
         }
         if let objection = AccountRules.objection(to: password, username: username, email: email) {

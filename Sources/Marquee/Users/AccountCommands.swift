@@ -18,7 +18,11 @@ enum AccountCommands {
 
     /// The viewer's password, to be asked for again before what cannot be undone.
     static let password = Statement(
-        "account_password", "select password_hash from accounts where user_id = viewer_id()")
+        "account_password",
+        """
+        select a.password_hash, u.username, a.email from accounts a join users u on u.id = a.user_id
+         where a.user_id = viewer_id()
+        """)
 
     static let make = Statement(
         "account_make", effect: .write, "select make_account($1::text::citext, $2::text::citext, $3, $4)")

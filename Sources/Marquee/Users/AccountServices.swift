@@ -38,7 +38,7 @@ extension AccountServices {
     ) async throws -> PasswordHasher.Comparison {
         try await limits?.attempt(on: account, by: caller)
         let comparison = try await whenNotBusy { try await passwords.compare(password, with: stored) }
-        if comparison.isRight { await limits?.succeeded(on: account) }
+        if comparison.isRight { await limits?.succeeded(on: account, by: caller) }
         return comparison
     }
 

@@ -18,16 +18,20 @@ extension RequestContext {
     fileprivate func changePassword(_ input: MutationInput) async throws -> AuthTokens {
         let services = try accountServices()
         let viewer = try signedIn()
-        let stored = try await confirm(input, "currentPassword", services)
+        let confirmed = try await confirm(input, "currentPassword", services)
         let password = input.string("newPassword") ?? ""
-        if let objection = AccountRules.objection(to: password, username: "", email: "") {
+        if let objection = AccountRules.objection(
+            to: password, username: confirmed.username, email: confirmed.email)
+        {
             throw input.invalid("newPassword", objection)
         }
         let hash = try await services.hash(password)
         let successor = NewRefreshToken(for: caller)
         return try await transaction { connection in
             // Takes the lock that sign-ins with the old password wait for.
-            guard try await connection.query(AccountCommands.setPassword, [.text(hash), .text(stored)]).affected == 1
+            guard
+                try await connection.query(AccountCommands.setPassword, [.text(hash), .text(confirmed.hash)]).affected
+                    == 1
             else { throw Self.wrongPassword(input, "currentPassword") }
             _ = try await connection.query(SessionCommands.end, [.null, .text(viewer.session)])
             let epoch = try await connection.query(AccountCommands.raiseEpoch).int(0, 0)
@@ -55,15 +59,23 @@ extension RequestContext {
         }
     }
 
-    /// Asks for the password again; the hash that it fits.
-    private func confirm(_ input: MutationInput, _ name: String, _ services: AccountServices) async throws -> String {
+    private struct Confirmed {
+        let hash: String
+        let username: String
+        let email: String
+    }
+
+    /// Asks for the password again; whose it is, and the hash that it fits.
+    private func confirm(
+        _ input: MutationInput, _ name: String, _ services: AccountServices
+    ) async throws -> Confirmed {
         let found = try await write(AccountCommands.password, [])
         let stored = found.isEmpty ? nil : found.text(0, 0)
         let password = input.string(name) ?? ""
         let comparison = try await services.compare(
             password, with: stored, of: "\(try signedIn().id)", by: caller)
         guard comparison.isRight, let stored else { throw Self.wrongPassword(input, name) }
-        return stored
+        return Confirmed(hash: stored, username: found.text(0, 1), email: found.text(0, 2))
     }
 
     private static func wrongPassword(_ input: MutationInput, _ name: String) -> UserErrors {

@@ -57,7 +57,7 @@ extension RequestContext {
 
     private func check(timeZone: String, _ settings: MutationInput) async throws {
         do {
-            _ = try await rows.pool.query(AccountCommands.checkTimeZone, [.text(timeZone)])
+            _ = try await query(AccountCommands.checkTimeZone, [.text(timeZone)])
         } catch  where error.state == .invalidParameterValue {
             throw settings.invalid("timeZone", "There is no time zone of this name.")
         }

@@ -27,7 +27,7 @@ extension RequestContext {
         try await services.limits?.registration(by: caller)
         let hash = try await services.hash(new.password)
         return try await refusing(new.conflicts) {
-            try await rows.pool.transaction { connection in
+            try await transaction(as: nil) { connection in
                 let account = try await connection.query(
                     AccountCommands.make, [.text(new.username), .text(new.email), .text(hash), .text(new.displayName)]
                 ).int(0, 0)
@@ -47,7 +47,7 @@ extension RequestContext {
         let services = try accountServices()
         let refusal = UserErrors(.access(.badCredentials, [], "User name or password is wrong."))
         let password = input.string("password") ?? ""
-        let found = try await rows.pool.query(AccountCommands.forLogin, [.text(input.string("identifier") ?? "")])
+        let found = try await query(AccountCommands.forLogin, [.text(input.string("identifier") ?? "")])
         let account = found.isEmpty ? 0 : found.int(0, 0)
         let stored = found.isEmpty ? nil : found.text(0, 1)
         let name = stored == nil ? "?" + (input.string("identifier") ?? "").lowercased() : "\(account)"
@@ -55,12 +55,12 @@ extension RequestContext {
         guard comparison.isRight, var hash = stored else { throw refusal }
         let scope = ViewerScope(userID: account, role: Role.user.rawValue)
         if let renewed = comparison.renewed {
-            let changed = try await rows.pool.query(
+            let changed = try await query(
                 AccountCommands.renewHash, [.text(renewed), .text(hash)], viewer: scope)
             if changed.affected == 1 { hash = renewed }
         }
         let session = NewSession(self, device: input.string("device"))
-        let started = try await rows.pool.query(SessionCommands.start, session.parameters(hash), viewer: scope)
+        let started = try await query(SessionCommands.start, session.parameters(hash), viewer: scope)
         guard !started.isEmpty else { throw refusal }
         return SignedIn(account: account, tokens: session.tokens(account, started, services))
     }
@@ -72,11 +72,11 @@ extension RequestContext {
                 .badToken, input.path("refreshToken"), "The refresh token is wrong, used up or too old. Sign in again.")
         )
         let hash = Digest(of: input.string("refreshToken") ?? "").bytes
-        let found = try await rows.pool.query(SessionCommands.find, [.bytes(hash)])
+        let found = try await query(SessionCommands.find, [.bytes(hash)])
         guard !found.isEmpty else { throw refusal }
         let account = found.int(0, 0)
         let successor = NewRefreshToken(for: caller)
-        let rotated = try await rows.pool.query(
+        let rotated = try await query(
             SessionCommands.rotate,
             [
                 .int(found.int(0, 1)), .bytes(successor.hash), .int(SessionTimes.lifetime), .int(SessionTimes.grace),
