@@ -37,13 +37,13 @@ class Cluster:
         if self.is_new:
             self.as_owner("initdb", "-D", self.data, "-A", "trust", "-U", "bench", "-E", "UTF8", "--no-sync")
         self.configure()
-        self.as_owner("pg_ctl", "-D", self.data, "-w", "-l", f"{self.folder}/log", "start")
+        self.control("start")
         if self.is_new:
             self.run("create role marquee login createrole; create database marquee owner marquee", "postgres", "bench")
         return self
 
     def __exit__(self, *_):
-        self.as_owner("pg_ctl", "-D", self.data, "-m", "fast", "stop")
+        self.control("-m", "fast", "stop")
         shutil.rmtree(self.folder)
 
     def configure(self):
@@ -70,6 +70,10 @@ class Cluster:
         """Seconds of processor time, with those of sessions that have ended."""
         main, *children = self.processes()
         return processes.cpu([main], with_ended_children=True) + processes.cpu(children)
+
+    def control(self, *arguments):
+        """Starts, stops or restarts it, as pg_ctl does."""
+        self.as_owner("pg_ctl", "-D", self.data, "-w", "-l", f"{self.folder}/log", *arguments)
 
     def as_owner(self, program, *arguments):
         command = [f"{self.bin}/{program}", *arguments]
