@@ -88,10 +88,11 @@ class Cluster:
             command += ["-v", f"{name}={value}"]
         return subprocess.run(command, input=sql, check=True, capture_output=True, text=True).stdout
 
-    def pgbench(self, script, connections, seconds, *options):
+    def pgbench(self, script, connections, seconds, *options, session=""):
+        """Runs a script for some time; `session` are options of its sessions."""
         command = [
             f"{self.bin}/pgbench", "-h", self.folder, "-U", "marquee", "-n", "-M", "prepared", "-f", script,
-            "-c", str(connections), "-j", "1", "-T", str(seconds), *options, "marquee"]
+            "-c", str(connections), "-j", "1", "-T", str(seconds), *options, f"dbname=marquee options='{session}'"]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
     def count_statements(self, run):

@@ -38,8 +38,11 @@ class Writer(threading.Thread):
         return f"{self.number}-{self.count}"
 
     def run(self):
-        while not self.is_done:
-            self.read() if random.randrange(READS) == 0 else self.take(steps.next_step(self))
+        try:
+            while not self.is_done:
+                self.read() if random.randrange(READS) == 0 else self.take(steps.next_step(self))
+        except (KeyError, TypeError) as failure:  # an answer of another form than asked for
+            self.wrong.append(f"after {self.answers[-1].step}: {failure!r}")
 
     def take(self, step):
         """Tries until it is acknowledged, as an app does that keeps what it could not send."""

@@ -1,0 +1,1 @@
+-- Nothing: each load begins with viewers who have watched nothing.
