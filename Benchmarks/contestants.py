@@ -16,7 +16,7 @@ import urllib.request
 
 import processes
 import wrk
-from server import Server
+from server import Server, free_port
 
 #: How the server's own sessions are set where a viewer asks: row-level security holds, keys as arrays have one plan.
 AS_SERVER = "-c role=marquee_app -c plan_cache_mode=force_generic_plan"
@@ -67,15 +67,16 @@ class GraphQLJS(HTTPContestant):
     PROCESSES = 2
 
     def __init__(self, cluster):
-        self.url = "http://127.0.0.1:18081/graphql"
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}/graphql"
         self.environment = dict(
             os.environ, PGHOST=cluster.folder, PGUSER="marquee", PGDATABASE="marquee", NODE_ENV="production",
             NODE_PATH=os.path.abspath(".build/node-modules/usr/share/nodejs"))
 
     def __enter__(self):
-        command = ["node", f"{HERE}/graphql-js-server/main.js", "18081", str(self.PROCESSES)]
+        command = ["node", f"{HERE}/graphql-js-server/main.js", str(self.port), str(self.PROCESSES)]
         self.process = subprocess.Popen(command, env=self.environment)
-        processes.await_answer("http://127.0.0.1:18081/", self.process)
+        processes.await_answer(f"http://127.0.0.1:{self.port}/", self.process)
         return self
 
     def __exit__(self, *_):

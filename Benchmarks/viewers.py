@@ -20,10 +20,10 @@ class Viewers:
         end(self.cluster)
         keys = ", ".join(f"({number}, '{digest(token)}')" for number, token in enumerate(self.tokens))
         made = self.cluster.run(f"""
-            with made as (select number, make_account('{NAMES}' || number, number || '@bench.example', '-') as id, hash
+            with made as (select number, make_account(('{NAMES}' || number)::citext, (number || '@bench.example')::citext, '-') as id, hash
                             from (values {keys}) v (number, hash)),
                  keys as (insert into api_keys (user_id, name, prefix, key_hash, scopes)
-                          select id, 'bench', 'mqk_bench', decode(hash, 'hex'), '{{read,write}}' from made)
+                          select id, 'bench', 'mqk_bench', decode(hash, 'hex'), '{{read,write}}'::api_scope[] from made)
             select min(id), max(id) from made""")
         self.first, self.last = map(int, made.split("|"))
         self.cluster.run(self.script, first_viewer=self.first, last_viewer=self.last)
