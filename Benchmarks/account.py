@@ -32,7 +32,7 @@ class Session:
         except ValueError as failure:
             raise Unanswered("NoJSON") from failure
         if errors := answer.get("errors"):
-            raise Unanswered(errors[0]["extensions"]["code"])
+            raise Unanswered(errors[0]["extensions"]["code"]) from ValueError(errors[0]["message"])
         return answer["data"]
 
     def change(self, mutation, selection, **fields):

@@ -16,7 +16,7 @@ import urllib.request
 
 import processes
 import wrk
-from server import Server, free_port
+from server import UNLIMITED, Server, free_port
 
 #: How the server's own sessions are set where a viewer asks: row-level security holds, keys as arrays have one plan.
 AS_SERVER = "-c role=marquee_app -c plan_cache_mode=force_generic_plan"
@@ -47,7 +47,7 @@ class Marquee(HTTPContestant):
     name = "marquee"
 
     def __init__(self, cluster):
-        self.server = Server(cluster.url, CACHE="off")
+        self.server = Server(cluster.url, CACHE="off", RATE_LIMIT=UNLIMITED)
 
     def __enter__(self):
         self.server.__enter__()

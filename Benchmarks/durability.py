@@ -16,13 +16,11 @@ from account import Session, register
 from cluster import Cluster
 from records import Records
 from redis_server import Redis
-from server import Server
+from server import UNLIMITED, Server
 from stage import CLIENTS, Stage
 from writers import Writer
 
 SCALE = "0.02"
-# Eight clients without a pause spend more than an account may.
-UNLIMITED = "1000000000"
 Fault = collections.namedtuple("Fault", "name start end")
 
 

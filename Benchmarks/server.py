@@ -11,6 +11,8 @@ import tempfile
 import processes
 
 PROGRAM = ".build/release/marquee"
+#: `RATE_LIMIT` for accounts that ask without a pause.
+UNLIMITED = "1000000000"
 
 
 def free_port():

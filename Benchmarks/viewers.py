@@ -10,10 +10,10 @@ NAMES = "bench-viewer-"
 class Viewers:
     """Of one workload. Their numbers follow one another, from `first` to `last`."""
 
-    def __init__(self, cluster, script):
+    def __init__(self, cluster, script, count=COUNT):
         """`script` is SQL that gives them a past, or none; it knows `:first_viewer` and `:last_viewer`."""
         self.cluster, self.script = cluster, script
-        self.tokens = ["mqk_" + secrets.token_urlsafe(32) for _ in range(COUNT)]
+        self.tokens = ["mqk_" + secrets.token_urlsafe(32) for _ in range(count)]
 
     def renew(self):
         """Ends those there were with all that was theirs, so that each load begins with the same rows."""
@@ -28,7 +28,7 @@ class Viewers:
         self.first, self.last = map(int, made.split("|"))
         self.cluster.run(self.script, first_viewer=self.first, last_viewer=self.last)
         self.cluster.run("select fold_stat_deltas()")
-        self.cluster.run("vacuum analyze plays, viewing_runs, library_entries, ratings, stat_deltas, users, accounts")
+        self.cluster.run("vacuum analyze plays, viewing_runs, library_entries, ratings, lists, list_entries, stat_deltas, users, accounts")
 
 
 def end(cluster):
