@@ -38,7 +38,8 @@ class Session:
     def change(self, mutation, selection, **fields):
         """The payload of a mutation, with `userErrors`."""
         name = mutation[0].upper() + mutation[1:]
-        document = f"mutation ($input: {name}Input!) {{ {mutation}(input: $input) {{ {selection} userErrors {{ code message }} }} }}"
+        payload = f"{selection} userErrors {{ code message }}"
+        document = f"mutation ($input: {name}Input!) {{ {mutation}(input: $input) {{ {payload} }} }}"
         return self.ask(document, input=fields)[mutation]
 
 

@@ -97,7 +97,8 @@ def print_faults(writers, seen):
         words = ", ".join(f"{count} `{code}`" for code, count in codes.most_common()) or "none"
         waits = [one.end - one.start for writer in writers for one in writer.answers if fault.start <= one.end < until]
         firsts = [min((one.end for one in writer.answers if one.end > fault.end), default=until) for writer in writers]
-        print(f"| {fault.name} | {fault.end - fault.start:.2f} s | {words} | {max(waits, default=0):.2f} s | {max(firsts) - fault.end:.2f} s |")
+        stall, recovery = max(waits, default=0), max(firsts) - fault.end
+        print(f"| {fault.name} | {fault.end - fault.start:.2f} s | {words} | {stall:.2f} s | {recovery:.2f} s |")
 
 
 def check(cluster, viewer, stage, records, writers):
@@ -107,6 +108,7 @@ def check(cluster, viewer, stage, records, writers):
         f"of {sum(map(len, records.writes.values())):,} writes to {len(records.writes):,} places, each is there that must be":
             recount.written(cluster, viewer, stage, records),
         "no write was refused, and clients read what they wrote": [line for writer in writers for line in writer.wrong],
+        "the idempotency key of each acknowledged write is known": recount.missing_keys(cluster, viewer, writers),
         **recount.violations(cluster, viewer),
         **{f"{name}: as derived anew": rows for name, rows in recount.recounted(cluster).items()}}
     for name, found in checks.items():

@@ -24,6 +24,7 @@ SYSTEM_LISTS = ["WATCHLIST", "WATCHING", "WATCHED", "COMPLETED", "FAVORITES", "O
 FIGURES = """moviePlays movies episodePlays episodes shows showsCompleted seasonsCompleted minutes movieMinutes showMinutes
   undatedPlays timeline { date movies episodes minutes } byGenre { genre { name } plays minutes }
   topRated { stars } ratings { average count } binges { count longestEpisodes longestShow { title } }"""
+YEAR = '(first: 20, filter: {from: "2022-01-01T00:00:00Z", to: "2023-01-01T00:00:00Z"})'
 SHOWN = "nodes { title { title } episode { number title airDate } episodesLeft }"
 
 
@@ -35,7 +36,7 @@ def questions():
     return {
         "upNext": "upNext(first: 20) { " + SHOWN + " }",
         "history": "history" + page + "watchedAt title { title } episode { number title } } }",
-        "history of a year": 'history(first: 20, filter: {from: "2022-01-01T00:00:00Z", to: "2023-01-01T00:00:00Z"}) { nodes { watchedAt } }',
+        "history of a year": "history" + YEAR + " { nodes { watchedAt } }",
         "library": "library" + page + "status stars title { title } } }",
         "progress": "progress" + page + "show { title } watchedCount airedCount nextEpisode { title } } }",
         "ratings": "ratings" + page + "stars subject { id } } }",

@@ -17,7 +17,8 @@ class Stage:
             select id from episodes where {aired} and show_id = (
               select show_id from episodes where {aired} group by 1 having count(*) > {count} order by 1 limit 1)
              order by season_number, number limit {count}""")
-        self.played, *self.movies = ids(cluster, "M", f"select id from titles where kind = 'movie' order by id limit {count + 1}")
+        self.played, *self.movies = ids(
+            cluster, "M", f"select id from titles where kind = 'movie' order by id limit {count + 1}")
         self.list, _ = make_list(session, "Everybody's", [])
         #: Each client's own list, with its entries as they stand at the beginning.
         self.orders = [make_list(session, f"Of {client}", self.movies[:10]) for client in range(CLIENTS)]

@@ -46,7 +46,8 @@ def review(client, episode):
         # Another client may have deleted it before it was read for the answer.
         if payload["review"]:
             client.stage.reviews[episode] = payload["review"]["id"]
-    return Step("saveReview", {"subjectId": episode, "body": text}, ("review", episode), text, "review { id }", keep=keep)
+    fields = {"subjectId": episode, "body": text}
+    return Step("saveReview", fields, ("review", episode), text, "review { id }", keep=keep)
 
 
 def take_review_back(client, episode):
@@ -58,7 +59,8 @@ def take_review_back(client, episode):
 
 def favourite(client, movie):
     wanted = random.random() < 0.6
-    return Step("setFavorite", {"titleIds": [movie], "favorite": wanted}, ("favourite", movie), wanted or None, "entries { favorite }")
+    fields = {"titleIds": [movie], "favorite": wanted}
+    return Step("setFavorite", fields, ("favourite", movie), wanted or None, "entries { favorite }")
 
 
 def plan(client, movie):

@@ -20,15 +20,17 @@ class Viewers:
         end(self.cluster)
         keys = ", ".join(f"({number}, '{digest(token)}')" for number, token in enumerate(self.tokens))
         made = self.cluster.run(f"""
-            with made as (select number, make_account(('{NAMES}' || number)::citext, (number || '@bench.example')::citext, '-') as id, hash
-                            from (values {keys}) v (number, hash)),
+            with made as (
+                   select make_account(('{NAMES}' || number)::citext, (number || '@bench.example')::citext, '-') as id, hash
+                     from (values {keys}) v (number, hash)),
                  keys as (insert into api_keys (user_id, name, prefix, key_hash, scopes)
                           select id, 'bench', 'mqk_bench', decode(hash, 'hex'), '{{read,write}}'::api_scope[] from made)
             select min(id), max(id) from made""")
         self.first, self.last = map(int, made.split("|"))
         self.cluster.run(self.script, first_viewer=self.first, last_viewer=self.last)
         self.cluster.run("select fold_stat_deltas()")
-        self.cluster.run("vacuum analyze plays, viewing_runs, library_entries, ratings, lists, list_entries, stat_deltas, users, accounts")
+        self.cluster.run(
+            "vacuum analyze plays, viewing_runs, library_entries, ratings, lists, list_entries, stat_deltas, users, accounts")
 
 
 def end(cluster):

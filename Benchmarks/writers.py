@@ -30,6 +30,8 @@ class Writer(threading.Thread):
         self.number, self.stage, self.records = number, stage, records
         self.session = Session(port, token)
         self.count, self.is_done = 0, False
+        #: Idempotency keys of what was acknowledged.
+        self.keys = set()
         #: What was acknowledged, with the failures before that; attempts that failed, as moment and code; what is wrong.
         self.answers, self.failures, self.wrong = [], [], []
 
@@ -56,8 +58,10 @@ class Writer(threading.Thread):
         self.answers.append(Answer(step.mutation, start, end, failures))
         if is_certain:
             step.keep(payload)
+            self.keys.add(step.fields.get("idempotencyKey"))
         elif refusals[0] not in step.excuses:
-            self.wrong.append(f"{step.mutation} {step.fields}: {refusals[0]}, {payload and payload['userErrors'][0]['message']}")
+            message = payload and payload["userErrors"][0]["message"]
+            self.wrong.append(f"{step.mutation} {step.fields}: {refusals[0]}, {message}")
 
     def insist(self, ask):
         """An answer, or nothing after a long time; and how many attempts failed."""
@@ -73,7 +77,8 @@ class Writer(threading.Thread):
 
     def read(self):
         """What only this client writes has to be as it left it, whatever happened in between."""
-        episode, movie = (random.choice(self.stage.own(all, self.number)) for all in (self.stage.episodes, self.stage.movies))
+        episode = random.choice(self.stage.own(self.stage.episodes, self.number))
+        movie = random.choice(self.stage.own(self.stage.movies, self.number))
         start = time.monotonic()
         answer, failures = self.insist(lambda: (
             self.session.ask(OWN_EPISODE, id=episode), self.session.ask(OWN_MOVIE, id=movie)))
