@@ -6,7 +6,7 @@ CORPUS ?= ../shared/corpus
 STRICT = --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check conformance bench fuzz faults attacks soak sanitize clean packages assets
+.PHONY: help run test check conformance bench history fuzz faults durability attacks soak sanitize clean packages assets
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,11 @@ bench: ## measure beside graphql-js and pgbench on this machine
 	Benchmarks/compare
 	Benchmarks/run
 
+history: ## how long a viewer with 50,000 plays waits
+	@scripts/install-packages bench
+	$(SWIFT) build -c release --static-swift-stdlib --product marquee
+	python3 Benchmarks/history.py
+
 # The same number makes the same inputs; another one, others.
 RUN ?= 1
 
@@ -48,6 +53,11 @@ faults: ## inject faults under a running server and show what clients saw
 	@scripts/install-packages run
 	$(SWIFT) build -c release --static-swift-stdlib --product marquee
 	python3 Benchmarks/faults.py
+
+durability: ## eight clients write to one account while PostgreSQL and the server fail; all they were promised must be there
+	@scripts/install-packages bench
+	$(SWIFT) build -c release --static-swift-stdlib --product marquee
+	python3 Benchmarks/durability.py $(SECONDS)
 
 attacks: ## attack the accounts of a running server and show what answered, and what signing in costs
 	@scripts/install-packages bench

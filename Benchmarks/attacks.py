@@ -201,7 +201,7 @@ def measure_point_queries(server):
     for _ in range(ROUNDS):
         for token, found in micros.items():
             processor = server.cpu()
-            requests = wrk.load(server.url, WORKLOADS[0], keys, 32, SECONDS, token)["requests"]
+            requests = wrk.load(server.url, WORKLOADS[0], keys, 32, SECONDS, [token] if token else [])["requests"]
             found.append((server.cpu() - processor) / requests * 1e6)
     without, with_token = (statistics.median(found) for found in micros.values())
     print(f"A point query takes {without:.1f} µs of processor time without a token, {with_token:.1f} µs with one: "

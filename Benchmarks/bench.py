@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 import report
+import viewers
 from answers import check_equal
 from catalogue import catalogue
 from contestants import Floor, GraphQLJS, JSONStatement, Marquee
@@ -25,9 +26,10 @@ def main():
     subprocess.run(["scripts/unpack-node-modules"], check=True)
     with catalogue(options.scale) as cluster, GraphQLJS(cluster) as js, Marquee(cluster) as marquee:
         contestants = [marquee, js, Floor(cluster), JSONStatement(cluster)]
-        races = [(workload, workload.keys(cluster), contestant) for workload in workloads for contestant in contestants]
+        races = [(workload, workload.keys(cluster), contestant) for workload in workloads
+                 for contestant in contestants if workload.is_for(contestant)]
         for workload in workloads:
-            size = check_equal(workload, workload.keys(cluster), contestants)
+            size = check_equal(workload, workload.keys(cluster), [one for one in contestants if workload.is_for(one)])
             print(f"{workload.name}: {workload.title}: answers are equal, {size:,} bytes", flush=True)
         # Counting comes first, and warms everything up.
         statements = {(workload, one.name): counted(cluster, one, workload, keys) for workload, keys, one in races}
@@ -36,6 +38,7 @@ def main():
             print(f"round {number + 1} of {options.rounds}", flush=True)
             rounds.append({
                 (workload, one.name): timed(cluster, one, workload, keys, options) for workload, keys, one in races})
+        viewers.end(cluster)
         memory = {one.name: one.memory() for one in contestants if one.memory}
     report.print_tables(workloads, rounds, statements, memory, options)
     report.write(workloads, rounds, statements, options)

@@ -37,13 +37,13 @@ class Cluster:
         if self.is_new:
             self.as_owner("initdb", "-D", self.data, "-A", "trust", "-U", "bench", "-E", "UTF8", "--no-sync")
         self.configure()
-        self.as_owner("pg_ctl", "-D", self.data, "-w", "-l", f"{self.folder}/log", "start")
+        self.control("start")
         if self.is_new:
             self.run("create role marquee login createrole; create database marquee owner marquee", "postgres", "bench")
         return self
 
     def __exit__(self, *_):
-        self.as_owner("pg_ctl", "-D", self.data, "-m", "fast", "stop")
+        self.control("-m", "fast", "stop")
         shutil.rmtree(self.folder)
 
     def configure(self):
@@ -71,6 +71,10 @@ class Cluster:
         main, *children = self.processes()
         return processes.cpu([main], with_ended_children=True) + processes.cpu(children)
 
+    def control(self, *arguments):
+        """Starts, stops or restarts it, as pg_ctl does."""
+        self.as_owner("pg_ctl", "-D", self.data, "-w", "-l", f"{self.folder}/log", *arguments)
+
     def as_owner(self, program, *arguments):
         command = [f"{self.bin}/{program}", *arguments]
         if os.getuid() == 0:
@@ -84,10 +88,11 @@ class Cluster:
             command += ["-v", f"{name}={value}"]
         return subprocess.run(command, input=sql, check=True, capture_output=True, text=True).stdout
 
-    def pgbench(self, script, connections, seconds, *options):
+    def pgbench(self, script, connections, seconds, *options, session=""):
+        """Runs a script for some time; `session` are options of its sessions."""
         command = [
             f"{self.bin}/pgbench", "-h", self.folder, "-U", "marquee", "-n", "-M", "prepared", "-f", script,
-            "-c", str(connections), "-j", "1", "-T", str(seconds), *options, "marquee"]
+            "-c", str(connections), "-j", "1", "-T", str(seconds), *options, f"dbname=marquee options='{session}'"]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
     def count_statements(self, run):

@@ -12,6 +12,7 @@ DISTURBANCE = 0.08
 
 def counted(cluster, contestant, workload, keys):
     """SQL statements a request, under load: requests that share a batch share its statement."""
+    keys.renew()
     statements, result = cluster.count_statements(lambda: contestant.load(workload, keys, 32, COUNTED_SECONDS))
     return statements / result["requests"]
 
@@ -23,6 +24,7 @@ def timed(cluster, contestant, workload, keys, options):
 
 
 def once(cluster, contestant, workload, keys, options):
+    keys.renew()
     own = contestant.cpu or (lambda: 0)
     before = own(), cluster.cpu(), generator_cpu(), processes.machine_cpu()
     result = contestant.load(workload, keys, options.connections, options.seconds)

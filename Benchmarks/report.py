@@ -28,13 +28,14 @@ def print_tables(workloads, rounds, statements, memory, options):
         f"\n{options.rounds} rounds of {options.seconds} s, {options.connections} connections, scale {options.scale}, "
         f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     for workload in workloads:
-        heads = ["requests/s", "p50 ms", "p99 ms", "server µs", "postgres µs", "SQL"] + [f"× {name}" for name in REFERENCES]
+        references = [name for name in REFERENCES if name in contestants(rounds, workload)]
+        heads = ["requests/s", "p50 ms", "p99 ms", "server µs", "postgres µs", "SQL"] + [f"× {name}" for name in references]
         print(f"\n{workload.name} {workload.title}\n\n{'':36}" + "".join(f"{head:>13}" for head in heads))
         for name in contestants(rounds, workload):
             cell = (workload, name)
             numbers = [shown(median(rounds, cell, figure), figure) for figure in FIGURES]
             numbers.append(f"{statements[cell]:.2f}")
-            numbers += [f"{ratio(rounds, workload, name, other):.2f}" for other in REFERENCES]
+            numbers += [f"{ratio(rounds, workload, name, other):.2f}" for other in references]
             mark = " *" if any(one[cell]["disturbed"] for one in rounds) else ""
             print(f"{NAMES[name] + mark:36}" + "".join(f"{number:>13}" for number in numbers))
     print("\nresident after load: " + ", ".join(f"{NAMES[name]} {size:.0f} MB" for name, size in memory.items()))

@@ -11,6 +11,8 @@ import tempfile
 import processes
 
 PROGRAM = ".build/release/marquee"
+#: `RATE_LIMIT` for accounts that ask without a pause.
+UNLIMITED = "1000000000"
 
 
 def free_port():
@@ -36,9 +38,17 @@ class Server:
         self.command = [program, "serve"] if database else [program, "serve", "--seed"]
 
     def __enter__(self):
+        self.start()
+        return self
+
+    def start(self):
         self.process = subprocess.Popen(self.command, env=self.environment, stdout=subprocess.DEVNULL)
         processes.await_answer(f"{self.address}/readyz", self.process, seconds=60)
-        return self
+
+    def kill(self):
+        """Without a word of warning; `start` starts it again."""
+        self.process.kill()
+        self.process.wait()
 
     def __exit__(self, *_):
         self.process.send_signal(signal.SIGTERM)

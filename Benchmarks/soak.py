@@ -11,13 +11,12 @@ import os
 import random
 import signal
 import socket
-import subprocess
 import sys
-import tempfile
 import time
 
 import wrk
 from cluster import Cluster
+from redis_server import Redis
 from server import Server
 from workloads import WORKLOADS
 
@@ -33,26 +32,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 POINT = "query ($id: ID!) { movie(id: $id) { id title releaseDate } }"
 PAGE = "{ movies(first: 20) { pageInfo { hasNextPage } nodes { id title genres { name } cast(first: 3) { nodes { character } } } } }"
 BROKEN = "{ movie(id: \"M_1\") { nosuchfield } }"
-
-
-class Redis:
-    """A Redis on a unix socket that can be stopped and started."""
-
-    def __init__(self):
-        self.folder = tempfile.mkdtemp(prefix="marquee-soak-")
-        self.path = f"{self.folder}/redis.sock"
-
-    def start(self):
-        self.process = subprocess.Popen(
-            ["redis-server", "--port", "0", "--unixsocket", self.path, "--save", "", "--dir", self.folder],
-            stdout=subprocess.DEVNULL)
-
-    def stop(self):
-        self.process.kill()
-        self.process.wait()
-
-    def signal(self, number):
-        self.process.send_signal(number)
 
 
 class Tally:
@@ -155,19 +134,16 @@ async def trickle(port, count, seconds):
 
 def faults(cluster, redis, port):
     """Name, what to do (it lasts as long as the fault does)."""
-    def postgres(*arguments):
-        cluster.as_owner("pg_ctl", "-D", cluster.data, "-w", "-l", f"{cluster.folder}/log", *arguments)
-
     async def in_thread(work, *arguments):
         await asyncio.get_running_loop().run_in_executor(None, work, *arguments)
 
     async def restart():
-        await in_thread(postgres, "-m", "fast", "restart")
+        await in_thread(cluster.control, "-m", "fast", "restart")
 
     async def crash():
-        await in_thread(postgres, "-m", "immediate", "stop")
+        await in_thread(cluster.control, "-m", "immediate", "stop")
         await asyncio.sleep(2)
-        await in_thread(postgres, "start")
+        await in_thread(cluster.control, "start")
 
     async def freeze_database():
         backends = cluster.processes()

@@ -16,17 +16,15 @@ enum PlayStatements {
     )
 
     /// Undated plays come last; as in the index `plays_history`.
-    private static let newestFirst = [
-        SortKey(
-            "(case when t.watched_at is null then timestamptz '1700-01-01 00:00:00+00' else t.watched_at end)", .instant
-        ),
-        SortKey("t.id", .bigint),
-    ]
+    private static let moment =
+        "(case when t.watched_at is null then timestamptz '1700-01-01 00:00:00+00' else t.watched_at end)"
+    private static let newestFirst = [SortKey(moment, .instant), SortKey("t.id", .bigint)]
 
     static let history = PagedList<PlayColumn>(
         "history", from: "plays t {joins}", where: "t.user_id = k.key", by: newestFirst, isDescending: true)
 
-    /// Parameters: kind, title, season, episode, from, to.
+    /// Parameters: kind, title, season, episode, from, to. Bounds are held against the index's expression, so that a page
+    /// begins at the one and ends at the other.
     static let filteredHistory = PagedList<PlayColumn>(
         "history_filtered", from: "plays t {joins}",
         where: """
@@ -34,8 +32,8 @@ enum PlayStatements {
                and ($4::bigint is null or t.title_id = $4::bigint)
                and ($5::bigint is null or t.episode_id in (select e.id from episodes e where e.season_id = $5::bigint))
                and ($6::bigint is null or t.episode_id = $6::bigint)
-               and ($7::text is null or t.watched_at >= $7::text::timestamptz)
-               and ($8::text is null or t.watched_at < $8::text::timestamptz)
+               and ($7::text is null or t.watched_at is not null and \(moment) >= $7::text::timestamptz)
+               and ($8::text is null or t.watched_at is not null and \(moment) < $8::text::timestamptz)
             """, parameters: 6, by: newestFirst, isDescending: true, planning: .eachTime)
 
     static let ofTitles = PagedList<PlayColumn>(

@@ -101,6 +101,8 @@ import Testing
                 (#"subjectId: "N_5011""#, 3),
                 (#"subjectId: "N_5012""#, 0), (#"subjectId: "E_5012""#, 1),
                 (#"from: "2020-01-02T00:00:00Z", to: "2020-01-05T00:00:00Z""#, 3),
+                // Undated ones lie in no span, however far it reaches.
+                (#"to: "2020-01-03T00:00:00Z""#, 2), (#"from: "1600-01-01T00:00:00Z""#, 7),
             ] {
                 let answer = try await bed.answer(
                     "{ viewer { history(filter: {\(filter)}) { totalCount nodes { id } } } }", as: account.token)

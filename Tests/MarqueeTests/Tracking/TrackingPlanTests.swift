@@ -76,6 +76,17 @@ import Testing
                 Self.page + ["null", "null", "null", "3550", "null", "null"]) < 50)
     }
 
+    @Test func `a page of a span of time reads the plays of that span`() throws {
+        let filtered = PlayStatements.filteredHistory.template(.cursors).widest
+        let spans = [
+            ["'2015-01-02T00:00:00Z'", "'2015-01-03T00:00:00Z'"], ["null", "'2015-01-03T00:00:00Z'"],
+            ["'2015-12-31T00:00:00Z'", "null"],
+        ]
+        for span in spans {
+            #expect(try Self.rowsRead(filtered, Self.page + ["null", "null", "null", "null"] + span) < 100, "\(span)")
+        }
+    }
+
     @Test func `up next reads the episodes of the shows it names and no others`() throws {
         // Of 20 shows: all 250 episodes and their plays, for what is next and for what is left.
         let most = 21 * 250 * 2 * 2 + 200 * 4
