@@ -134,7 +134,8 @@ package enum DumpError: Error, Equatable, CustomStringConvertible {
 
     /// The last lines, as one.
     private static func tail(_ output: String) -> String {
-        let lines = output.split(whereSeparator: \.isNewline).suffix(4)
-        return lines.isEmpty ? "it said nothing" : lines.joined(separator: " | ")
+        var lines = output.split(whereSeparator: \.isNewline).suffix(4).joined(separator: " | ")
+        while lines.last == "." { lines.removeLast() }
+        return lines.isEmpty ? "it said nothing" : lines
     }
 }

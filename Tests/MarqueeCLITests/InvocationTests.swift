@@ -35,8 +35,10 @@ import Testing
             (["seed", "--scale", "big"], .noScale("big")), (["seed", "--scale", "0"], .noScale("0")),
             (["seed", "--scale", "1", "2"], .unexpected("2", .seed)),
             (["help", "serve", "seed"], .unexpected("seed", .help)),
-            (["backup"], .missing("the file", "", .backup)), (["backup", "--force"], .missing("the file", "", .backup)),
-            (["backup", "a", "b"], .unexpected("b", .backup)), (["backup", "--foce", "a"], .unexpected("--foce", .backup)),
+            (["backup"], .missing("the file", "", .backup)),
+            (["backup", "--force"], .missing("the file", "", .backup)),
+            (["backup", "a", "b"], .unexpected("b", .backup)),
+            (["backup", "--foce", "a"], .unexpected("--foce", .backup)),
             (["restore"], .missing("the file", "", .restore)), (["restore", ""], .unexpected("", .restore)),
         ] as [([String], UsageError)])
     func `words that make no sense are refused`(words: [String], expected: UsageError) {

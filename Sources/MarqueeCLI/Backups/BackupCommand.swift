@@ -31,7 +31,8 @@ struct BackupCommand {
     /// What is ours: the schema `public`, as the open transaction sees it.
     private static func choice(on connection: OwnerConnection) throws -> DumpChoice {
         let schemas = try connection.query(
-            "select nspname from pg_namespace where nspname !~ '^pg_' and nspname not in ('public', 'information_schema')")
+            "select nspname from pg_namespace where nspname !~ '^pg_' and nspname not in ('public', 'information_schema')"
+        )
         let extensions = try connection.query(
             "select extname from pg_extension where extnamespace = 'public'::regnamespace")
         return DumpChoice(

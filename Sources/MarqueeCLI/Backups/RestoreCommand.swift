@@ -54,7 +54,7 @@ struct RestoreCommand {
         try connection.execute(RestoreStatements.lock)
         let version = try catalogueVersion(on: connection)
         try connection.execute(RestoreStatements.drop)
-        try connection.execute(RestoreStatements.role)
+        try connection.execute(RestoreStatements.prepare)
 
         try connection.execute(script(.definitions, programs), named: "definitions of the backup")
         try copyRows(to: connection, programs)

@@ -37,9 +37,12 @@ enum RestoreStatements {
         end $$
         """
 
-    /// What belongs to the cluster or the database as a whole, and so to no dump: as migration 0001 made it.
-    static let role = """
+    /// What belongs to the cluster or the database as a whole, and so to no dump: as migration 0001 made it. And has
+    /// pg_trgm loaded where it is installed: PostgreSQL lets nobody but superusers define a function that sets parameters
+    /// of what is not loaded.
+    static let prepare = """
         do $$ begin
+          if exists (select from pg_extension where extname = 'pg_trgm') then perform show_limit(); end if;
           if not exists (select from pg_roles where rolname = 'marquee_app') then create role marquee_app nologin; end if;
           if not pg_has_role('marquee_app', 'member') then execute format('grant marquee_app to %I', current_user); end if;
           execute format('revoke temporary on database %I from public', current_database());
