@@ -123,7 +123,7 @@ import Testing
         let question = "{ viewer { user { username displayName } } }"
         #expect(
             awaits {
-                try keeper.ask(question, port: port).contains(#""username":"keeper","displayName":null"#)
+                try keeper.ask(question, port: port).contains(#""username":"keeper","displayName":"keeper""#)
             })
         server.signal(SIGTERM)
         #expect(server.end().status == 0)
@@ -239,6 +239,6 @@ import Testing
         #expect(Files.text(of: file) == "precious" && folder.names == ["kept"])
         try Files.write("left behind by a killed one", to: "\(file).part")
         #expect(try succeed("backup", "--force", file, database: database).contains(", 0 titles, 0 users\n"))
-        #expect(Files.text(of: file).hasPrefix("PGDMP") && folder.names == ["kept"])
+        #expect(Files.size(of: file) > 100_000 && folder.names == ["kept"])
     }
 }

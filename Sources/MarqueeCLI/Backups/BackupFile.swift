@@ -47,7 +47,8 @@ struct BackupFile {
 
     /// From a row: number, name, checksum and when it was applied.
     private static func record(_ row: ArraySlice<UInt8>) -> Migrations.Record? {
-        let cells = row.split(separator: UInt8(ascii: "\t")).map { String(decoding: $0, as: UTF8.self) }
+        let cells = row.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
         guard cells.count == 4, let number = Int(cells[0]) else { return nil }
         return Migrations.Record(number: number, name: cells[1], checksum: cells[2])
     }

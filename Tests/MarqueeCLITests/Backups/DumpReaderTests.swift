@@ -48,12 +48,12 @@ import Testing
     }
 
     @Test func `many rows come in several parts`() throws {
-        let rows = (0..<20_000).map { "\($0)\trow\n" }.joined()
+        let rows = (0..<200).map { "\($0)\t\(String(repeating: "x", count: 1_000))\n" }.joined()
         var reader = Self.reader("COPY public.a (b) FROM stdin;\n\(rows)\\.\n", by: 65_536)
         #expect(try reader.next() == .table("COPY public.a (b) FROM stdin;"))
         var parts: [[UInt8]] = []
         while let part = try reader.rows() { parts.append(part) }
-        #expect(parts.count > 3 && parts.allSatisfy { $0.last == 10 && $0.count < 70_000 })
+        #expect(parts.count >= 3 && parts.allSatisfy { $0.last == 10 && $0.count < 70_000 })
         #expect(parts.flatMap { $0 } == Array(rows.utf8))
     }
 
