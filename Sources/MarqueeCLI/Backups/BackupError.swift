@@ -1,6 +1,6 @@
 internal import PostgreSQL
 
-/// Why a backup was not written or not restored. Either way nothing has changed.
+/// Why a backup was not written or not restored. But for `lost` nothing has changed.
 enum BackupError: Error, CustomStringConvertible {
     /// There is a file of that name.
     case exists(path: String)
@@ -22,6 +22,8 @@ enum BackupError: Error, CustomStringConvertible {
     case occupied(place: String, contents: DatabaseContents)
     /// Others hold the database's tables.
     case busy(place: String)
+    /// The connection ended, perhaps after the last word.
+    case lost(path: String, place: String)
     case failed(path: String, place: String, reason: String)
 
     var description: String {
@@ -47,6 +49,9 @@ enum BackupError: Error, CustomStringConvertible {
         case .busy(let place):
             "the database \(place) is in use: others held its tables for a minute. Nothing was changed. "
                 + "Try again, or end what pg_stat_activity shows"
+        case .lost(let path, let place):
+            "the connection to the database \(place) ended while \"\(path)\" was restored: all of it is there now, or nothing "
+                + "has changed. Start that server if it is down, and restore again"
         case .failed(let path, let place, let reason):
             "\"\(path)\" was not restored, and the database \(place) is as it was: \(reason)"
         }

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Services
 
 /// Reads the rows of a dump as `pg_restore` writes them down: statements of a line each, and after each
@@ -64,7 +65,7 @@ struct DumpReader {
     private mutating func line() throws(DumpError) -> ArraySlice<UInt8>? {
         var searched = position
         while true {
-            if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+            if let end = lineEnd(from: searched) {
                 defer { position = end + 1 }
                 return buffer[position..<end]
             }
@@ -73,6 +74,15 @@ struct DumpReader {
             searched = buffer.count
             guard let more = try read() else { return nil }
             buffer += more
+        }
+    }
+
+    /// Where the next line ends at `start` or later, as far as it has been read.
+    private func lineEnd(from start: Int) -> Int? {
+        unsafe buffer.withUnsafeBytes { bytes in
+            guard start < bytes.count, let first = bytes.baseAddress else { return nil }
+            let found = unsafe memchr(first + start, Int32(UInt8(ascii: "\n")), bytes.count - start)
+            return unsafe found.map { unsafe UnsafeRawPointer($0) - first }
         }
     }
 }

@@ -38,6 +38,8 @@ struct RestoreCommand {
             return try replace(on: connection, programs, attempts: attempts - 1)
         } catch let error as PostgreSQLError where error.state == .lockNotAvailable {
             throw BackupError.busy(place: connection.place)
+        } catch PostgreSQLError.outcomeUnknown {
+            throw BackupError.lost(path: file.path, place: connection.place)
         } catch let error where error is PostgreSQLError || error is DumpError || error is MigrationError {
             throw BackupError.failed(path: file.path, place: connection.place, reason: "\(error)")
         }
