@@ -83,7 +83,7 @@ let package = Package(
             path: "Tests/DatabaseSupport", swiftSettings: strict),
         tests("GraphQLTests", ["GraphQL", "GraphQLFuzzing"]),
         tests("GraphQLFuzzingTests", ["GraphQLFuzzing", "GraphQL"]),
-        tests("GraphQLBenchTests", ["graphql-bench"]),
+        tests("GraphQLBenchTests", ["graphql-bench", "CAllocationCount"]),
         tests("MetricsTests", ["Metrics"]),
         tests("EventLoopTests", ["EventLoop"]),
         tests("HTTPServerTests", ["HTTPServer", "EventLoop", "TestSupport"]),

@@ -3,12 +3,13 @@ public import EventLoop
 /// Keys that leave together, and those who wait for their values.
 public final class Batch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     public typealias Outcome = Result<[Key: Value], any Error>
-    public typealias Waiter = CheckedContinuation<Outcome, Never>
+    /// Unchecked, since the check is an allocation a request. Each is resumed once: whoever does takes it out of the state.
+    @unsafe public typealias Waiter = UnsafeContinuation<Outcome, Never>
 
-    public struct State {
+    @safe public struct State {
         public var plan: BatchPlan<Key>
         /// By their numbers; nil for one that stopped waiting or has not begun.
-        public var waiters: [Waiter?] = []
+        public var waiters: [Waiter?] = unsafe []
         public var outcome: Outcome?
 
         @inlinable public init(plan: BatchPlan<Key>) {
@@ -32,12 +33,12 @@ public final class Batch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     @inlinable public func outcome() async throws -> [Key: Value] {
         try Task.checkCancellation()
         let number = state.withValue { state in
-            state.waiters.append(nil)
-            return state.waiters.count - 1
+            unsafe state.waiters.append(nil)
+            return unsafe state.waiters.count - 1
         }
         return try await withTaskCancellationHandler {
-            await withCheckedContinuation { waiter in
-                add(waiter, number)
+            await unsafe withUnsafeContinuation { waiter in
+                unsafe add(waiter, number)
             }
         } onCancel: {
             state.loop.execute { [self] in resume(number, .failure(CancellationError())) }
@@ -45,28 +46,28 @@ public final class Batch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     @inlinable public func finish(_ outcome: Result<[Key: Value], any Error>) {
-        let waiters = state.withValue { state in
+        let waiters = unsafe state.withValue { state in
             state.outcome = outcome
-            defer { state.waiters = [] }
-            return state.waiters
+            defer { unsafe state.waiters = [] }
+            return unsafe state.waiters
         }
-        for waiter in waiters { waiter?.resume(returning: outcome) }
+        unsafe waiters.forEach { unsafe $0?.resume(returning: outcome) }
     }
 
-    @inlinable public func add(_ waiter: CheckedContinuation<Outcome, Never>, _ number: Int) {
+    @inlinable public func add(_ waiter: UnsafeContinuation<Outcome, Never>, _ number: Int) {
         let outcome = state.withValue { state -> Outcome? in
-            if state.outcome == nil { state.waiters[number] = waiter }
+            if state.outcome == nil { unsafe state.waiters[number] = waiter }
             return state.outcome
         }
-        if let outcome { waiter.resume(returning: outcome) }
+        if let outcome { unsafe waiter.resume(returning: outcome) }
     }
 
     @inlinable public func resume(_ number: Int, _ outcome: Outcome) {
-        let waiter = state.withValue { state -> Waiter? in
-            guard state.waiters.indices.contains(number) else { return nil }
-            defer { state.waiters[number] = nil }
-            return state.waiters[number]
+        let waiter = unsafe state.withValue { state -> Waiter? in
+            guard unsafe state.waiters.indices.contains(number) else { return nil }
+            defer { unsafe state.waiters[number] = nil }
+            return unsafe state.waiters[number]
         }
-        if let waiter = waiter { waiter.resume(returning: outcome) }
+        if let waiter = unsafe waiter { unsafe waiter.resume(returning: outcome) }
     }
 }

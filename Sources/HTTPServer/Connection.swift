@@ -34,6 +34,8 @@ private import Glibc
     /// The peer sends no more.
     private var hasHungUp = false
     private var unsentAtLastSweep = 0
+    /// What evhttp does when the stream fails.
+    private var evhttpFails: bufferevent_event_cb?
 
     /// Takes evhttp's connection under observation, which lasts until it ends.
     init(_ raw: OpaquePointer, server: ServerCore, isRefused: Bool) {
@@ -171,9 +173,30 @@ private import Glibc
     /// A whole request is here.
     func begin(_ request: UnsafeMutablePointer<evhttp_request>) -> Exchange {
         enter(.answering)
+        quiet()
+        // evhttp has just stopped reading and will begin again after the answer: two system calls a request, which cancel
+        // each other out within one turn. What arrives meanwhile waits in the buffer, and HangupWatch sees the end.
+        unsafe bufferevent_enable(stream, Int16(EV_READ))
         let exchange = unsafe Exchange(raw: request, connection: self)
         self.exchange = exchange
         return exchange
+    }
+
+    /// Lets evhttp hear of nothing but what is written, until it sets its callbacks again.
+    private func quiet() {
+        var callbacks = unsafe (write: bufferevent_data_cb?.none, fail: bufferevent_event_cb?.none)
+        var context: UnsafeMutableRawPointer?
+        unsafe bufferevent_getcb(stream, nil, &callbacks.write, &callbacks.fail, &context)
+        unsafe evhttpFails = callbacks.fail
+        unsafe bufferevent_setcb(stream, nil, callbacks.write, nil, context)
+    }
+
+    /// Lets evhttp hear of failures again, too.
+    private func listenForFailures() {
+        var write: bufferevent_data_cb?
+        var context: UnsafeMutableRawPointer?
+        unsafe bufferevent_getcb(stream, nil, &write, nil, &context)
+        unsafe bufferevent_setcb(stream, nil, write, evhttpFails, context)
     }
 
     /// Sends an answer known as a whole and gives the request back to evhttp.
@@ -194,6 +217,7 @@ private import Glibc
             let context = unsafe Unmanaged.passUnretained(self).toOpaque()
             unsafe evhttp_request_set_on_complete_cb(request, answerSent, context)
             unsafe evhttp_send_reply_end(request)
+            listenForFailures()
             unsafe bufferevent_enable(stream, Int16(EV_WRITE))
         } else {
             unsafe evhttp_send_reply_end(request)

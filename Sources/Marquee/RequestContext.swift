@@ -4,52 +4,66 @@ package import GraphQL
 package import GraphQLHTTP
 import PostgreSQL
 
+/// What the requests of one loop share, besides their rows.
+package final class LoopServices: Sendable {
+    /// Who subscribes to titles; nil where no news are heard.
+    let followers: TitleFollowers?
+    /// What signs people in; nil where nobody can.
+    let accounts: AccountServices?
+    /// What callers may spend; nil for no limit.
+    let budget: RateBudget?
+    /// Votes that the statistics do not count yet.
+    let freshRatings: FreshRatings
+    /// Where it is told what viewers do.
+    let newsboard: Newsboard
+    /// What administrators may empty and fill; nil where nothing is kept.
+    let caches: LoopCaches?
+
+    package init(
+        followers: TitleFollowers? = nil, accounts: AccountServices? = nil, budget: RateBudget? = nil,
+        freshRatings: FreshRatings = FreshRatings(), newsboard: Newsboard = Newsboard(), caches: LoopCaches? = nil
+    ) {
+        self.followers = followers
+        self.accounts = accounts
+        self.budget = budget
+        self.freshRatings = freshRatings
+        self.newsboard = newsboard
+        self.caches = caches
+    }
+}
+
 /// What every resolver of one request shares.
 package final class RequestContext: Sendable {
+    /// What changes while the request runs.
+    struct State {
+        /// Whether it has come upon a title that is its viewer's own.
+        var hasMetOwn = false
+        /// How the caller stands, once the request has been charged.
+        var rate: RateBudget.Reading?
+    }
+
     package let loop: EventLoop
     let rows: RowLoader
     let memo: RowLoader.Memo
     package let traceID: TraceID
     /// The languages its texts are wanted in, unless an argument says otherwise.
     package let languages: LanguagePreference
-    /// Who subscribes to titles; nil where no news are heard.
-    let followers: TitleFollowers?
     /// Who asks.
     let caller: Caller
-    /// What signs people in; nil where nobody can.
-    let accounts: AccountServices?
-    /// Votes that the statistics do not count yet.
-    let freshRatings: FreshRatings
-    /// Where it is told what viewers do.
-    let newsboard: Newsboard
-    /// What callers may spend; nil for no limit.
-    let budget: RateBudget?
-    /// What administrators may empty and fill; nil where nothing is kept.
-    let caches: LoopCaches?
-    /// Whether the request has come upon a title that is its viewer's own.
-    private let hasMetOwn: LoopBound<Bool>
-    /// How the caller stands, once the request has been charged.
-    let rate: LoopBound<RateBudget.Reading?>
+    let services: LoopServices
+    let state: LoopBound<State>
 
     package init(
         loop: EventLoop, rows: RowLoader, traceID: TraceID, languages: LanguagePreference = .none,
-        followers: TitleFollowers? = nil, caller: Caller = Caller(), accounts: AccountServices? = nil,
-        budget: RateBudget? = nil, freshRatings: FreshRatings = FreshRatings(),
-        newsboard: Newsboard = Newsboard(), caches: LoopCaches? = nil
+        caller: Caller = Caller(), services: LoopServices = LoopServices()
     ) {
-        self.caches = caches
         self.loop = loop
         self.rows = rows
         self.traceID = traceID
         self.languages = languages
-        self.followers = followers
         self.caller = caller
-        self.accounts = accounts
-        self.budget = budget
-        self.freshRatings = freshRatings
-        self.newsboard = newsboard
-        rate = LoopBound(loop, nil)
-        hasMetOwn = LoopBound(loop, false)
+        self.services = services
+        state = LoopBound(loop, State())
         memo = RowLoader.Memo(loop: loop)
     }
 }
@@ -134,7 +148,7 @@ extension RequestContext {
         _ query: RowQuery, _ keys: [Int64], mayBeOwn: Bool = false, isNone: (RowSlice?) -> Bool = { $0 == nil }
     ) async throws -> [RowSlice?] {
         var slices = try await rows.load(query, keys, memo: memo)
-        guard query.asker == nil, let viewer = caller.viewer, mayBeOwn || hasMetOwn.withValue({ $0 }) else {
+        guard query.asker == nil, let viewer = caller.viewer, mayBeOwn || state.withValue({ $0.hasMetOwn }) else {
             return slices
         }
         let missing = slices.indices.filter { isNone(slices[$0]) }
@@ -143,7 +157,7 @@ extension RequestContext {
         own.asker = asker(viewer)
         let found = try await rows.load(own, missing.map { keys[$0] }, memo: memo)
         for (index, slice) in zip(missing, found) { slices[index] = slice }
-        if found.contains(where: { !isNone($0) }) { hasMetOwn.withValue { $0 = true } }
+        if found.contains(where: { !isNone($0) }) { state.withValue { $0.hasMetOwn = true } }
         return slices
     }
 

@@ -23,10 +23,10 @@ struct RequestService: Sendable {
         let caches = context.caches(own)
         let rows = RowLoader(pool: own.pool, loop: loop, cache: caches.rows)
         let freshRows = rows.withoutCache()
-        let followers = context.newsroom.followers(on: loop)
-        let services = context.accounts.services(redis: own.redis)
-        let budget = context.accounts.budget(on: loop, redis: own.redis)
-        let (freshRatings, newsboard) = (context.freshRatings, context.newsboard)
+        let services = LoopServices(
+            followers: context.newsroom.followers(on: loop), accounts: context.accounts.services(redis: own.redis),
+            budget: context.accounts.budget(on: loop, redis: own.redis), freshRatings: context.freshRatings,
+            newsboard: context.newsboard, caches: caches)
         let authenticator = Authenticator(loop: loop, pool: own.pool, tokens: context.accounts.tokens)
         context.notifications.subscribe(to: Authenticator.accountNews, on: loop) { authenticator.hear($0) }
         let log = context.requestLog(loop: loop)
@@ -48,8 +48,7 @@ struct RequestService: Sendable {
                 }
                 return RequestContext(
                     loop: loop, rows: operation.kind == .query ? rows : freshRows, traceID: scope.traceID,
-                    languages: languages ?? standard, followers: followers, caller: caller, accounts: services,
-                    budget: budget, freshRatings: freshRatings, newsboard: newsboard, caches: caches)
+                    languages: languages ?? standard, caller: caller, services: services)
             },
             finished: log.map { Self.logging(to: $0, context.settings) },
             contentLanguage: \.languages.contentLanguage, lifetime: \.lifetime, answers: caches.answers)

@@ -4,7 +4,7 @@ struct ScaleSeedDice {
 
     /// What is rolled for; subjects do not repeat each other's numbers.
     enum Subject: UInt64 {
-        case movie, show, person, genres, keywords, networks, credits, translations, popularity, ratings
+        case movie, show, person, genres, keywords, networks, credits, translations, popularity, ratings, reviews
     }
 
     init(_ subject: Subject, _ row: Int) {

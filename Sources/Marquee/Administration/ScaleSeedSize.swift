@@ -30,11 +30,12 @@ package struct ScaleSeedSize: Equatable, Sendable {
     package var episodes: Int { shows / ScaleSeedShow.round * ScaleSeedShow.episodesOfRound }
     package var credits: Int { movies * ScaleSeedCredits.ofMovie + shows * ScaleSeedCredits.ofShow }
     var ratings: Int { viewers * ScaleSeedRatings.ofViewer }
+    var reviews: Int { viewers * ScaleSeedRatings.reviewsOfViewer }
 }
 
 extension ScaleSeedSize: CustomStringConvertible {
     package var description: String {
         "\(movies) movies, \(shows) shows, \(seasons) seasons, \(episodes) episodes, \(people) people, "
-            + "\(credits) credits, \(ratings) ratings"
+            + "\(credits) credits, \(ratings) ratings, \(reviews) reviews"
     }
 }

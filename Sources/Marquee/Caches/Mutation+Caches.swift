@@ -26,7 +26,7 @@ extension RequestContext {
     fileprivate func purgeCache(_ input: MutationInput) async throws -> Int64 {
         let title = try input.isPresent("titleId") ? input.id("titleId", of: .movie, .show) : nil
         let names = Set(input.cacheNames ?? CacheName.allCases)
-        let count = await caches?.purgeEverywhere(names, title: title?.key) ?? 0
+        let count = await services.caches?.purgeEverywhere(names, title: title?.key) ?? 0
         let list = names.map { $0.rawValue.lowercased() }.sorted().joined(separator: ",")
         _ = try await write(CacheCommands.purge, [.text(title.map { "title:\($0.key)" } ?? "purge:\(list)")])
         return Int64(count)
@@ -35,7 +35,7 @@ extension RequestContext {
     fileprivate func warmCache(_ input: MutationInput) async -> Int64 {
         var sum = 0
         let top = Int(input.int("top") ?? 0)
-        for name in Set(input.cacheNames ?? []) { sum += await caches?.warm(name, top: top) ?? 0 }
+        for name in Set(input.cacheNames ?? []) { sum += await services.caches?.warm(name, top: top) ?? 0 }
         return Int64(sum)
     }
 }

@@ -29,6 +29,6 @@ struct ListNews: Equatable, Sendable {
 
 extension RequestContext {
     func tell(_ news: [ListNews], of list: GlobalID) {
-        for news in news { newsboard.tell(news.text, on: "\(list)") }
+        for news in news { services.newsboard.tell(news.text, on: "\(list)") }
     }
 }

@@ -64,7 +64,8 @@ extension Resolvers<RequestContext> {
                 else {
                     throw FieldError(badArgument: "listId", "there is no list \"\(text.prefix(80))\"")
                 }
-                return ListChanges(list: id, news: call.context.newsboard.follow("\(id)"), context: call.context)
+                return ListChanges(
+                    list: id, news: call.context.services.newsboard.follow("\(id)"), context: call.context)
             }
         }
         object("ListChange", ListChange.self) { change in

@@ -9,7 +9,7 @@ extension Resolvers<RequestContext> {
                 guard try await call.context.title(id, call).contains(where: { $0 != nil }) else {
                     throw FieldError(badArgument: "id", "there is no title \"\(id.kind.rawValue)_\(id.key)\"")
                 }
-                guard let followers = call.context.followers else {
+                guard let followers = call.context.services.followers else {
                     throw FieldError("This server does not hear of changes.", code: .internal)
                 }
                 return TitleUpdates(followers: followers, title: id.key)

@@ -42,20 +42,28 @@ package final class RateBudget: Sendable {
         waiting = LoopBound(loop, [:])
     }
 
-    /// Charges a request.
-    func charge(_ cost: Int, to caller: Caller) async -> Reading {
-        let name = caller.viewer.map { "u\($0.id)" } ?? caller.network
+    /// Charges a request that can be charged without asking the store; nil if it cannot.
+    func chargeNow(_ cost: Int, to caller: Caller) -> Reading? {
+        let name = name(of: caller)
         guard var purse = purse(of: caller, named: name) else {
             return Reading(limit: limit, cost: cost, remaining: limit, resetAt: .now, isAllowed: true)
         }
+        let isPaid = purse.spend(cost, at: .now)
+        keep(purse, named: name)
+        return isPaid ? reading(cost, purse, isAllowed: true) : nil
+    }
+
+    private func name(of caller: Caller) -> String { caller.viewer.map { "u\($0.id)" } ?? caller.network }
+
+    /// Charges a request.
+    func charge(_ cost: Int, to caller: Caller) async -> Reading {
         while true {
-            let isPaid = purse.spend(cost, at: .now)
-            keep(purse, named: name)
-            if isPaid { return reading(cost, purse, isAllowed: true) }
+            if let reading = chargeNow(cost, to: caller) { return reading }
+            let name = name(of: caller)
+            let purse = purse(of: caller, named: name) ?? RatePurse(at: .now)
             guard purse.mayGrow(to: cost) else { return reading(cost, purse, isAllowed: false) }
             // One asks for all: leases for each request that waits would eat up the limit.
             if !(await isFilledByAnother(name)) { await fill(name, with: purse.missing(for: cost)) }
-            purse = self.purse(of: caller, named: name) ?? purse
         }
     }
 

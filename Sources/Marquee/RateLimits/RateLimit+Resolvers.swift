@@ -5,9 +5,11 @@ import GraphQL
 extension RequestContext {
     /// Charges the request before anything of it runs; the error if there is not enough left.
     func charge(_ cost: Int) async -> GraphQLError? {
-        guard let budget else { return nil }
-        let reading = await budget.charge(cost, to: caller)
-        rate.withValue { $0 = reading }
+        guard let budget = services.budget else { return nil }
+        // Almost all are charged at once.
+        let reading =
+            if let known = budget.chargeNow(cost, to: caller) { known } else { await budget.charge(cost, to: caller) }
+        state.withValue { $0.rate = reading }
         guard !reading.isAllowed else { return nil }
         let wait = max(1, reading.resetAt.seconds - Moment.now.seconds)
         return GraphQLError(
@@ -21,7 +23,7 @@ extension RequestContext {
     /// Without a limit there is always as much as a number can tell.
     fileprivate var rateReading: RateBudget.Reading {
         let endless = Int(Int32.max)
-        return rate.withValue { $0 }
+        return state.withValue { $0.rate }
             ?? RateBudget.Reading(limit: endless, cost: 0, remaining: endless, resetAt: .now, isAllowed: true)
     }
 }

@@ -52,7 +52,7 @@ extension RequestContext {
         guard let statement = RatingCommands.votes[level] else { preconditionFailure("every level has its statement") }
         let counted = try await rows.pool.query(statement, [.bigints([subject.key])])
         guard !counted.isEmpty else { return }
-        freshRatings.note(RatingSummary(votes: counted.text(0, 1)), of: subject.key, level, for: viewer.id)
+        services.freshRatings.note(RatingSummary(votes: counted.text(0, 1)), of: subject.key, level, for: viewer.id)
     }
 }
 
@@ -61,7 +61,7 @@ extension ObjectBinder where Context == RequestContext {
     mutating func ratings<Column: RatedColumn>(of level: ReviewableLevel, _ id: Column) where Parent == Record<Column> {
         derive("ratings", needs: id.bit, forwardsNeeds: true) { records, call in
             guard let viewer = call.context.caller.viewer else { return Resolved(records.map(RatingSummary.init)) }
-            let fresh = call.context.freshRatings
+            let fresh = call.context.services.freshRatings
             return Resolved(
                 records.map { fresh.summary(of: $0.int(id), level, for: viewer.id) ?? RatingSummary($0) })
         }

@@ -4,8 +4,8 @@ import PostgreSQL
 extension RequestContext {
     /// Tells of a new review those who follow its subject and, of a season or episode, those who follow its show.
     func tell(ofReview key: Int64, on subject: GlobalID, _ level: ReviewableLevel, show: Int64?) {
-        newsboard.tell("\(key)", on: Self.topic(subject.key, level))
-        if let show { newsboard.tell("\(key)", on: Self.topic(show, .title)) }
+        services.newsboard.tell("\(key)", on: Self.topic(subject.key, level))
+        if let show { services.newsboard.tell("\(key)", on: Self.topic(show, .title)) }
     }
 
     fileprivate static func topic(_ subject: Int64, _ level: ReviewableLevel) -> String {
@@ -28,7 +28,7 @@ extension Resolvers<RequestContext> {
                 guard try await call.context.isSubject(id, level) else {
                     throw FieldError(badArgument: "subjectId", "there is no \(id.kind) \"\(id)\"")
                 }
-                return call.context.newsboard.follow(RequestContext.topic(id.key, level))
+                return call.context.services.newsboard.follow(RequestContext.topic(id.key, level))
             } load: { news, call in
                 let keys = news.map { Int64($0) }
                 return Resolved(try await call.context.one(ReviewStatements.byID, keys, needs: call.needs))

@@ -37,7 +37,7 @@ extension RequestContext {
     /// Tells the viewer's devices that something changed in what was watched of a title.
     func tellProgress(of title: Int64) {
         guard let viewer = caller.viewer else { return }
-        newsboard.tell("\(title)", on: Self.progressTopic(viewer))
+        services.newsboard.tell("\(title)", on: Self.progressTopic(viewer))
     }
 
     fileprivate static func progressTopic(_ viewer: Viewer) -> String { "progress \(viewer.id)" }
@@ -54,7 +54,7 @@ extension Resolvers<RequestContext> {
                     ? nil : try GlobalID.key(of: .show, in: call.arguments, "showId")
                 return ProgressChanges(
                     viewer: viewer, show: show,
-                    news: call.context.newsboard.follow(RequestContext.progressTopic(viewer)),
+                    news: call.context.services.newsboard.follow(RequestContext.progressTopic(viewer)),
                     context: call.context)
             } load: { shows, call in
                 Resolved(

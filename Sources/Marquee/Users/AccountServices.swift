@@ -21,7 +21,7 @@ package struct AccountServices: Sendable {
 extension RequestContext {
     /// What signs people in; throws where nobody can.
     func accountServices() throws(FieldError) -> AccountServices {
-        guard let accounts else { throw FieldError("Nobody can sign in here.", code: .internal) }
+        guard let accounts = services.accounts else { throw FieldError("Nobody can sign in here.", code: .internal) }
         return accounts
     }
 }

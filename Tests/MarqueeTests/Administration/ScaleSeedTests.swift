@@ -13,8 +13,8 @@ import Testing
     @Test func `a scale is a share of the full size`() throws {
         let size = try #require(ScaleSeedSize(scale: 1))
         #expect(
-            [size.movies, size.shows, size.episodes, size.people, size.credits]
-                == [100_000, 10_000, 400_000, 200_000, 1_200_000])
+            [size.movies, size.shows, size.episodes, size.people, size.credits, size.reviews]
+                == [100_000, 10_000, 400_000, 200_000, 1_200_000, 1_000_000])
         #expect(ScaleSeedSize(scale: 0.001) == nil)
         #expect(ScaleSeedSize(scale: .nan) == nil)
     }
@@ -28,6 +28,7 @@ import Testing
         #expect(try count("people") == size.people)
         #expect(try count("credits") == size.credits)
         #expect(try count("ratings") == size.ratings)
+        #expect(try count("reviews") == size.reviews)
     }
 
     @Test func `counters and search agree with the rows, and triggers are on again`() throws {
@@ -38,6 +39,11 @@ import Testing
         #expect(
             try count(
                 "title_stats s where rating_count <> (select count(*) from ratings r where r.title_id = s.title_id)")
+                == 0)
+        let unlike = "v.stars is distinct from r.stars"
+        #expect(
+            try count(
+                "reviews v left join ratings r on r.user_id = v.author_id and r.title_id = v.title_id where \(unlike)")
                 == 0)
         #expect(try count("title_stats where popularity > 0") == ScaleCatalogue.size().titles)
         #expect(try count("titles t where not exists (select from search_names n where n.title_id = t.id)") == 0)

@@ -68,8 +68,8 @@ final class AccountTestBed: Sendable {
         if let token { viewer = try await authenticator.viewer(bearing: token) }
         return RequestContext(
             loop: loop, rows: rows, traceID: TraceID(high: 1, low: 2),
-            caller: Caller(viewer: viewer, address: "192.0.2.77", userAgent: "test"), accounts: accounts,
-            freshRatings: freshRatings, newsboard: newsboard)
+            caller: Caller(viewer: viewer, address: "192.0.2.77", userAgent: "test"),
+            services: LoopServices(accounts: accounts, freshRatings: freshRatings, newsboard: newsboard))
     }
 
     /// The payload of a mutation whose input is JSON.
