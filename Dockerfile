@@ -29,7 +29,7 @@ RUN swift build -c release --static-swift-stdlib --product marquee
 
 FROM debian:12-slim
 
-# The libraries the build linked. Swift's own is inside the binary and needs libstdc++.
+# The libraries the build linked. Swift's own is inside the binary and needs libstdc++. And pg_dump, for backups.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
         libevent-2.1-7 \
@@ -40,6 +40,7 @@ RUN apt-get update \
         libssl3 \
         libstdc++6 \
         libwslay1 \
+        postgresql-client \
         zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --home-dir /var/lib/marquee marquee

@@ -27,6 +27,7 @@ enum Help {
             marquee user set-role NAME user|moderator|admin
             marquee user reset-password NAME [--password-stdin]
             """
+        case .backup, .restore: "marquee \(command.rawValue) [--force] FILE"
         case .migrate, .version: "marquee \(command.rawValue)"
         }
     }
@@ -37,6 +38,8 @@ enum Help {
         case .migrate: "bring the database to the state this version needs"
         case .seed: "add what the database lacks of the sample catalogue"
         case .user: "make and keep accounts, administrators among them"
+        case .backup: "save the whole database in a file, while servers go on"
+        case .restore: "put a backup in the place of what the database holds"
         case .schema: "print the schema that is served, in the schema definition language"
         case .version: "print the version"
         case .help: "explain the commands"
@@ -80,6 +83,26 @@ enum Help {
             first one is made here. Passwords are asked for or, with --password-stdin, read from the first line of standard
             input; they are never arguments, which everybody on the machine can read. Works on DATABASE_URL, or without it
             on the private PostgreSQL of MARQUEE_HOME, whether its server runs or not.
+
+            """
+        case .backup:
+            """
+            Saves accounts, histories, lists, reviews and the catalogue, as they are at one moment, in a file that only its
+            owner may read: a dump by pg_dump in its custom format. Servers go on meanwhile. The file takes its name when it
+            is whole; until then it is FILE.part. Works on DATABASE_URL, or without it on the private PostgreSQL of
+            MARQUEE_HOME, whether its server runs or not.
+
+              --force  puts the backup in the place of a file of that name
+
+            """
+        case .restore:
+            """
+            Makes the database what it was when the backup was written, then applies the migrations that it lacks. That is
+            one transaction: if anything fails, all is as it was. Servers may run; they see the restored data at once.
+            Refuses files that are no backups, and those of a newer version. Works on DATABASE_URL, or without it on the
+            private PostgreSQL of MARQUEE_HOME, whether its server runs or not.
+
+              --force  replaces what the database holds: all that is in its schema public
 
             """
         case .schema:

@@ -9,6 +9,10 @@ package enum Invocation: Equatable {
     case seed(ScaleSeedSize?)
     case schema(SchemaForm)
     case user(UserAction)
+    /// Into a file; `replaces` one that is there.
+    case backup(path: String, replaces: Bool)
+    /// From a file; `replaces` what the database holds.
+    case restore(path: String, replaces: Bool)
     case version
     /// About one command, or about all of them.
     case help(CommandName?)
@@ -40,10 +44,30 @@ package enum Invocation: Equatable {
         case .schema: return .schema(try form(Array(words)))
         case .seed: return .seed(try size(Array(words)))
         case .user: return .user(try UserAction(words))
-        case .migrate, .version:
-            try refuse(words, for: command)
-            return command.alone
+        case .backup:
+            let (path, force) = try file(words, of: .backup)
+            return .backup(path: path, replaces: force)
+        case .restore:
+            let (path, force) = try file(words, of: .restore)
+            return .restore(path: path, replaces: force)
+        case .migrate:
+            try refuse(words, for: .migrate)
+            return .migrate
+        case .version:
+            try refuse(words, for: .version)
+            return .version
         }
+    }
+
+    private static func file(
+        _ words: ArraySlice<String>, of command: CommandName
+    ) throws(UsageError) -> (path: String, force: Bool) {
+        let rest = words.filter { $0 != "--force" }
+        guard let path = rest.first else { throw .missing("the file", "", command) }
+        if let word = rest.first(where: { $0.hasPrefix("-") || $0.isEmpty }) ?? rest.dropFirst().first {
+            throw .unexpected(word, command)
+        }
+        return (path, rest.count < words.count)
     }
 
     private static func size(_ words: [String]) throws(UsageError) -> ScaleSeedSize? {
@@ -76,20 +100,7 @@ package enum Invocation: Equatable {
 
 /// The commands, in the order help lists them.
 package enum CommandName: String, CaseIterable, Sendable {
-    case serve, migrate, seed, user, schema, version, help
-
-    /// What the command means without further words.
-    fileprivate var alone: Invocation {
-        switch self {
-        case .serve: .serve(seed: false)
-        case .migrate: .migrate
-        case .seed: .seed(nil)
-        case .user: .user(.list)
-        case .schema: .schema(.definitions)
-        case .version: .version
-        case .help: .help(nil)
-        }
-    }
+    case serve, migrate, seed, user, backup, restore, schema, version, help
 }
 
 /// Why the words behind `marquee` make no sense.

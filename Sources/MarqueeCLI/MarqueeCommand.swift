@@ -44,6 +44,12 @@ enum MarqueeCommand {
                 try Migrations(on: connection).apply()
                 try UserCommand(action).run(on: connection, settings)
             }
+        case .backup(let path, let replaces):
+            let command = try BackupCommand(path: path, replaces: replaces)
+            try withDatabase { try command.run(on: $0) }
+        case .restore(let path, let replaces):
+            let command = try RestoreCommand(path: path, replaces: replaces)
+            try withDatabase { try command.run(on: $0) }
         case .schema(let form): try SchemaCommand(form).run()
         case .version: print("marquee \(version)")
         case .help(let command): print(Help.text(about: command), terminator: "")

@@ -23,6 +23,19 @@ package struct Migrations {
         return missing
     }
 
+    /// Applies what is missing as a part of the caller's transaction; returns what it applied.
+    package func applyWithinTransaction() throws -> [Migration] {
+        try lockUntilCommit()
+        let missing = try compare()
+        for migration in missing { try run(migration) }
+        return missing
+    }
+
+    /// Keeps everybody else from migrating until the caller's transaction ends.
+    package func lockUntilCommit() throws(PostgreSQLError) {
+        try connection.query("select pg_advisory_xact_lock($1)", [.int(Self.lock)])
+    }
+
     /// Throws unless every migration has been applied as it is. Changes nothing.
     package func check() throws {
         let table = try connection.query("select to_regclass('schema_migrations') is not null")
@@ -42,19 +55,37 @@ package struct Migrations {
         )
         """
 
-    /// Holds the records against the scripts; returns the scripts that have no record.
+    /// That a migration was applied.
+    package struct Record {
+        package let number: Int
+        package let name: String
+        /// SHA-256 of the script, in hexadecimal digits.
+        let checksum: String
+
+        package init(number: Int, name: String, checksum: String) {
+            (self.number, self.name, self.checksum) = (number, name, checksum)
+        }
+    }
+
     private func compare() throws -> [Migration] {
-        let records = try connection.query("select number, name, checksum from schema_migrations order by number")
+        let rows = try connection.query("select number, name, checksum from schema_migrations order by number")
+        return try missing(
+            in: (0..<rows.count).map {
+                Record(number: Int(rows.int($0, 0)), name: rows.text($0, 1), checksum: rows.text($0, 2))
+            })
+    }
+
+    /// Holds records, in order, against the scripts; returns the scripts that have none.
+    package func missing(in records: [Record]) throws -> [Migration] {
         var missing = migrations
-        for row in 0..<records.count {
-            let (number, name) = (Int(records.int(row, 0)), records.text(row, 1))
-            guard let index = missing.firstIndex(where: { $0.number == number }) else {
-                throw MigrationError.unknown(name)
+        for record in records {
+            guard let index = missing.firstIndex(where: { $0.number == record.number }) else {
+                throw MigrationError.unknown(record.name)
             }
             let migration = missing.remove(at: index)
-            guard try checksum(of: migration) == records.text(row, 2) else { throw MigrationError.changed(name) }
+            guard try checksum(of: migration) == record.checksum else { throw MigrationError.changed(record.name) }
         }
-        let last = records.isEmpty ? 0 : Int(records.int(records.count - 1, 0))
+        let last = records.last?.number ?? 0
         if let late = missing.first(where: { $0.number < last }) { throw MigrationError.late(late.name, after: last) }
         return missing.sorted { $0.number < $1.number }
     }
@@ -80,20 +111,23 @@ package struct Migrations {
     }
 
     private func applyOnce(_ migration: Migration) throws {
+        try connection.transaction { try run(migration) }
+    }
+
+    /// Runs the script and writes down that it was run.
+    private func run(_ migration: Migration) throws {
         let checksum = try checksum(of: migration)
-        try connection.transaction {
-            do throws(PostgreSQLError) {
-                try connection.execute(migration.script, named: migration.name)
-            } catch {
-                guard case .server(let refusal) = error else { throw error }
-                let line = refusal.position.map { Self.line(of: $0, in: migration.script) }
-                throw MigrationError.failed(migration.name, line: line, refusal)
-            }
-            try connection.query(
-                "insert into schema_migrations (number, name, checksum) values ($1, $2, $3)",
-                [.int(migration.number), .text(migration.name), .text(checksum)]
-            )
+        do throws(PostgreSQLError) {
+            try connection.execute(migration.script, named: migration.name)
+        } catch {
+            guard case .server(let refusal) = error else { throw error }
+            let line = refusal.position.map { Self.line(of: $0, in: migration.script) }
+            throw MigrationError.failed(migration.name, line: line, refusal)
         }
+        try connection.query(
+            "insert into schema_migrations (number, name, checksum) values ($1, $2, $3)",
+            [.int(migration.number), .text(migration.name), .text(checksum)]
+        )
     }
 
     /// The line, from 1, of the character the server counted from 1.

@@ -33,6 +33,22 @@ internal import Glibc
 
     package var backendID: Int32 { unsafe PQbackendPID(raw) }
 
+    /// The major version of the server.
+    package var serverVersion: Int { unsafe Int(PQserverVersion(raw)) / 10_000 }
+
+    /// Shows the options the connection was made with, as far as they have a value.
+    func withOptions(_ body: (_ keyword: String, _ value: String) -> Void) {
+        guard let options = unsafe PQconninfo(raw) else { return }
+        defer { unsafe PQconninfoFree(options) }
+        var option = unsafe options
+        while let keyword = unsafe option.pointee.keyword {
+            if let value = unsafe option.pointee.val {
+                unsafe body(String(cString: keyword), String(cString: value))
+            }
+            unsafe option += 1
+        }
+    }
+
     /// Runs a script of any number of statements, all in one transaction unless it begins its own; the last answer.
     @discardableResult
     package func execute(_ script: String, named name: String = "script") throws(PostgreSQLError) -> Rows {

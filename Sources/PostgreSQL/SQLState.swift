@@ -21,6 +21,7 @@ package struct SQLState: Hashable, Sendable, CustomStringConvertible {
     package static let syntaxError = SQLState("42601")
     package static let undefinedFunction = SQLState("42883")
     package static let undefinedTable = SQLState("42P01")
+    package static let lockNotAvailable = SQLState("55P03")
     package static let queryCanceled = SQLState("57014")
     package static let adminShutdown = SQLState("57P01")
 

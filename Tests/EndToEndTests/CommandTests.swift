@@ -26,7 +26,7 @@ import Testing
         #expect(ending.errors.contains(#"unknown command "sevre""#))
     }
 
-    @Test(arguments: ["serve", "migrate", "seed", "schema", "version", "help"])
+    @Test(arguments: ["serve", "migrate", "seed", "user", "backup", "restore", "schema", "version", "help"])
     func `every command explains itself`(command: String) throws {
         let ending = try run(command, "--help")
         #expect(ending.status == 0)

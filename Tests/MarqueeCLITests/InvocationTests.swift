@@ -13,6 +13,11 @@ import Testing
             (["help"], .help(nil)), (["--help"], .help(nil)), (["-h"], .help(nil)),
             (["help", "serve"], .help(.serve)), (["serve", "--seed", "--help"], .help(.serve)),
             (["seed", "-h"], .help(.seed)),
+            (["backup", "a.dump"], .backup(path: "a.dump", replaces: false)),
+            (["backup", "--force", "a.dump"], .backup(path: "a.dump", replaces: true)),
+            (["restore", "a.dump"], .restore(path: "a.dump", replaces: false)),
+            (["restore", "a.dump", "--force"], .restore(path: "a.dump", replaces: true)),
+            (["restore", "--help"], .help(.restore)),
         ] as [([String], Invocation)])
     func `words become what they ask for`(words: [String], expected: Invocation) throws {
         #expect(try Invocation(words) == expected)
@@ -30,6 +35,11 @@ import Testing
             (["seed", "--scale", "big"], .noScale("big")), (["seed", "--scale", "0"], .noScale("0")),
             (["seed", "--scale", "1", "2"], .unexpected("2", .seed)),
             (["help", "serve", "seed"], .unexpected("seed", .help)),
+            (["backup"], .missing("the file", "", .backup)),
+            (["backup", "--force"], .missing("the file", "", .backup)),
+            (["backup", "a", "b"], .unexpected("b", .backup)),
+            (["backup", "--foce", "a"], .unexpected("--foce", .backup)),
+            (["restore"], .missing("the file", "", .restore)), (["restore", ""], .unexpected("", .restore)),
         ] as [([String], UsageError)])
     func `words that make no sense are refused`(words: [String], expected: UsageError) {
         #expect(throws: expected) { try Invocation(words) }
@@ -38,6 +48,6 @@ import Testing
     @Test func `a misspelled command is met with the right one`() {
         #expect(
             "\(UsageError.unknownCommand("sevre"))" == #"unknown command "sevre"; expected one of "#
-                + #"serve, migrate, seed, user, schema, version, help. Did you mean "serve"?"#)
+                + #"serve, migrate, seed, user, backup, restore, schema, version, help. Did you mean "serve"?"#)
     }
 }

@@ -44,4 +44,19 @@ import Testing
         #expect(throws: PostgreSQLError.self) { try connection.copy("select 1") { nil } }
         #expect(try connection.query("select $1::int", [.int(3)]).int(0, 0) == 3)
     }
+
+    @Test func `where it leads is told to other programs without the password`() throws {
+        let url = try emptyDatabase()
+        let start = try #require(url.firstRange(of: "@")).lowerBound
+        let named = url[..<start] + ":se%20cr%27et" + url[start...] + "&application_name=it's%20a%20%5C"
+        let connection = try OwnerConnection(url: String(named))
+        let (text, password) = connection.address
+        #expect(password == "se cr'et" && !text.contains("se cr"))
+        #expect(text.contains(#"application_name='it\'s a \\'"#), "\(text)")
+        let again = try OwnerConnection(url: text)
+        #expect(
+            try again.query("select current_database(), current_setting('application_name')").text(0, 1) == #"it's a \"#
+        )
+        #expect(connection.place.hasPrefix("\"test_") && connection.place.contains("\" at /"))
+    }
 }
