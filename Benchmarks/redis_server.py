@@ -8,12 +8,12 @@ class Redis:
     """It can be stopped and started."""
 
     def __init__(self):
-        self.folder = tempfile.mkdtemp(prefix="marquee-redis-")
-        self.path = f"{self.folder}/redis.sock"
+        self.folder = tempfile.TemporaryDirectory(prefix="marquee-redis-")
+        self.path = f"{self.folder.name}/redis.sock"
 
     def start(self):
         self.process = subprocess.Popen(
-            ["redis-server", "--port", "0", "--unixsocket", self.path, "--save", "", "--dir", self.folder],
+            ["redis-server", "--port", "0", "--unixsocket", self.path, "--save", "", "--dir", self.folder.name],
             stdout=subprocess.DEVNULL)
 
     def stop(self):
