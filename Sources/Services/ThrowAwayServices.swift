@@ -9,7 +9,7 @@ package final class ThrowAwayServices: Sendable {
     private let databases = Atomic(0)
 
     /// All suites connect at once; the listen queue is twice as long.
-    private static let connections = 500
+    private static let connections = 320
 
     /// Starts both, in about a third of a second. `cache` is the folder that keeps a fresh cluster from run to run;
     /// nil makes one anew, which takes a second more.

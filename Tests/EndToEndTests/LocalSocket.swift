@@ -27,6 +27,12 @@ final class LocalSocket {
         return socket
     }
 
+    /// Whether somebody connects to a listening socket within so many seconds.
+    func isCalled(within seconds: Int32) -> Bool {
+        var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&watched, 1, seconds * 1000) == 1
+    }
+
     /// The answer to `GET path`, head and body. `headers` end in CR LF each.
     static func get(_ path: String, headers: String = "", port: UInt16) throws -> String {
         try answer(to: "GET \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\(headers)\r\n", port: port)

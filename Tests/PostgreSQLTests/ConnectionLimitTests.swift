@@ -8,7 +8,7 @@ import Testing
         let connection = try OwnerConnection(url: url)
         #expect(
             try ConnectionLimit(of: connection)
-                == ConnectionLimit(connections: 247, origin: "max_connections less those it reserves"))
+                == ConnectionLimit(connections: 317, origin: "max_connections less those it reserves"))
         let name = try connection.query("select current_database()").text(0, 0)
         try connection.execute("alter database \(name) connection limit 5")
         #expect(
