@@ -76,9 +76,13 @@ import Testing
         let (gauge, done) = (Gauge(), Gauge())
         gauge.enter()
         try threads.submit { while gauge.current.load(ordering: .relaxed) > 0 { usleep(100) } }
-        let waiting = Task { try await threads.run { done.enter() } }
-        waiting.cancel()
-        await #expect(throws: CancellationError.self) { try await waiting.value }
+        await #expect(throws: CancellationError.self) {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await threads.run { done.enter() } }
+                group.cancelAll()
+                try await group.waitForAll()
+            }
+        }
         gauge.leave()
         #expect(try await threads.run { true })
         #expect(done.current.load(ordering: .relaxed) == 0)
