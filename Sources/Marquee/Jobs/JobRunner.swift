@@ -62,7 +62,8 @@ package final class JobRunner: Sendable {
         } catch PostgreSQLError.cancelled {
             return nil
         } catch {
-            return "\(error)"
+            // Whoever stops ends the connection under what is being done.
+            return Task.isCancelled ? nil : "\(error)"
         }
     }
 }
