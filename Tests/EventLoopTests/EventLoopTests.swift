@@ -126,7 +126,7 @@ func onLoop<Value: Sendable>(
                     }
                 }
                 for pipe in pipes { pipe.write() }
-                try await loop.sleep(for: .milliseconds(10))
+                for _ in 0..<500 where atIdle.withValue({ $0.isEmpty }) { try await loop.sleep(for: .milliseconds(10)) }
                 for watch in watches { watch.cancel() }
                 return atIdle.withValue { $0 }
             }
