@@ -26,6 +26,11 @@ package final class RequestLog: Sendable {
         add { report.append(to: &$0, at: &$1) }
     }
 
+    /// Adds the line of a request for something else than GraphQL. Loop thread only.
+    package func record(_ report: PageReport) {
+        add { report.append(to: &$0, at: &$1) }
+    }
+
     /// Adds a line about an operation that took long. Loop thread only.
     package func record(_ operation: SlowOperation) {
         add { operation.append(to: &$0, at: &$1) }

@@ -16,6 +16,9 @@ struct RequestService: Sendable {
     /// Nil when nothing is logged.
     let log: RequestLog?
     private let explorer: Explorer
+    private let logsRequests: Bool
+
+    private static let endpointPath = "/graphql"
 
     /// Any thread.
     init(_ own: LoopResources, _ context: ServerContext) {
@@ -34,6 +37,7 @@ struct RequestService: Sendable {
         accounts = context.accounts
         self.log = log
         explorer = context.explorer
+        logsRequests = context.settings.logsRequests
         var configuration = context.settings.graphQLHTTP
         configuration.trustedDocuments = context.trustedDocuments
         configuration.persistedDocuments = .redis(own.redis)
@@ -87,13 +91,25 @@ struct RequestService: Sendable {
         readiness: @escaping @Sendable () async -> Readiness, metrics: @escaping @Sendable () async -> String
     ) -> HTTPHandler {
         var router = Router()
-        router.addAllMethods("/graphql") { [endpoint] in await endpoint.handle($0) }
+        router.addAllMethods(Self.endpointPath) { [endpoint] in await endpoint.handle($0) }
         explorer.add(to: &router)
         PlaceholderImages(rows: rows).add(to: &router)
         accounts.addKeys(to: &router)
         router.addHealth(readiness: readiness)
         router.addMetrics(metrics)
-        return { [router] in await router.handle($0) }
+        guard let log, logsRequests else { return { [router] in await router.handle($0) } }
+        return { [router] request in
+            let begun = request.loop.now
+            let response = await router.handle(request)
+            // The endpoint tells of its own requests, with what it knows of the operation.
+            if request.path != Self.endpointPath {
+                log.record(
+                    PageReport(
+                        method: "\(request.method)".uppercased(), path: request.path, status: response.status.code,
+                        duration: request.loop.now - begun, clientAddress: request.clientAddress))
+            }
+            return response
+        }
     }
 }
 

@@ -52,6 +52,21 @@ import Testing
         #expect(line["time"]?.string?.count == "2026-11-21T02:35:47.000Z".count)
     }
 
+    @Test func `a request for a page is a line, too`() async throws {
+        let text = try await logged { log in
+            log.record(
+                PageReport(
+                    method: "GET", path: "/no\"where", status: 404, duration: .microseconds(70), clientAddress: "::1"))
+            log.flush()
+        }
+        let line = try JSONReader.value(of: Array(text.utf8).span)
+        #expect(line["method"]?.string == "GET")
+        #expect(line["path"]?.string == "/no\"where")
+        #expect(line["status"]?.int64 == 404)
+        #expect(line["microseconds"]?.int64 == 70)
+        #expect(line["client"]?.string == "::1")
+    }
+
     @Test func `a slow operation is told of with its statements, the longest first`() async throws {
         let text = try await logged { log in
             let times = [
