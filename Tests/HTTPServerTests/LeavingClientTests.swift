@@ -89,6 +89,21 @@ import Testing
         }
     }
 
+    @Test func `a client that sends no more while a large answer is under way reads it whole`() async throws {
+        let size = 16 << 20
+        try await withServer { _ in
+            HTTPResponse(body: .bytes([UInt8](repeating: UInt8(ascii: "x"), count: size)))
+        } _: { test in
+            let client = try test.connect()
+            client.get("/")
+            // The answer has begun, and more of it is left than sockets hold.
+            _ = try client.line()
+            client.stopSending()
+            usleep(100_000)
+            #expect(try client.receiveToEnd().count > size)
+        }
+    }
+
     @Test func `when hundreds leave at once, each request is cancelled and the next client served`() async throws {
         let (started, cancelled) = (Shared(0), Shared(0))
         try await withServer { request in

@@ -63,6 +63,9 @@ package final class TestClient {
         send("GET \(path) HTTP/1.1\r\nHost: test\r\n\(headers)\r\n")
     }
 
+    /// Says that nothing more will be sent; answers may still come.
+    package func stopSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
     /// Closes with a reset instead of a regular end.
     package func reset() {
         var linger = linger(l_onoff: 1, l_linger: 0)
