@@ -34,6 +34,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     let operations: OperationStore<Context>
     let watchdog: Watchdog
     private let traces: LoopBound<TraceIDGenerator>
+    let constantHeaders = ConstantHeaders()
     let limits = LimitMeter()
 
     private static var methods: String { "GET, HEAD, POST, OPTIONS" }
@@ -273,7 +274,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
 
     func headers(_ request: HTTPRequest, _ mediaType: ResponseMediaType) -> HTTPHeaders {
         let isStorable = request.method == .get || request.method == .head
-        var headers = mediaType.headers(isStorable: isStorable)
+        var headers = constantHeaders.of(mediaType, isStorable: isStorable)
         if isStorable, request.header("Authorization") != nil { headers.add("Cache-Control", "private, no-store") }
         crossOrigin.addHeaders(for: request, to: &headers)
         return headers

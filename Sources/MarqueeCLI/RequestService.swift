@@ -21,7 +21,7 @@ struct RequestService: Sendable {
     private static let endpointPath = "/graphql"
 
     /// Any thread.
-    init(_ own: LoopResources, _ context: ServerContext) {
+    init(_ own: LoopResources, _ context: ServerContext, engine: Engine<RequestContext>) {
         let loop = own.loop
         let caches = context.caches(own)
         let rows = RowLoader(pool: own.pool, loop: loop, cache: caches.rows)
@@ -44,7 +44,7 @@ struct RequestService: Sendable {
         if !context.settings.logsRequests { configuration.reportThreshold = context.settings.slowOperation ?? .zero }
         let standard = LanguagePreference(context.settings.language)
         let endpoint = GraphQLEndpoint(
-            loop: loop, engine: context.engine, configuration: configuration,
+            loop: loop, engine: engine, configuration: configuration,
             makeContext: { request, operation, scope async throws(ContextRefusal) in
                 let caller = try await authenticator.caller(of: request, operation.kind, scope)
                 let languages = request.header("Accept-Language").map {
@@ -58,7 +58,7 @@ struct RequestService: Sendable {
             contentLanguage: \.languages.contentLanguage, retryAfter: \.retryAfter, lifetime: \.lifetime,
             answers: caches.answers)
         (self.endpoint, self.caches) = (endpoint, caches)
-        warmer = CacheWarmer(engine: context.engine, endpoint: endpoint) {
+        warmer = CacheWarmer(engine: engine, endpoint: endpoint) {
             RequestContext(loop: loop, rows: rows, traceID: TraceID(high: 0, low: 1), languages: standard)
         }
     }

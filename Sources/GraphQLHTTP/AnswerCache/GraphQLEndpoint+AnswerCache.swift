@@ -107,7 +107,7 @@ extension GraphQLEndpoint {
         _ answer: CachedAnswer, _ request: HTTPRequest, _ mediaType: ResponseMediaType
     ) -> HTTPResponse {
         let isStorable = request.method != .post
-        var headers = mediaType.headers(isStorable: isStorable)
+        var headers = constantHeaders.of(mediaType, isStorable: isStorable)
         answer.addHeaders(to: &headers, isStorable: isStorable, now: loop.now)
         crossOrigin.addHeaders(for: request, to: &headers)
         if isStorable, let condition = request.header("If-None-Match"), answer.isKnown(by: condition) {
