@@ -116,11 +116,15 @@ private struct Broken: Error {}
             }
         }
         await fixture.together(fields)
-        await fixture.together([{ _ = try? await loader.load("title", [4], memo: memo) }])
+        await fixture.together([
+            {
+                _ = try? await loader.load("title", [4], memo: memo)
+                #expect(memo.batchCount == 2)
+                #expect(memo.batches.map(\.keyCount) == [3, 1])
+                #expect(memo.batches.allSatisfy { $0.fetch.duration != nil })
+            }
+        ])
         #expect(fixture.fetches.withLock { $0 } == ["title [1, 2, 3]", "title [4]"])
-        #expect(memo.batchCount == 2)
-        #expect(memo.batches.map(\.keyCount) == [3, 1])
-        #expect(memo.batches.allSatisfy { $0.fetch.duration != nil })
     }
 
     @Test func `the key limit sends a batch before the turn ends`() async throws {
