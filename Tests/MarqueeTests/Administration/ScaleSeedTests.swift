@@ -1,3 +1,4 @@
+import DatabaseSupport
 import PostgreSQL
 import Testing
 
@@ -100,6 +101,12 @@ import Testing
         let found = try connection.get().query(
             "select md5(string_agg(r::text, '|' order by r::text)) from (select \(columns) from \(table)) r")
         #expect(found.text(0, 0) == digest)
+    }
+
+    @Test func `no index is lost by a load`() throws {
+        let indexes = "select string_agg(indexdef, ';' order by indexdef) from pg_indexes where schemaname = 'public'"
+        let empty = try OwnerConnection(url: ReadyDatabase.empty())
+        #expect(try connection.get().query(indexes).text(0, 0) == empty.query(indexes).text(0, 0))
     }
 
     @Test func `numbers are the same in every process`() {
