@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 import allocations
+import keys
 import report
 import subscribers
 import viewers
@@ -35,21 +36,22 @@ def main():
     with contextlib.ExitStack() as stack:
         cluster = stack.enter_context(catalogue(options.scale))
         contestants = start(stack, cluster, wanted, workloads)
-        races = [(workload, keys, contestants[name]) for workload in workloads for keys in [workload.keys(cluster)]
-                 for name in workload.contestants]
+        asked = {workload: workload.keys(cluster) for workload in workloads}
+        races = [(workload, asked[workload], contestants[name]) for workload in workloads for name in workload.contestants]
         for workload in workloads:
-            size = check_equal(workload, workload.keys(cluster), [contestants[name] for name in workload.contestants])
+            size = check_equal(workload, asked[workload], [contestants[name] for name in workload.contestants])
             print(f"{workload.name}: {workload.title}: answers are equal, {size:,} bytes", flush=True)
         # Counting comes first, and warms everything up.
-        counts = {(workload, one.name): {"sql": counted(cluster, one, workload, keys)} for workload, keys, one in races}
+        counts = {(race[0], race[2].name): {"sql": counted(cluster, *race)} for race in races}
         for cell, count in allocations.of_servers(cluster, races).items():
             counts[cell]["allocations"] = count
         rounds = []
         for number in range(options.rounds):
             print(f"round {number + 1} of {options.rounds}", flush=True)
             rounds.append({
-                (workload, one.name): timed(cluster, one, workload, keys, options) for workload, keys, one in races})
+                (workload, one.name): timed(cluster, workload, about, one, options) for workload, about, one in races})
         viewers.end(cluster)
+        keys.end(cluster)
         memory = {one.name: one.memory() for one in contestants.values() if one.memory}
         told = subscribers.measure(cluster, options.rounds) if SUBSCRIPTIONS in options.only else None
     report.print_tables(workloads, rounds, counts, memory, options)

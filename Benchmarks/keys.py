@@ -43,34 +43,40 @@ class Keys:
 
 
 class Choices:
-    """Sets of variables, as `choices.sql` of a workload makes them: an object of lists of equal length. Their names are the
-    operation's, besides those that begin with an underscore, which only scripts of pgbench know."""
+    """Sets of variables: the rows of a workload's `choices.sql`. Columns are the operation's variables, besides those that
+    begin with an underscore; scripts of pgbench find all of them in a table of the schema `bench`, by `:id`."""
 
     viewers = None
 
-    def __init__(self, lists):
-        self.lists = lists
-        self.count = len(next(iter(lists.values())))
+    def __init__(self, cluster, name, query):
+        table = f"bench.{name.lower().replace('-', '_')}"
+        cluster.run(f"""
+            create schema if not exists bench;
+            drop table if exists {table};
+            create table {table} as select row_number() over () as id, c.* from ({query}) c;
+            alter table {table} add primary key (id);
+            vacuum analyze {table}""")
+        self.rows = json.loads(cluster.run(f"select json_agg(to_json(c) order by id) from {table} c"))
 
     def renew(self):
         pass
 
     def variables(self):
-        """For scripts of pgbench, which take `(:names::text[])[:id]`."""
-        return {"first": 1, "step": 1, "count": self.count} | {name: array(texts) for name, texts in self.lists.items()}
+        """For scripts of pgbench, which take `:first + :step * random(0, :count - 1)`."""
+        return {"first": 1, "step": 1, "count": len(self.rows)}
 
     def some(self):
-        """Places among the choices, counted from 1: ten of them."""
-        return range(1, self.count + 1, max(self.count // 10, 1))
+        """The keys of ten of them."""
+        return range(1, len(self.rows) + 1, max(len(self.rows) // 10, 1))
 
     def body(self, workload, key):
-        variables = {name: texts[key - 1] for name, texts in self.lists.items() if not name.startswith("_")}
+        variables = {name: value for name, value in self.rows[key - 1].items() if name != "id" and name[0] != "_"}
         return json.dumps({"query": workload.operation, "variables": variables})
 
     def requests(self, workload):
-        return [(1, 0, 0, 0, self.body(workload, key)) for key in range(1, self.count + 1)]
+        return [(1, 0, 0, 0, self.body(workload, key)) for key in range(1, len(self.rows) + 1)]
 
 
-def array(texts):
-    """A list as PostgreSQL writes an array of texts."""
-    return "{" + ",".join("NULL" if text is None else json.dumps(text, ensure_ascii=False) for text in texts) + "}"
+def end(cluster):
+    """Removes the tables of choices."""
+    cluster.run("drop schema if exists bench cascade")

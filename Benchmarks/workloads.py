@@ -2,7 +2,6 @@
 
 import dataclasses
 import functools
-import json
 import os
 import re
 
@@ -19,7 +18,7 @@ OF_VIEWERS = ("marquee", "floor")
 class Workload:
     """A folder of `workloads`: `operation.graphql`, and for pgbench `floor.sql`, the fewest batched statements, and
     `json.sql`, one statement that makes the whole answer. For viewers, `viewers.sql` is their past, and `floor.sql` has the
-    statements that the server sends. `choices.sql` makes the variables where a key is not enough."""
+    statements that the server sends. `choices.sql` is a query of variables where a key is not enough."""
 
     name: str
     title: str
@@ -50,7 +49,7 @@ class Workload:
     def keys(self, cluster):
         """What it is asked about among the cluster's rows, and the viewers."""
         if os.path.exists(self.file("choices.sql")):
-            return Choices(json.loads(cluster.run(self.text("choices.sql"))))
+            return Choices(cluster, self.name, self.text("choices.sql"))
         viewers = Viewers(cluster, self.text("viewers.sql")) if self.contestants == OF_VIEWERS else None
         if not self.rows:
             return Keys(0, 0, 0, viewers)

@@ -1,3 +1,3 @@
 -- Each kind with each genre.
-select json_build_object('kind', json_agg(upper(kind) order by kind, slug), 'genre', json_agg(slug order by kind, slug))
-  from genres cross join (values ('movie'), ('show')) k (kind);
+select upper(kind) as kind, slug as genre, kind as _kind, id as _genre
+  from genres cross join (values ('movie'), ('show')) k (kind)

@@ -1,8 +1,8 @@
 \set id :first + :step * random(0, :count - 1)
 with q as materialized (
-  select r.* from (select (:text::text[])[:id] as text) c cross join lateral (
+  select r.* from bench.q5 c cross join lateral (
 \include words.sql
-  ) r),
+  ) r where c.id = :id),
 \include hits.sql
 select json_build_object('search', json_build_object('nodes', (
   select coalesce(json_agg(
