@@ -10,10 +10,10 @@ COUNTED_SECONDS = 2
 DISTURBANCE = 0.08
 
 
-def counted(cluster, workload, keys, contestant):
+def counted(cluster, workload, keys, contestant, connections=32):
     """SQL statements a request, under load: requests that share a batch share its statement."""
     keys.renew()
-    statements, result = cluster.count_statements(lambda: contestant.load(workload, keys, 32, COUNTED_SECONDS))
+    statements, result = cluster.count_statements(lambda: contestant.load(workload, keys, connections, COUNTED_SECONDS))
     return statements / result["requests"]
 
 

@@ -34,6 +34,12 @@ def memory(pid):
     return int(open(f"/proc/{pid}/statm").read().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
 
 
+def peak_memory(pid):
+    """Megabytes that were resident at most."""
+    line = next(line for line in open(f"/proc/{pid}/status") if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1000
+
+
 def children(pid):
     """The processes that a process has started."""
     return [int(child) for name in glob.glob(f"/proc/{pid}/task/*/children") for child in open(name).read().split()]
