@@ -16,7 +16,7 @@ import report
 import subscribers
 import viewers
 from answers import check_equal
-from catalogue import catalogue
+from catalogue import await_jobs, catalogue
 from contestants import CACHES, GraphQLJS, Marquee
 from measure import counted, timed
 from nginx import Nginx
@@ -36,6 +36,7 @@ def main():
     with contextlib.ExitStack() as stack:
         cluster = stack.enter_context(catalogue(options.scale))
         contestants = start(stack, cluster, wanted, workloads)
+        await_jobs(cluster)
         asked = {workload: workload.keys(cluster) for workload in workloads}
         races = [(workload, asked[workload], contestants[name]) for workload in workloads for name in workload.contestants]
         for workload in workloads:

@@ -13,8 +13,7 @@ import sys
 from types import SimpleNamespace
 
 import keys
-import processes
-from catalogue import catalogue
+from catalogue import await_jobs, catalogue
 from contestants import Marquee
 from measure import counted, timed
 from workloads import REVIEWED, Workload, of_name
@@ -39,6 +38,8 @@ def main():
     loads, lists = [], []
     for scale in options.scales:
         with catalogue(scale) as cluster:
+            with Marquee("marquee", cluster, "off"):
+                await_jobs(cluster)
             asked = {name: of_name(name).keys(cluster) for name in WORKLOADS}
             for loops in LOOPS:
                 loads += [{"scale": scale, **row} for row in of_clients(cluster, asked, loops, options.seconds)]
@@ -49,7 +50,7 @@ def main():
         print_table([row for row in loads if row["workload"] == name], ["scale", "loops", "connections"])
     print(f"\n**Lists**: {LIST.title}, {LIST_CONNECTIONS} connections\n")
     print_table(lists, ["scale", "rows", "bytes", "statements"])
-    print("\nMB: the most the server took; * other programs took part of the machine")
+    print("\nMB: the most the server took under the load; * other programs took part of the machine")
     os.makedirs(os.path.dirname(RESULTS), exist_ok=True)
     with open(RESULTS, "w") as file:
         json.dump({"loads": loads, "lists": lists}, file, indent=2)
@@ -89,10 +90,11 @@ def of_one(cluster, about):
 
 
 def load(cluster, workload, about, marquee, connections, seconds):
-    """Figures of a load, and the most memory the server took so far."""
+    """Figures of a load, and the most memory the server took under it."""
+    marquee.server.forget_peak()
     statements = counted(cluster, workload, about, marquee, connections)
     figures = timed(cluster, workload, about, marquee, SimpleNamespace(connections=connections, seconds=seconds))
-    return figures | {"sql": statements, "memory_mb": processes.peak_memory(marquee.server.process.pid)}
+    return figures | {"sql": statements, "memory_mb": marquee.server.peak_memory()}
 
 
 def print_table(rows, conditions):
