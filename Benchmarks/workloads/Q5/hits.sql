@@ -1,4 +1,4 @@
--- What q.folded, q.asked and q.completed find among the names of titles (0) and people (1), a name once from each place.
+-- What the question q finds among the names of titles (0) and people (1), a name once from each place.
 names (thing, id, rank, name, folded, words, popularity) as materialized (
 (select 0, title_id, rank, name, folded, words, popularity from search_names
   where title_id is not null and folded = (select folded from q) order by popularity desc limit 300)
@@ -15,7 +15,7 @@ names (thing, id, rank, name, folded, words, popularity) as materialized (
   where title_id is not null and words @@ (select completed from q) order by popularity desc limit 300)
  union all
 (select 0, title_id, rank, name, folded, words, popularity from search_names
-  where title_id is not null and words @@ (select completed from q) limit 300)
+  where title_id is not null and words @@ (select in_titles from q) and (words @@ (select completed from q)) is true limit 300)
  union all
 (select 1, person_id, rank, name, folded, words, popularity from search_names
   where person_id is not null and folded = (select folded from q) order by popularity desc limit 300)
@@ -32,7 +32,7 @@ names (thing, id, rank, name, folded, words, popularity) as materialized (
   where person_id is not null and words @@ (select completed from q) order by popularity desc limit 300)
  union all
 (select 1, person_id, rank, name, folded, words, popularity from search_names
-  where person_id is not null and words @@ (select completed from q) limit 300)),
+  where person_id is not null and words @@ (select in_people from q) and (words @@ (select completed from q)) is true limit 300)),
 best as (
   select thing, id, max(((
            case when folded = (select folded from q) then 1
