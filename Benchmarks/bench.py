@@ -13,6 +13,7 @@ import sys
 import allocations
 import keys
 import report
+import rest
 import subscribers
 import viewers
 from answers import check_equal
@@ -55,10 +56,13 @@ def main():
         keys.end(cluster)
         memory = {one.name: one.memory() for one in contestants.values() if one.memory}
         told = subscribers.measure(cluster, options.rounds) if SUBSCRIPTIONS in options.only else None
+        at_rest = rest.measure(cluster)
     report.print_tables(workloads, rounds, counts, memory, options)
     if told:
         subscribers.print_table(told)
-    report.write(workloads, rounds, counts, memory, options, {SUBSCRIPTIONS: {"marquee": told}} if told else {})
+    print(f"\nMarquee at rest: {at_rest['memory_mb']:.0f} MB; its first answer came {at_rest['start_ms']:.0f} ms after the start")
+    others = {SUBSCRIPTIONS: {"marquee": told}} if told else {}
+    report.write(workloads, rounds, counts, memory, at_rest, others, options)
 
 
 def start(stack, cluster, wanted, workloads):

@@ -57,13 +57,13 @@ def command(pid):
 
 def await_answer(url, process, seconds=10):
     """Waits until a server answers, or ends the program with a word on why it does not."""
-    for _ in range(seconds * 20):
+    for _ in range(seconds * 200):
         if process.poll() is not None:
             sys.exit(f"{process.args} ended with status {process.returncode} before it answered")
         try:
             urllib.request.urlopen(url, timeout=1).close()
             return
         except OSError:
-            time.sleep(0.05)
+            time.sleep(0.005)
     process.kill()
     sys.exit(f"{process.args} did not answer {url} within {seconds} s")

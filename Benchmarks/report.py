@@ -58,7 +58,7 @@ def contestants(rounds, workload):
     return [name for one, name in rounds[0] if one == workload]
 
 
-def write(workloads, rounds, counts, memory, options, others):
+def write(workloads, rounds, counts, memory, at_rest, others, options):
     """`results.json`: medians of all rounds; null where a contestant has no server of its own. `others` are workloads that
     were measured in another way."""
     cells = {
@@ -72,5 +72,6 @@ def write(workloads, rounds, counts, memory, options, others):
     conditions = {"scale": options.scale, "seconds": options.seconds, "connections": options.connections}
     os.makedirs(os.path.dirname(RESULTS), exist_ok=True)
     with open(RESULTS, "w") as file:
-        json.dump({"rounds": options.rounds, "machine": machine, **conditions, "workloads": cells | others}, file, indent=2)
+        json.dump(
+            {"rounds": options.rounds, "machine": machine, **conditions, "rest": at_rest, "workloads": cells | others}, file, indent=2)
     print(f"figures: {RESULTS}")
