@@ -1,6 +1,6 @@
--- Asks for a page again and again, or sends operations at random. Arguments, for operations: a file with an operation in each line (how often it comes beside the others, the
--- first key, the step to the next one, their count, and the body, where @ stands for a random key), and a file with a token
--- of a viewer in each line, if any.
+-- Asks for a page again and again, or sends operations at random. Arguments, for operations: a file with one in each line
+-- (how often it comes beside the others, the first key, the step to the next one, their count, and the body, where @ stands
+-- for a random key), and a file with a token of a viewer in each line, if any.
 local operations, picks = {}, {}
 -- Formatting a request costs more than the rest of a request here, and the load generator shares the cores with what it
 -- measures: so the head is formatted once for each viewer and length of the body.

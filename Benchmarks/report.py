@@ -72,6 +72,6 @@ def write(workloads, rounds, counts, memory, at_rest, others, options):
     conditions = {"scale": options.scale, "seconds": options.seconds, "connections": options.connections}
     os.makedirs(os.path.dirname(RESULTS), exist_ok=True)
     with open(RESULTS, "w") as file:
-        json.dump(
-            {"rounds": options.rounds, "machine": machine, **conditions, "rest": at_rest, "workloads": cells | others}, file, indent=2)
+        figures = {"rounds": options.rounds, "machine": machine, **conditions, "rest": at_rest, "workloads": cells | others}
+        json.dump(figures, file, indent=2)
     print(f"figures: {RESULTS}")

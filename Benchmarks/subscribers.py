@@ -71,8 +71,9 @@ class Editor:
         """The new tagline, and when it was written, in seconds of the machine's clock."""
         self.count += 1
         text = f"Change {self.count} of {id(self)}"
-        return text.encode(), float(self.ask(
-            f"update titles set tagline = '{text}' where id = {self.title} returning extract(epoch from clock_timestamp());"))
+        when = self.ask(
+            f"update titles set tagline = '{text}' where id = {self.title} returning extract(epoch from clock_timestamp());")
+        return text.encode(), float(when)
 
 
 class Audience:

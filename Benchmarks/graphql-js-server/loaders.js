@@ -45,7 +45,8 @@ const POPULAR_OF_GENRE = `
   select t.id, t.kind, t.title, s.rating_sum, s.rating_count
     from title_stats s join titles t on t.id = s.title_id
    where s.kind = $1 and not t.adult
-     and exists (select from title_genres x where x.title_id = s.title_id and x.genre_id = (select id from genres where slug = $3))
+     and exists (select from title_genres x where x.title_id = s.title_id
+                    and x.genre_id = (select id from genres where slug = $3))
    order by s.popularity desc, s.title_id desc limit $2`;
 
 const GENRES = `

@@ -14,7 +14,14 @@ const schema = buildSchema(`
     popular(kind: TitleKind!, genre: String, first: Int = 20): ChartConnection!
     search(query: String!, first: Int = 20): SearchConnection!
   }
-  interface Title { id: ID! title: String! releaseDate: Date genres: [Genre!]! cast(first: Int = 20): CreditConnection! ratings: RatingSummary! }
+  interface Title {
+    id: ID!
+    title: String!
+    releaseDate: Date
+    genres: [Genre!]!
+    cast(first: Int = 20): CreditConnection!
+    ratings: RatingSummary!
+  }
   interface Reviewable { id: ID! }
   union SearchResult = Movie | Show | Person
   type ChartConnection { nodes: [Title!]! }

@@ -13,7 +13,8 @@ const READING = `with q as (select $1::text as text), ${shared("reading.sql").re
 
 const HITS = `
   with q as materialized (
-    select $1::text as folded, $2::tsquery as asked, $3::tsquery as completed, $4::tsquery as in_titles, $5::tsquery as in_people),
+    select $1::text as folded, $2::tsquery as asked, $3::tsquery as completed, $4::tsquery as in_titles,
+           $5::tsquery as in_people),
   ${shared("hits.sql").replace(/^--.*$/m, "").replace(/limit 20\)\s*$/, "limit $6)")} select thing, id from hits`;
 
 const ITSELF = 0;

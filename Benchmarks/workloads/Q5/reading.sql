@@ -13,5 +13,6 @@ select a.place, v.* from asked a cross join lateral (
     where a.is_last and length(a.word) > 2 and w.word >= a.word and w.word < a.word || U&'\+10FFFF'
     order by w.fame desc limit 20)
   union all
-  select 2, w.word, w.titles, w.people from similar_words(case when length(a.word) between 4 and 30 and not a.is_known then a.word end) w) v
+  select 2, w.word, w.titles, w.people
+    from similar_words(case when length(a.word) between 4 and 30 and not a.is_known then a.word end) w) v
 order by 1, 2

@@ -8,8 +8,8 @@
               from (select lexeme collate "C" as word, positions[1] = max(positions[1]) over () as is_last
                       from unnest(to_tsvector('simple'::regconfig, fold_text(c.text)))) a
                    cross join lateral (
-                     select '(' || concat_ws(' | ', quote_literal(a.word), string_agg(quote_literal(s.word), ' | ')) || ')' as choices,
-                            coalesce(sum(s.titles), 0) as titles, coalesce(sum(s.people), 0) as people
+                     select format('(%s)', concat_ws(' | ', quote_literal(a.word), string_agg(quote_literal(s.word), ' | ')))
+                              as choices, coalesce(sum(s.titles), 0) as titles, coalesce(sum(s.people), 0) as people
                        from (select word, titles, people from search_words where word = a.word
                              union
                              (select word, titles, people from search_words
