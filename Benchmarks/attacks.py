@@ -17,8 +17,9 @@ import threading
 import time
 
 import wrk
+from keys import Keys
 from server import PROGRAM, Server
-from workloads import WORKLOADS, Keys
+from workloads import WORKLOADS
 
 PASSWORD = "difference engine"
 VIEWER = "{ viewer { user { username } } }"
