@@ -129,7 +129,7 @@ import Testing
         "AccountCommands.setProfile": AccountCommands.setProfile,
         "AccountCommands.setSettings": AccountCommands.setSettings,
         "AccountCommands.setPrivacy": AccountCommands.setPrivacy,
-        "AccountCommands.checkTimeZone": AccountCommands.checkTimeZone,
+        "AccountCommands.timeZone": AccountCommands.timeZone,
         "AccountCommands.clearFavoriteGenres": AccountCommands.clearFavoriteGenres,
         "AccountCommands.addFavoriteGenres": AccountCommands.addFavoriteGenres,
         "AccountCommands.deleteReviews": AccountCommands.deleteReviews,

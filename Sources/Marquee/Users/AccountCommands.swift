@@ -67,8 +67,8 @@ enum AccountCommands {
     static let setPrivacy = Statement(
         "account_set_privacy", "update users set privacy = $1::text::profile_privacy where id = viewer_id()")
 
-    /// A name is a time zone if PostgreSQL reads it as one.
-    static let checkTimeZone = Statement("time_zone_check", "select now() at time zone $1::text")
+    /// The name of a time zone as PostgreSQL writes it, which refuses what is none. The setting goes with the statement.
+    static let timeZone = Statement("time_zone", "select set_config('TimeZone', $1, true)")
 
     static let clearFavoriteGenres = Statement(
         "favorite_genres_clear", "delete from favorite_genres where user_id = viewer_id()")

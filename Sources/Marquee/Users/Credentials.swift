@@ -31,7 +31,7 @@ extension Authenticator {
         let isMutation = operation == .mutation
         var viewer: Viewer?
         if let credential = try Credentials.credential(of: request, scope.connectionParameters) {
-            viewer = try await self.viewer(of: credential)
+            viewer = try await self.viewer(of: credential, request)
             if isMutation, viewer?.canWrite == false {
                 throw ContextRefusal(
                     GraphQLError(
@@ -44,11 +44,13 @@ extension Authenticator {
             userAgent: isMutation ? request.header("User-Agent") : nil)
     }
 
-    private func viewer(of credential: String) async throws(ContextRefusal) -> Viewer {
+    private func viewer(of credential: String, _ request: HTTPRequest) async throws(ContextRefusal) -> Viewer {
         do {
-            return try await viewer(bearing: credential)
+            return try await viewer(bearing: credential, from: request.clientAddress)
         } catch let refusal as CredentialRefusal {
             throw .unauthenticated(refusal.message)
+        } catch let refusal as ContextRefusal {
+            throw refusal
         } catch {
             throw ContextRefusal(
                 GraphQLError(
