@@ -1,3 +1,5 @@
+import GraphQL
+import HTTPServer
 import Testing
 
 @testable import Marquee
@@ -5,27 +7,12 @@ import Testing
 @Suite struct RefusalsTests {
     private static let (honest, stranger) = ("192.0.2.1", "192.0.2.2")
 
-    /// A budget of which an address may have twenty requests refused in a minute.
-    private static func run(
-        _ body: @escaping @Sendable (RateBudget, _ refuse: @Sendable (String) async -> Void) async throws -> Void
-    ) async throws {
+    @Test func `an address of which too much was refused is told so, and no other`() async throws {
         try await RateTestBed.run { loop, store in
             let budget = RateBudget(loop: loop, store: store, limit: 200, exempt: [])
-            try await body(budget) { address in
-                budget.countRefusal(from: address)
-                // Behind the lease that the first of them asks for.
-                _ = await budget.charge(0, to: RatePayer(refusedFrom: address))
-            }
-        }
-    }
-
-    @Test func `an address of which too much was refused is told so, and no other`() async throws {
-        try await Self.run { budget, refuse in
-            for _ in 0..<20 {
-                #expect(budget.refusal(of: Self.stranger) == nil)
-                await refuse(Self.stranger)
-            }
-            await refuse(Self.stranger)
+            try await budget.refuse(Self.stranger, 19, of: 200, on: loop)
+            #expect(budget.refusal(of: Self.stranger) == nil)
+            try await budget.refuse(Self.stranger, 1, of: 10, on: loop)
             let error = try #require(budget.refusal(of: Self.stranger))
             #expect(
                 error.message.hasPrefix("Too many requests from your address were refused this minute. Try again in "))
@@ -36,15 +23,23 @@ import Testing
     }
 
     @Test func `refusals take nothing from what the address may ask, nor what it asks from them`() async throws {
-        try await Self.run { budget, refuse in
-            let neighbour = RatePayer(Caller(address: Self.stranger))
-            #expect(await budget.charge(200, to: neighbour).isAllowed)
-            await refuse(Self.stranger)
+        try await RateTestBed.run { loop, store in
+            let budget = RateBudget(loop: loop, store: store, limit: 200, exempt: [])
+            #expect(await budget.charge(200, to: RatePayer(Caller(address: Self.stranger))).isAllowed)
+            try await budget.refuse(Self.stranger, 1, of: 200, on: loop)
             #expect(budget.refusal(of: Self.stranger) == nil)
-            for _ in 0..<20 { await refuse(Self.honest) }
-            await refuse(Self.honest)
+            try await budget.refuse(Self.honest, 20, of: 200, on: loop)
             #expect(budget.refusal(of: Self.honest) != nil)
             #expect(await budget.charge(200, to: RatePayer(Caller(address: Self.honest))).isAllowed)
+        }
+    }
+
+    @Test func `an exempt address is refused as often as it likes`() async throws {
+        try await RateTestBed.run { loop, store in
+            let budget = try RateBudget(
+                loop: loop, store: store, limit: 10, exempt: [#require(IPNetwork("192.0.2.0/24"))])
+            for _ in 0..<100 { budget.countRefusal(from: Self.stranger) }
+            #expect(budget.refusal(of: Self.stranger) == nil)
         }
     }
 }

@@ -1,4 +1,5 @@
 import GraphQL
+import PostgreSQL
 import Testing
 
 @testable import Marquee
