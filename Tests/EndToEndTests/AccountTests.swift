@@ -2,6 +2,7 @@ import DatabaseSupport
 import Glibc
 import PostgreSQL
 import Services
+import TestSupport
 import Testing
 
 /// Accounts over real HTTP, with two loops: what one of them learns the other has to hear.
@@ -87,6 +88,19 @@ import Testing
         let keys = try LocalSocket.get("/.well-known/jwks.json", port: server.port)
         #expect(keys.contains("Content-Type: application/jwk-set+json"))
         #expect(keys.contains(#"{"keys":[{"kty":"OKP","crv":"Ed25519","x":""#))
+        server.endInGoodOrder()
+    }
+
+    @Test(arguments: [#""Bearer x""#, #""""#, "5", #"{"token":"x"}"#, "[]", "true"])
+    func `a WebSocket whose client introduces itself by what is no token runs nothing`(value: String) throws {
+        let server = try Self.server()
+        let client = try WebSocketClient(
+            port: server.port, path: "/graphql", "Sec-WebSocket-Protocol: graphql-transport-ws\r\n")
+        client.send(#"{"type":"connection_init","payload":{"Authorization":\#(value)}}"#)
+        client.send(#"{"id":"1","type":"subscribe","payload":{"query":"{ genres { slug } }"}}"#)
+        _ = try client.receive()
+        let answer = try client.receive().text
+        #expect(answer.contains(#""type":"error""#) && answer.contains(#""code":"UNAUTHENTICATED""#), "\(answer)")
         server.endInGoodOrder()
     }
 

@@ -129,6 +129,7 @@ import Testing
         "AccountCommands.setProfile": AccountCommands.setProfile,
         "AccountCommands.setSettings": AccountCommands.setSettings,
         "AccountCommands.setPrivacy": AccountCommands.setPrivacy,
+        "AccountCommands.lock": AccountCommands.lock,
         "AccountCommands.timeZone": AccountCommands.timeZone,
         "AccountCommands.clearFavoriteGenres": AccountCommands.clearFavoriteGenres,
         "AccountCommands.addFavoriteGenres": AccountCommands.addFavoriteGenres,

@@ -40,6 +40,9 @@ enum AccountCommands {
         "account_renew_hash",
         "update accounts set password_hash = $1 where user_id = viewer_id() and password_hash = $2")
 
+    /// Makes changes of the account's sessions and keys wait for each other.
+    static let lock = Statement("account_lock", "select lock_account()")
+
     static let raiseEpoch = Statement(
         "account_raise_epoch", effect: .write, "select raise_token_epoch(viewer_id())")
 

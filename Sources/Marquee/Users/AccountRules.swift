@@ -79,7 +79,10 @@ package enum AccountRules {
         return text.utf8.count <= 2000
             && rest.contains { rest in
                 rest.first.map { !"/:?#@".contains($0) } == true
-                    && rest.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && !"<>\"\\^`{|}".utf8.contains($0) }
+                    // Somebody's name before the host makes it look like another one.
+                    && !rest.prefix { !"/?#".contains($0) }.contains("@")
+                    && rest.utf8.allSatisfy { $0 > 0x20 && !"<>\"\\^`{|}".utf8.contains($0) }
+                    && !rest.unicodeScalars.contains(where: isMisleading)
             }
     }
 }

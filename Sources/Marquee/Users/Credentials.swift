@@ -9,7 +9,7 @@ enum Credentials {
     static func credential(
         of request: HTTPRequest, _ connectionParameters: JSONValue
     ) throws(ContextRefusal) -> String? {
-        guard let header = request.header("Authorization") ?? introduction(connectionParameters) else { return nil }
+        guard let header = try request.header("Authorization") ?? introduction(connectionParameters) else { return nil }
         // By bytes: to look for where characters end took a third of a point query.
         let words = header.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }
         guard words.count == 2, words[0].lowercased() == "bearer" else {
@@ -18,8 +18,14 @@ enum Credentials {
         return String(words[1])
     }
 
-    private static func introduction(_ parameters: JSONValue) -> String? {
-        parameters.object?.first { $0.name.lowercased() == "authorization" }?.value.string
+    /// Nil where there is none, or null.
+    private static func introduction(_ parameters: JSONValue) throws(ContextRefusal) -> String? {
+        let member = parameters.object?.first { $0.name.lowercased() == "authorization" }?.value ?? .null
+        guard member != .null else { return nil }
+        guard let text = member.string else {
+            throw .unauthenticated("The member Authorization of connection_init is no text of the form \"Bearer TOKEN\".")
+        }
+        return text
     }
 }
 

@@ -25,7 +25,7 @@ extension RequestContext {
         }
         for name in ["avatarUrl", "website"] {
             if let address = input.string(name), !AccountRules.isWebAddress(address) {
-                throw input.invalid(name, "Expected an address that begins with http:// or https://.")
+                throw input.invalid(name, "Expected an address that begins with http:// or https://, of at most 2000 bytes.")
             }
         }
         let others = ["displayName", "bio", "avatarUrl", "website"].flatMap { name -> [Parameter] in
@@ -90,10 +90,11 @@ private struct NewSettings {
         includeAdult = input.boolean("includeAdult")
         timeZone = input.string("timeZone")
         let tags = input.strings("languages")
-        languages = tags?.compactMap { LanguageTag($0)?.description }
-        if languages?.count != tags?.count {
+        let known = tags?.compactMap { LanguageTag($0)?.description }
+        if known?.count != tags?.count {
             throw input.invalid("languages", "Expected language tags such as `en` or `pt-BR`.")
         }
+        languages = known?.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         favoriteGenres = try Self.genres(input)
     }
 

@@ -85,11 +85,15 @@ import Testing
         }
     }
 
-    @Test func `an account has so many keys and no more`() async throws {
+    @Test func `an account has so many keys and no more, also if they are made at once`() async throws {
         try await AccountTestBed.run { bed in
             let account = try await bed.register("keys.many")
-            for _ in 0..<50 { #expect(try await Self.make(bed, account).userError == nil) }
-            #expect(try await Self.make(bed, account).userError == "LIMIT_REACHED")
+            let errors = try await withThrowingTaskGroup(of: String?.self) { group in
+                for _ in 0..<60 { group.addTask { try await Self.make(bed, account).userError } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(errors.count { $0 == nil } == 50)
+            #expect(errors.count { $0 == "LIMIT_REACHED" } == 10)
         }
     }
 }

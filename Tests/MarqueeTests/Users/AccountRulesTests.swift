@@ -43,12 +43,12 @@ import Testing
         #expect(AccountRules.objection(toDisplayName: "ada\n")?.hasPrefix("The character U+000A ") == true)
     }
 
-    @Test(arguments: ["https://ada.example", "http://a.example:8080/b?c=d#e", "HTTPS://A.example/ä"])
+    @Test(arguments: ["https://ada.example", "http://a.example:8080/b?c=d#e", "https://a.example/@ada?b=@c", "HTTPS://A.example/ä"])
     func `addresses of the web are taken`(address: String) { #expect(AccountRules.isWebAddress(address)) }
 
     @Test(arguments: [
         "", "ada.example", "ftp://a", "javascript:alert(1)", "https://", "https:///x", "http://a b", "http://a\"b",
-        "http://@a",
+        "http://@a", "http://user:word@a", "http://bank.example@a/", "https://a/\u{202E}gpj", "https://a/\u{7F}",
     ])
     func `what a page should not link to is refused`(address: String) { #expect(!AccountRules.isWebAddress(address)) }
 }

@@ -67,7 +67,7 @@ import Testing
             let account = try await bed.register("settings")
             let first = try await bed.mutate(
                 "updateSettings",
-                #"{"settings":{"privacy":"PRIVATE","languages":["pt-br","en"],"timeZone":"America/Sao_Paulo","spoilers":"HIDE","includeAdult":true,"favoriteGenres":["G_2","G_1","G_2"]}}"#,
+                #"{"settings":{"privacy":"PRIVATE","languages":["pt-br","en","EN"],"timeZone":"America/Sao_Paulo","spoilers":"HIDE","includeAdult":true,"favoriteGenres":["G_2","G_1","G_2"]}}"#,
                 Self.settings, as: account.token)
             let expected =
                 #"{"privacy":"PRIVATE","languages":["pt-BR","en"],"timeZone":"America/Sao_Paulo","spoilers":"HIDE","#
