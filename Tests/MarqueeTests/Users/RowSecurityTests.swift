@@ -69,6 +69,20 @@ import Testing
         }
     }
 
+    @Test func `a viewer makes nothing in another's name`() async throws {
+        try await AccountTestBed.run { bed in
+            let (ada, bob) = (try await bed.register("gives.ada"), try await bed.register("gives.bob"))
+            try AccountDatabase.fill(ada.key, named: "gives.ada")
+            // Nobody chooses the key of `users`.
+            for owned in try Self.ownedTables() where owned.table != "users" {
+                let sql = "update \(owned.table) set \(owned.column) = \(bob.key) where \(owned.column) = \(ada.key)"
+                for viewer in [ViewerScope(userID: ada.key, role: "user"), ViewerScope(userID: bob.key, role: "user")] {
+                    #expect(try await Self.affected(sql, bed, as: viewer) == 0, "\(sql)")
+                }
+            }
+        }
+    }
+
     /// Statements that would find what nobody but its owner may read.
     private static func readings(of owned: Owned, by account: SignedUp) -> [String] {
         let reading = "select from \(owned.table) where \(owned.column) = \(account.key)"
