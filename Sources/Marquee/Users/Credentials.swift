@@ -23,7 +23,8 @@ enum Credentials {
         let member = parameters.object?.first { $0.name.lowercased() == "authorization" }?.value ?? .null
         guard member != .null else { return nil }
         guard let text = member.string else {
-            throw .unauthenticated("The member Authorization of connection_init is no text of the form \"Bearer TOKEN\".")
+            throw .unauthenticated(
+                "The member Authorization of connection_init is no text of the form \"Bearer TOKEN\".")
         }
         return text
     }

@@ -25,7 +25,8 @@ extension RequestContext {
         }
         for name in ["avatarUrl", "website"] {
             if let address = input.string(name), !AccountRules.isWebAddress(address) {
-                throw input.invalid(name, "Expected an address that begins with http:// or https://, of at most 2000 bytes.")
+                throw input.invalid(
+                    name, "Expected an address that begins with http:// or https://, of at most 2000 bytes.")
             }
         }
         let others = ["displayName", "bio", "avatarUrl", "website"].flatMap { name -> [Parameter] in

@@ -43,7 +43,9 @@ import Testing
         #expect(AccountRules.objection(toDisplayName: "ada\n")?.hasPrefix("The character U+000A ") == true)
     }
 
-    @Test(arguments: ["https://ada.example", "http://a.example:8080/b?c=d#e", "https://a.example/@ada?b=@c", "HTTPS://A.example/ä"])
+    @Test(arguments: [
+        "https://ada.example", "http://a.example:8080/b?c=d#e", "https://a.example/@ada?b=@c", "HTTPS://A.example/ä",
+    ])
     func `addresses of the web are taken`(address: String) { #expect(AccountRules.isWebAddress(address)) }
 
     @Test(arguments: [
