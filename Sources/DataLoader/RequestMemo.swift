@@ -39,6 +39,7 @@ public final class RequestMemo<Query: Hashable & Sendable, Key: Hashable & Senda
         @usableFromInline var batchCount = 0
         /// The values of queries that were asked more than once.
         @usableFromInline var known: [Query: [Key: Value?]] = [:]
+        @usableFromInline var cacheHits = 0
 
         @inlinable init() {}
     }
@@ -61,6 +62,11 @@ public final class RequestMemo<Query: Hashable & Sendable, Key: Hashable & Senda
 
     /// How many batches there were; cheaper than to look at them.
     public var batchCount: Int { state.withValue { $0.batchCount } }
+
+    /// How many keys were found in caches that outlive the request.
+    public var cacheHits: Int { state.withValue { $0.cacheHits } }
+
+    public func noteCacheHits(_ count: Int) { state.withValue { $0.cacheHits += count } }
 
     /// A fetch begins; returns its place, for `end`.
     @inlinable public func begin(_ query: Query, _ keys: [Key], in batch: ObjectIdentifier) -> Int {

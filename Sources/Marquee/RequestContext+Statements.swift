@@ -42,6 +42,9 @@ extension RequestContext {
     /// How many SQL statements the request took part in.
     package var statementCount: Int { memo.batchCount + state.withValue { $0.commands.count } }
 
+    /// How many keys and ranked lists it found in caches that outlive it.
+    package var cacheHits: Int { memo.cacheHits }
+
     /// What the request's statements took, for the log of slow operations, in the order in which they were begun.
     package var statementTimes: [StatementTime] {
         inOrder(

@@ -26,11 +26,12 @@ struct RequestService: Sendable {
         let caches = context.caches(own)
         let rows = RowLoader(pool: own.pool, loop: loop, cache: caches.rows)
         let freshRows = rows.withoutCache()
+        let budget = context.accounts.budget(on: loop, redis: own.redis)
         let services = LoopServices(
             followers: context.newsroom.followers(on: loop), accounts: context.accounts.services(redis: own.redis),
-            budget: context.accounts.budget(on: loop, redis: own.redis), freshRatings: context.freshRatings,
+            budget: budget, freshRatings: context.freshRatings,
             newsboard: context.newsboard, caches: caches)
-        let authenticator = Authenticator(loop: loop, pool: own.pool, tokens: context.accounts.tokens)
+        let authenticator = Authenticator(loop: loop, pool: own.pool, tokens: context.accounts.tokens, budget: budget)
         context.notifications.subscribe(to: Authenticator.accountNews, on: loop) { authenticator.hear($0) }
         let log = context.requestLog(loop: loop)
         self.rows = rows
@@ -56,7 +57,7 @@ struct RequestService: Sendable {
             },
             finished: log.map { Self.logging(to: $0, context.settings) },
             contentLanguage: \.languages.contentLanguage, retryAfter: \.retryAfter, lifetime: \.lifetime,
-            answers: caches.answers)
+            answers: caches.answers, refusals: budget?.refusals)
         (self.endpoint, self.caches) = (endpoint, caches)
         warmer = CacheWarmer(engine: engine, endpoint: endpoint) {
             RequestContext(loop: loop, rows: rows, traceID: TraceID(high: 0, low: 1), languages: standard)
@@ -77,7 +78,7 @@ struct RequestService: Sendable {
         { [logsRequests = settings.logsRequests, slow = settings.slowOperation] report, request in
             if logsRequests {
                 var report = report
-                report.statementCount = request?.statementCount
+                (report.statementCount, report.cacheHits) = (request?.statementCount, request?.cacheHits)
                 log.record(report)
             }
             if let slow, report.duration >= slow, let request {

@@ -97,7 +97,8 @@ extension GraphQLEndpoint {
         tell(
             RequestReport(
                 operationName: answer.metered.operation.name, kind: .query, outcome: .complete,
-                status: response.status.code, errorCount: 0, responseBytes: answer.body.count, answerSource: source,
+                status: response.status.code, errorCount: 0, cost: 0, responseBytes: answer.body.count,
+                answerSource: source,
                 isDocumentCached: true, duration: duration, traceID: trace ?? traceID(of: request),
                 clientAddress: request.clientAddress), after: duration, nil)
         return response
