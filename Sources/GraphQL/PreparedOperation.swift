@@ -68,7 +68,7 @@ public struct Response: Sendable {
         buffer.append(refusal: errors)
         self.init(
             bytes: buffer.finish(), errorCount: errors.count, isRequestError: true,
-            exceeded: errors.first?.exceededLimit, refusals: errors)
+            exceeded: errors.lazy.compactMap(\.exceededLimit).first, refusals: errors)
     }
 }
 
