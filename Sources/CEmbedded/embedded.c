@@ -45,6 +45,9 @@ static const unsigned char migration_0014[] = {
 static const unsigned char migration_0015[] = {
 #embed "../../migrations/0015_former_libraries.sql"
 };
+static const unsigned char migration_0017[] = {
+#embed "../../migrations/0017_bounded_reads.sql"
+};
 const struct embedded_file embedded_migrations[] = {
     {"0001_release_1.sql", migration_0001, sizeof migration_0001},
     {"0002_catalogue_loads.sql", migration_0002, sizeof migration_0002},
@@ -59,6 +62,7 @@ const struct embedded_file embedded_migrations[] = {
     {"0013_lists_and_ratings.sql", migration_0013, sizeof migration_0013},
     {"0014_list_slugs.sql", migration_0014, sizeof migration_0014},
     {"0015_former_libraries.sql", migration_0015, sizeof migration_0015},
+    {"0017_bounded_reads.sql", migration_0017, sizeof migration_0017},
     {NULL, NULL, 0},
 };
 

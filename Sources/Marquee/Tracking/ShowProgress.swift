@@ -67,6 +67,11 @@ enum ProgressStatements {
          where t.user_id = viewer_id() and t.number = $2::integer and t.show_id = any ($1::bigint[])
         """)
 
+    /// What was never watched comes last; as in the indexes `runs_progress` and `runs_up_next`.
+    static let lastWatched = SortKey(
+        "(case when t.last_watched_at is null then timestamptz '1700-01-01 00:00:00+00' else t.last_watched_at end)",
+        .instant)
+
     /// Parameters: statuses, whether they are caught up. Given-up shows are left out unless they are asked for.
     static let ofViewers = PagedList<ProgressColumn>(
         "progress",
@@ -78,10 +83,7 @@ enum ProgressStatements {
                and case when $3::text[] is null then l.status is distinct from 'dropped' else l.status = any ($3::text[]) end
                and ($4::boolean is null or is_something_left(t.user_id, t.show_id) <> $4::boolean)
             """, parameters: 2,
-        by: [
-            SortKey("coalesce(t.last_watched_at, timestamptz '1700-01-01 00:00:00+00')", .instant),
-            SortKey("t.id", .bigint),
-        ], isDescending: true)
+        by: [lastWatched, SortKey("t.id", .bigint)], isDescending: true, isLong: true)
 }
 
 extension Resolvers<RequestContext> {
