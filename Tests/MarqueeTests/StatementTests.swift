@@ -223,7 +223,9 @@ import Testing
         "HandOrder": [HandOrder.custom, .watchlist, .favorites].flatMap {
             [$0.lock, $0.ends, $0.beside, $0.pair, $0.put, $0.renumber]
         },
-        "SystemListCommands": SystemList.allCases.flatMap { [$0.commands.add, $0.commands.remove, $0.commands.find] }
+        "SystemListCommands": SystemList.allCases.flatMap {
+            [$0.commands.add, $0.commands.remove, $0.commands.find, $0.commands.all]
+        }
             + [SystemListCommands.lock, SystemListCommands.forgetEmpty],
     ]
 

@@ -71,7 +71,7 @@ enum ListEntryStatements {
 struct SystemListStatements {
     /// By the keys of titles.
     let byTitle: Template<ListEntryColumn>
-    /// Places from 1, by the keys of titles.
+    /// Places from 1, by the keys of titles. Counts as `ListEntryStatements.positions` does.
     let positions: Statement
 
     static let all = Dictionary(uniqueKeysWithValues: SystemList.allCases.map { ($0, SystemListStatements($0)) })
@@ -79,12 +79,20 @@ struct SystemListStatements {
     private init(_ list: SystemList) {
         byTitle = Template(
             "\(list.kind)_by_title", "select t.id, {columns} from \(list.entries) t where t.id = any ($1::bigint[])")
-        let order = list.orderColumn == nil ? "t.added_at desc, t.id desc" : "t.order_key, t.id"
+        let (column, direction, isBefore) =
+            list.orderColumn == nil ? ("added_at", " desc", ">") : ("order_key", "", "<")
         positions = Statement(
             "\(list.kind)_positions",
             """
-            select p.id, p.place from (select t.id, row_number() over (order by \(order)) as place from \(list.entries) t) p
-             where p.id = any ($1::bigint[])
+            with asked as (
+              select t.id, t.\(column) as place, lag(t.\(column)) over w as last_place, lag(t.id) over w as last_id
+                from \(list.entries) t where t.id = any ($1::bigint[])
+              window w as (order by t.\(column)\(direction), t.id\(direction)))
+            select a.id, sum(c.count) over (order by a.place\(direction), a.id\(direction))
+              from asked a cross join lateral (
+                select count(*) from \(list.entries) o
+                 where (o.\(column), o.id) \(isBefore)= (a.place, a.id)
+                   and (a.last_id is null or (a.last_place, a.last_id) \(isBefore) (o.\(column), o.id))) c
             """)
     }
 }

@@ -14,6 +14,12 @@ enum SystemList: Int64, CaseIterable, Hashable, Sendable {
         self = list
     }
 
+    /// Nil for lists made by hand.
+    init?(of list: GlobalID) {
+        guard list.kind == .systemList else { return nil }
+        self.init(rawValue: list.key)
+    }
+
     var name: String {
         switch self {
         case .onHold: "On hold"

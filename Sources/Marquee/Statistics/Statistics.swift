@@ -30,7 +30,7 @@ extension Resolvers<RequestContext> {
 
 extension ObjectBinder where Parent == Statistics, Context == RequestContext {
     /// What the statement of the totals tells, too.
-    private mutating func series() {
+    fileprivate mutating func series() {
         derive("timeline", needs: AttributeSet(StatisticsColumn.days)) { statistics, call in
             let step = TimeStep(rawValue: call.arguments.string("step") ?? "") ?? .month
             return Resolved(lists: statistics.map { TimelinePoint.points(of: $0.optionalText(.days), by: step) })
@@ -43,7 +43,7 @@ extension ObjectBinder where Parent == Statistics, Context == RequestContext {
     }
 
     /// What reads ratings, by statements of its own.
-    private mutating func givenStars() {
+    fileprivate mutating func givenStars() {
         let span = AttributeSet(StatisticsColumn.from, .to)
         load("topRated", needs: span) { statistics, call in
             let viewer = try call.context.signedIn()

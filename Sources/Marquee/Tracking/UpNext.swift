@@ -51,7 +51,7 @@ enum UpNextOrder: String, CaseIterable {
 
     fileprivate var key: SortKey {
         switch self {
-        case .recentlyWatched: ProgressStatements.lastWatched
+        case .recentlyWatched: ProgressColumn.lastWatched
         case .recentlyAired: SortKey("n.air_date", .day)
         // Descending like the others.
         case .closestToFinish: SortKey("-\(UpNextColumn.left)", .bigint)
