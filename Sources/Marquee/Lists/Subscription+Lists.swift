@@ -40,13 +40,18 @@ struct ListChanges: AsyncSequence, Sendable {
         mutating func next(isolation: isolated (any Actor)?) async throws -> ListChange? {
             while waiting.isEmpty {
                 guard !isOver, let text = await news.next(isolation: isolation) else { return nil }
-                waiting = try await changes(by: text)
+                waiting = try await read(text)
             }
             return ListChange(list: changes.list, news: waiting.removeFirst())
         }
 
-        private mutating func changes(by text: String) async throws -> [ListNews] {
-            if let news = try await view?.changes(by: LibraryNews(text), in: changes.context) { return news }
+        /// What a text on the board means for the list.
+        private mutating func read(_ text: String) async throws -> [ListNews] {
+            if var known = view {
+                let news = try await known.changes(by: LibraryNews(text), in: changes.context)
+                view = known
+                return news
+            }
             guard let news = ListNews(text) else { return [] }
             isOver = try await !changes.context.sees(changes.list)
             return [isOver ? ListNews(.listDeleted) : news]
