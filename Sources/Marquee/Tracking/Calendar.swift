@@ -57,6 +57,9 @@ enum CalendarStatements {
         """)
 }
 
+/// The last day with which a calendar may begin: all its days have years of four digits.
+private let lastBeginning = "9999-09-30"
+
 extension Resolvers<RequestContext> {
     mutating func calendar(_ schema: Schema) {
         object("CalendarDay", CalendarDay.self) { day in
@@ -80,10 +83,14 @@ extension Resolvers<RequestContext> {
         object("Viewer", Viewer.self) { viewer in
             viewer.load("calendar") { viewers, call in
                 let days = try call.arguments.bounded("days", 1...92, default: 14)
+                let first = call.arguments.string("from")
+                if let first, first > lastBeginning {
+                    throw FieldError(badArgument: "from", "expected a day up to \(lastBeginning), got \(first)")
+                }
                 let entries = try await call.context.many(
                     CalendarStatements.ofViewer, viewers.map(\.id),
                     needs: call.needs | AttributeSet(CalendarColumn.day, .titleId),
-                    [.text(call.arguments.string("from")), .int(days)], as: call.context.caller.viewer)
+                    [.text(first), .int(days)], as: call.context.caller.viewer)
                 return Resolved(lists: [CalendarDay.days(of: entries.values)])
             }
         }
