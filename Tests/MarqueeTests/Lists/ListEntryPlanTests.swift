@@ -34,7 +34,7 @@ import Testing
             "select coalesce(array_agg(id), '{}')::text from (select id from \(system.entries) t order by \(place) limit 20) t"
         )
         let rows = try LongHistory.rowsByTable(system.statements.positions, ["'\(first.text(0, 0))'"])
-        #expect(rows.values.reduce(0, +) < 20 * 8, "\(rows)")
+        #expect(rows.values.reduce(0, +) < 20 * 4, "\(rows)")
     }
 
     @Test func `a page of a list of 10,000 reads a page, and its places no more than lie before them`() throws {
@@ -46,7 +46,7 @@ import Testing
         let connection = try OwnerConnection(url: LongHistory.url())
         let ids = try connection.query(
             "select array_agg(id)::text from (select id from list_entries order by order_key limit 20) t")
-        #expect(try LongHistory.rowsRead(ListEntryStatements.positions, ["'\(ids.text(0, 0))'"]) < 20 * 8)
+        #expect(try LongHistory.rowsRead(ListEntryStatements.positions, ["'\(ids.text(0, 0))'"]) < 20 * 4)
     }
 
     @Test func `an entry moves by a look at its neighbours`() throws {
