@@ -1,7 +1,7 @@
 /// Figures about what a viewer watched in a span of days of their calendar. As the viewer.
 typealias Statistics = Record<StatisticsColumn>
 
-/// What is read, in the words of `StatisticsStatements`. The last ones are those of `BingeStatistics`.
+/// What is read from the steps of `StatisticsStep`. The last ones are those of `BingeStatistics`.
 enum StatisticsColumn: Int, EntityColumn {
     case from, to, moviePlays, movies, episodePlays, episodes, shows, showsCompleted, seasonsCompleted
     case minutes, movieMinutes, showMinutes, undatedPlays
@@ -11,8 +11,8 @@ enum StatisticsColumn: Int, EntityColumn {
 
     var expression: String {
         switch self {
-        case .from: "$2::text::date"
-        case .to: "$3::text::date"
+        case .from: "span.first"
+        case .to: "span.last"
         case .episodes: "(select count(*) from (select distinct episode_id from played where episode_id is not null) e)"
         case .showsCompleted:
             """
@@ -33,6 +33,8 @@ enum StatisticsColumn: Int, EntityColumn {
         default: "(select \(ownColumn) from totals t)"
         }
     }
+
+    static func joins(for columns: AttributeSet) -> String { StatisticsStep.with(for: columns) }
 
     private static func isInSpan(_ day: String, _ until: String) -> String {
         "in_span(\(day), \(until), $2::text::date, $3::text::date)"

@@ -34,7 +34,8 @@ import Testing
             "select coalesce(array_agg(id), '{}')::text from (select id from \(system.entries) t order by \(place) limit 20) t"
         )
         let rows = try LongHistory.rowsByTable(system.statements.positions, ["'\(first.text(0, 0))'"])
-        #expect(rows.values.reduce(0, +) < 20 * 4, "\(rows)")
+        // A short list may be read whole to find those that are asked for.
+        #expect(rows.values.reduce(0, +) < 20 * 4 + (system == .watching ? 400 : 0), "\(rows)")
     }
 
     @Test func `a page of a list of 10,000 reads a page, and its places no more than lie before them`() throws {
