@@ -97,7 +97,7 @@ let package = Package(
             "MarqueeTests",
             [
                 "Marquee", "GraphQL", "GraphQLHTTP", "Authentication", "PostgreSQL", "Redis", "HTTPServer", "EventLoop",
-                "Services", "DataLoader", "TestSupport", "DatabaseSupport",
+                "Services", "DataLoader", "Metrics", "TestSupport", "DatabaseSupport",
             ]),
         tests("ServicesTests", ["Services"]),
         tests("MarqueeCLITests", ["MarqueeCLI", "GraphQL", "PostgreSQL", "Redis"]),

@@ -37,7 +37,7 @@ final class LoopServer: Sendable {
         await own.redis.start()
         requests.beginCaching()
         let handler = requests.handler(
-            readiness: { [context, own] in context.readiness(of: own.pool) },
+            readiness: { [context, own] in await context.readiness(of: own.pool) },
             metrics: { await metricsPage(of: all) })
         var configuration = HTTPServerConfiguration()
         configuration.trustedProxies = context.settings.trustedProxies

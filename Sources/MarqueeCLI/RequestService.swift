@@ -133,11 +133,12 @@ extension ServerContext {
             ? RequestLog(loop: loop, writer: .standardOutput) : nil
     }
 
-    func readiness(of pool: PostgreSQLPool) -> Readiness {
+    func readiness(of pool: PostgreSQLPool) async -> Readiness {
         switch lifecycle.stage {
         case .starting: .notReady(reason: "the server is starting")
         case .stopping: .notReady(reason: "the server is stopping")
-        case .serving: pool.isReady ? .ready : .notReady(reason: "the database is away")
+        case .serving:
+            if await pool.answers(within: .seconds(1)) { .ready } else { .notReady(reason: "the database is away") }
         }
     }
 }

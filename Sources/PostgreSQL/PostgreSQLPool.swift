@@ -35,8 +35,24 @@ package final class PostgreSQLPool: Sendable {
     /// Ends all connections; what is in flight fails. Returns when nothing is left to do on the loop.
     package func close() async { await core.close() }
 
-    /// Whether a statement would be sent at once; for `/readyz`.
+    /// Whether a statement would be sent at once.
     package var isReady: Bool { core.shared.isUp }
+
+    /// Whether the database answers within the limit: one that is frozen keeps its connections open and says nothing.
+    package func answers(within limit: Duration) async -> Bool {
+        guard isReady else { return false }
+        return await withTaskGroup(of: Bool.self) { race in
+            race.addTask { (try? await self.query(Self.question)) != nil }
+            race.addTask { [loop] in
+                try? await loop.sleep(for: limit)
+                return false
+            }
+            defer { race.cancelAll() }
+            return await race.next() ?? false
+        }
+    }
+
+    private static let question = Statement("readiness", "select 1")
 
     /// Runs one short statement on a shared connection and returns its rows.
     ///

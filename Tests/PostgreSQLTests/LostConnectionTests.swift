@@ -187,6 +187,19 @@ import Testing
         }
     }
 
+    @Test func `while every backend hangs, the database does not count as answering`() async throws {
+        let url = try emptyDatabase()
+        try await withPool(url, limits: Self.single, statementTimeout: .seconds(5)) { pool in
+            #expect(await pool.answers(within: .seconds(5)))
+            let backend = try await pool.query(Self.backend).int(0, 0)
+            kill(pid_t(backend), SIGSTOP)
+            #expect(await !pool.answers(within: .milliseconds(50)))
+            #expect(pool.isReady)
+            kill(pid_t(backend), SIGCONT)
+            #expect(await pool.answers(within: .seconds(5)))
+        }
+    }
+
     @Test func `a server that is not there is reported with its reason`() async throws {
         let error = await failure {
             try await onOwnLoop { loop in

@@ -17,18 +17,24 @@ package struct ScaleSeed {
     /// - Throws: `ScaleSeedError.loadedBefore`, and whatever PostgreSQL refuses; then nothing was changed.
     package func load(progress: (ScaleSeedProgress) -> Void) throws {
         try connection.transaction {
-            try connection.execute("set local jit = off; set local work_mem = '64MB'; select switch_triggers(false)")
+            try connection.execute(
+                """
+                set local jit = off; set local work_mem = '64MB'; set local maintenance_work_mem = '512MB';
+                select switch_triggers(false)
+                """)
             try refuseSecondLoad()
             let keys = try ScaleSeedKeys(connection)
             let tables =
                 ScaleSeedTitles(size: size, keys: keys).tables + ScaleSeedEpisodes(size: size, keys: keys).tables
                 + ScaleSeedPeople(size: size, keys: keys).tables + ScaleSeedCredits(size: size, keys: keys).tables
                 + ScaleSeedRatings(size: size, keys: keys).tables
-            try copy(tables, progress)
+            try withoutIndexes(of: tables.map(\.name)) { try copy(tables, progress) }
             // Plans of what is derived are as good as the statistics of what was copied.
             for table in tables { try connection.execute("analyze \(table.name)") }
             progress(ScaleSeedProgress(subject: "derived tables and search", share: Self.shareOfCopies))
-            try connection.execute("select rebuild_derived()", named: "rebuild_derived")
+            try withoutIndexes(of: Self.derived) {
+                try connection.execute("select rebuild_derived()", named: "rebuild_derived")
+            }
             try connection.execute("select switch_triggers(true)", named: "switch_triggers")
         }
         progress(ScaleSeedProgress(subject: "statistics of the planner", share: Self.shareOfCopiesAndDerived))
@@ -45,6 +51,15 @@ package struct ScaleSeed {
         let known = try connection.query(
             "select exists (select from titles where slug like 'made-movie-%' and kind = 'movie')")
         if known.bool(0, 0) { throw ScaleSeedError.loadedBefore }
+    }
+
+    /// The larger ones of those that `rebuild_derived()` fills.
+    private static let derived = ["title_stats", "person_stats", "search_names", "title_search"]
+
+    private func withoutIndexes(of tables: [String], _ fill: () throws -> Void) throws {
+        let indexes = try ScaleSeedIndexes(droppingThoseOf: tables, on: connection)
+        try fill()
+        try indexes.build(on: connection)
     }
 
     private func copy(_ tables: [ScaleSeedTable], _ progress: (ScaleSeedProgress) -> Void) throws {

@@ -1,3 +1,4 @@
+import DatabaseSupport
 import PostgreSQL
 import Testing
 
@@ -83,6 +84,12 @@ import Testing
         }
         #expect(try count("titles") == before)
         #expect(try count("pg_trigger where tgenabled = 'D'") == 0)
+    }
+
+    @Test func `no index is lost by a load`() throws {
+        let indexes = "select string_agg(indexdef, ';' order by indexdef) from pg_indexes where schemaname = 'public'"
+        let empty = try OwnerConnection(url: ReadyDatabase.empty())
+        #expect(try connection.get().query(indexes).text(0, 0) == empty.query(indexes).text(0, 0))
     }
 
     @Test func `numbers are the same in every process`() {
