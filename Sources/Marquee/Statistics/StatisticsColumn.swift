@@ -1,3 +1,5 @@
+import GraphQL
+
 /// Figures about what a viewer watched in a span of days of their calendar. As the viewer.
 typealias Statistics = Record<StatisticsColumn>
 

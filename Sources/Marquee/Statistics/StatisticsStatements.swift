@@ -1,3 +1,4 @@
+import GraphQL
 import PostgreSQL
 
 enum StatisticsStatements {
