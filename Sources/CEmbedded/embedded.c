@@ -47,6 +47,8 @@ static const unsigned char migration_0015[] = {
 };
 static const unsigned char migration_0016[] = {
 #embed "../../migrations/0016_administrators.sql"
+static const unsigned char migration_0017[] = {
+#embed "../../migrations/0017_bounded_reads.sql"
 };
 const struct embedded_file embedded_migrations[] = {
     {"0001_release_1.sql", migration_0001, sizeof migration_0001},
@@ -63,6 +65,7 @@ const struct embedded_file embedded_migrations[] = {
     {"0014_list_slugs.sql", migration_0014, sizeof migration_0014},
     {"0015_former_libraries.sql", migration_0015, sizeof migration_0015},
     {"0016_administrators.sql", migration_0016, sizeof migration_0016},
+    {"0017_bounded_reads.sql", migration_0017, sizeof migration_0017},
     {NULL, NULL, 0},
 };
 

@@ -79,14 +79,11 @@ import Testing
         "UpNextStatements": UpNextOrder.allCases.flatMap { all(UpNextStatements.list(by: $0)) },
         "CalendarStatements.ofViewer": all(CalendarStatements.ofViewer),
         "StatisticsStatements.ofViewer": all(StatisticsStatements.ofViewer),
-        "TimelineStatements.ofViewer": all(TimelineStatements.ofViewer),
-        "GenreCountStatements.ofViewer": all(GenreCountStatements.ofViewer),
         "GivenStarsStatements.ofViewer": all(GivenStarsStatements.ofViewer),
         "GivenStarsStatements.best": all(GivenStarsStatements.best),
         "TitleStateStatements.reviews": all(TitleStateStatements.reviews),
         "TitleStateStatements.lists": all(TitleStateStatements.lists),
         "EpisodeStateStatements.reviews": all(EpisodeStateStatements.reviews),
-        "BingeStatements.ofViewer": all(BingeStatements.ofViewer),
         "SessionStatements.ofViewer": all(SessionStatements.ofViewer),
         "SessionStatements.byKey": all(SessionStatements.byKey),
         "APIKeyStatements.ofViewer": all(APIKeyStatements.ofViewer),
@@ -227,7 +224,9 @@ import Testing
         "HandOrder": [HandOrder.custom, .watchlist, .favorites].flatMap {
             [$0.lock, $0.ends, $0.beside, $0.pair, $0.put, $0.renumber]
         },
-        "SystemListCommands": SystemList.allCases.flatMap { [$0.commands.add, $0.commands.remove, $0.commands.find] }
+        "SystemListCommands": SystemList.allCases.flatMap {
+            [$0.commands.add, $0.commands.remove, $0.commands.find, $0.commands.all]
+        }
             + [SystemListCommands.lock, SystemListCommands.forgetEmpty],
     ]
 

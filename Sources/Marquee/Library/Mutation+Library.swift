@@ -33,6 +33,7 @@ extension RequestContext {
         }
         let keys = try await titles(input).map(\.key)
         try await writeToLibrary(LibraryCommands.setStatus, [.bigints(keys), .text(input.enumName("status"))], input)
+        tellLibrary(.changed(keys))
         return keys
     }
 
@@ -40,6 +41,7 @@ extension RequestContext {
         let keys = try await titles(input).map(\.key)
         try await writeToLibrary(
             LibraryCommands.setFavorite, [.bigints(keys), .bool(input.boolean("favorite"))], input)
+        tellLibrary(.changed(keys))
         return keys
     }
 
@@ -51,6 +53,7 @@ extension RequestContext {
             .text(input.string("note")),
         ]
         try await writeToLibrary(LibraryCommands.update, parameters, input)
+        tellLibrary(.noted(id.key))
         return id.key
     }
 
@@ -62,7 +65,8 @@ extension RequestContext {
             [
                 .bigints(ids.map(\.key)), .bool(input.boolean("deleteHistory")), .bool(input.boolean("deleteRatings")),
             ])
-        let keys = Set((0..<gone.count).map { gone.int($0, 0) })
+        let keys = (0..<gone.count).map { gone.int($0, 0) }
+        tellLibrary(.changed(keys))
         return ids.filter { keys.contains($0.key) }
     }
 

@@ -101,8 +101,10 @@ struct SystemListCommands: Sendable {
     let remove: Statement
     /// Parameter: the keys of titles. Those in it.
     let find: Statement
+    /// All titles in it.
+    let all: Statement
 
-    static let all = Dictionary(uniqueKeysWithValues: SystemList.allCases.map { ($0, SystemListCommands($0)) })
+    static let ofLists = Dictionary(uniqueKeysWithValues: SystemList.allCases.map { ($0, SystemListCommands($0)) })
 
     private init(_ list: SystemList) {
         let column = list.status == nil ? "favorited_at" : "status, status_changed_at"
@@ -133,6 +135,9 @@ struct SystemListCommands: Sendable {
                            where e.user_id = viewer_id() and e.title_id = any ($1::bigint[]) and \(condition) returning title_id)
             select title_id from gone
             """)
+        all = Statement(
+            "\(list.kind)_all",
+            "select e.title_id from library_entries e where e.user_id = viewer_id() and \(list.condition)")
         find = Statement(
             "\(list.kind)_find",
             """
@@ -151,7 +156,9 @@ struct SystemListCommands: Sendable {
 
 extension SystemList {
     var commands: SystemListCommands {
-        guard let commands = SystemListCommands.all[self] else { preconditionFailure("every list has its commands") }
+        guard let commands = SystemListCommands.ofLists[self] else {
+            preconditionFailure("every list has its commands")
+        }
         return commands
     }
 }

@@ -57,13 +57,13 @@ enum ListEntryStatements {
         "list_entry_positions",
         """
         with asked as (
-          select e.list_id, e.id, e.order_key, lag(e.order_key) over w as low_key, lag(e.id) over w as low_id
+          select e.list_id, e.id, e.order_key, lag(e.order_key, 1, '') over w as last_key, lag(e.id, 1, 0::bigint) over w as last_id
             from list_entries e where e.id = any ($1::bigint[]) window w as (partition by e.list_id order by e.order_key, e.id))
         select a.id, sum(c.count) over (partition by a.list_id order by a.order_key, a.id)
           from asked a cross join lateral (
             select count(*) from list_entries o
              where o.list_id = a.list_id and (o.order_key, o.id) <= (a.order_key, a.id)
-               and (a.low_id is null or (o.order_key, o.id) > (a.low_key, a.low_id))) c
+               and (o.order_key, o.id) > (a.last_key, a.last_id)) c
         """)
 }
 
@@ -71,7 +71,7 @@ enum ListEntryStatements {
 struct SystemListStatements {
     /// By the keys of titles.
     let byTitle: Template<ListEntryColumn>
-    /// Places from 1, by the keys of titles.
+    /// Places from 1, by the keys of titles. Counts as `ListEntryStatements.positions` does.
     let positions: Statement
 
     static let all = Dictionary(uniqueKeysWithValues: SystemList.allCases.map { ($0, SystemListStatements($0)) })
@@ -79,12 +79,23 @@ struct SystemListStatements {
     private init(_ list: SystemList) {
         byTitle = Template(
             "\(list.kind)_by_title", "select t.id, {columns} from \(list.entries) t where t.id = any ($1::bigint[])")
-        let order = list.orderColumn == nil ? "t.added_at desc, t.id desc" : "t.order_key, t.id"
+        // Before the first entry asked for, the count begins at the list's end.
+        let (column, direction, isBefore, end) =
+            list.orderColumn == nil
+            ? ("added_at", " desc", ">", ("timestamptz 'infinity'", "9223372036854775807"))
+            : ("order_key", "", "<", ("''", "0::bigint"))
         positions = Statement(
             "\(list.kind)_positions",
             """
-            select p.id, p.place from (select t.id, row_number() over (order by \(order)) as place from \(list.entries) t) p
-             where p.id = any ($1::bigint[])
+            with asked as (
+              select t.id, t.\(column) as place, lag(t.\(column), 1, \(end.0)) over w as last_place, lag(t.id, 1, \(end.1)) over w as last_id
+                from \(list.entries) t where t.id = any ($1::bigint[])
+              window w as (order by t.\(column)\(direction), t.id\(direction)))
+            select a.id, sum(c.count) over (order by a.place\(direction), a.id\(direction))
+              from asked a cross join lateral (
+                select count(*) from \(list.entries) o
+                 where (o.\(column), o.id) \(isBefore)= (a.place, a.id)
+                   and (a.last_place, a.last_id) \(isBefore) (o.\(column), o.id)) c
             """)
     }
 }

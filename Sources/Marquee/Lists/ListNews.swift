@@ -29,6 +29,19 @@ struct ListNews: Equatable, Sendable {
 
 extension RequestContext {
     func tell(_ news: [ListNews], of list: GlobalID) {
-        for news in news { services.newsboard.tell(news.text, on: "\(list)") }
+        guard list.kind == .systemList else {
+            for news in news { services.newsboard.tell(news.text, on: "\(list)") }
+            return
+        }
+        var titles: [Int64] = []
+        for news in news {
+            guard let entry = news.entry, let title = entry.systemEntry?.title else { continue }
+            switch news.change {
+            case .entryMoved: tellLibrary(.moved(entry))
+            case .entryUpdated: tellLibrary(.noted(title))
+            default: titles.append(title)
+            }
+        }
+        tellLibrary(.changed(titles))
     }
 }

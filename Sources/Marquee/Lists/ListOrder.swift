@@ -90,12 +90,12 @@ enum ListPages {
     /// Of the viewer, system lists first. Parameter: `system` or `custom` for these only.
     static let ofViewer = byOrder { order in
         let columns = ListColumn.allCases.map(\.ownColumn).joined(separator: ", ")
+        let lists = """
+            (select \(columns), t.place from \(SystemList.uncounted) t
+             union all select \(columns), 8 from \(ListStatements.custom) t where t.owner_id = (select viewer_id()))
+            """
         return PagedList(
-            "lists_of_viewer_\(order.suffix)",
-            from: """
-                (select \(columns), t.id::integer as place from \(SystemList.rows) t
-                 union all select \(columns), 8 from \(ListStatements.custom) t where t.owner_id = (select viewer_id())) t
-                """,
+            "lists_of_viewer_\(order.suffix)", from: "\(SystemList.counted(lists)) t",
             where: "t.owner_id = k.key and ($3::text is null or ($3::text = 'system') = (t.system_kind is not null))",
             parameters: 1, by: order.keysBehindSystemLists, isDescending: order.isDescending)
     }

@@ -159,14 +159,6 @@ extension RequestContext {
     }
 }
 
-extension SystemList {
-    /// Nil for lists made by hand.
-    fileprivate init?(of list: GlobalID) {
-        guard list.kind == .systemList else { return nil }
-        self.init(rawValue: list.key)
-    }
-}
-
 extension MutationInput {
     /// The list that a field of the type `ListTarget` names.
     func target(_ name: String = "target", of viewer: Viewer) throws(UserErrors) -> GlobalID {

@@ -18,30 +18,43 @@ struct ListChanges: AsyncSequence, Sendable {
     let list: GlobalID
     let news: AsyncStream<String>
     let context: RequestContext
+    /// Nil for lists made by hand.
+    let view: SystemListView?
 
-    func makeAsyncIterator() -> Iterator {
-        Iterator(list: list, context: context, news: news.makeAsyncIterator())
-    }
+    func makeAsyncIterator() -> Iterator { Iterator(changes: self, news: news.makeAsyncIterator(), view: view) }
 
     struct Iterator: AsyncIteratorProtocol {
-        let list: GlobalID
-        let context: RequestContext
-        var news: AsyncStream<String>.Iterator
+        fileprivate let changes: ListChanges
+        fileprivate var news: AsyncStream<String>.Iterator
+        fileprivate var view: SystemListView?
+        /// News that came together and are told one after the other.
+        private var waiting: [ListNews] = []
         private var isOver = false
 
-        fileprivate init(list: GlobalID, context: RequestContext, news: AsyncStream<String>.Iterator) {
-            (self.list, self.context, self.news) = (list, context, news)
+        fileprivate init(changes: ListChanges, news: AsyncStream<String>.Iterator, view: SystemListView?) {
+            (self.changes, self.news, self.view) = (changes, news, view)
         }
 
         mutating func next() async throws -> ListChange? { try await next(isolation: #isolation) }
 
         mutating func next(isolation: isolated (any Actor)?) async throws -> ListChange? {
-            while !isOver, let text = await news.next(isolation: isolation) {
-                guard let news = ListNews(text) else { continue }
-                isOver = try await !context.sees(list)
-                return ListChange(list: list, news: isOver ? ListNews(.listDeleted) : news)
+            while waiting.isEmpty {
+                guard !isOver, let text = await news.next(isolation: isolation) else { return nil }
+                waiting = try await read(text)
             }
-            return nil
+            return ListChange(list: changes.list, news: waiting.removeFirst())
+        }
+
+        /// What a text on the board means for the list.
+        private mutating func read(_ text: String) async throws -> [ListNews] {
+            if var known = view {
+                let news = try await known.changes(by: LibraryNews(text), in: changes.context)
+                view = known
+                return news
+            }
+            guard let news = ListNews(text) else { return [] }
+            isOver = try await !changes.context.sees(changes.list)
+            return [isOver ? ListNews(.listDeleted) : news]
         }
     }
 }
@@ -51,6 +64,17 @@ extension RequestContext {
     fileprivate func sees(_ list: GlobalID) async throws -> Bool {
         guard list.kind == .list else { return list.owner == caller.viewer?.id }
         return !(try await rows.pool.query(ListCommands.see, [.int(list.key)], viewer: caller.viewer?.scope).isEmpty)
+    }
+
+    /// The changes from now on of a list that the caller may see.
+    fileprivate func changes(of list: GlobalID) async throws -> ListChanges {
+        guard let viewer = caller.viewer, let system = SystemList(of: list) else {
+            return ListChanges(list: list, news: services.newsboard.follow("\(list)"), context: self, view: nil)
+        }
+        // What comes while it is looked what is there must not be missed.
+        let news = followLibrary(of: viewer)
+        let view = try await SystemListView(system, of: viewer, in: self)
+        return ListChanges(list: list, news: news, context: self, view: view)
     }
 }
 
@@ -64,8 +88,7 @@ extension Resolvers<RequestContext> {
                 else {
                     throw FieldError(badArgument: "listId", "there is no list \"\(text.prefix(80))\"")
                 }
-                return ListChanges(
-                    list: id, news: call.context.services.newsboard.follow("\(id)"), context: call.context)
+                return try await call.context.changes(of: id)
             }
         }
         object("ListChange", ListChange.self) { change in

@@ -14,6 +14,12 @@ enum SystemList: Int64, CaseIterable, Hashable, Sendable {
         self = list
     }
 
+    /// Nil for lists made by hand.
+    init?(of list: GlobalID) {
+        guard list.kind == .systemList else { return nil }
+        self.init(rawValue: list.key)
+    }
+
     var name: String {
         switch self {
         case .onHold: "On hold"
@@ -77,20 +83,36 @@ enum SystemList: Int64, CaseIterable, Hashable, Sendable {
     }
 
     /// The lists of the viewer, with the columns of `lists`. What is not selected is not computed.
-    static var rows: String {
+    static var rows: String { counted(uncounted) }
+
+    /// The same, without what has to be counted; `place` is that among the viewer's lists.
+    static var uncounted: String {
         let names = allCases.map { "(\($0.rawValue)::bigint, '\($0.kind)', '\($0.name)', '\($0.slug)')" }
-        func each(_ value: String) -> String {
-            let cases = allCases.map {
-                "when \($0.rawValue) then (select \(value) from library_entries e where e.user_id = u.id and \($0.condition))"
-            }
-            return "case v.key \(cases.joined(separator: " ")) end"
-        }
         return """
             (select v.key as id, v.kind as system_kind, u.id as owner_id, v.name, v.slug, null::text as description,
-                    'private'::text as privacy, v.key in (1, 5) as ranked, (\(each("count(*)")))::integer as entry_count,
-                    u.created_at, coalesce(\(each("max(e.updated_at)")), u.created_at) as updated_at
+                    'private'::text as privacy, v.key in (1, 5) as ranked, null::integer as entry_count, u.created_at,
+                    null::timestamptz as updated_at, v.key::integer as place
                from (values \(names.joined(separator: ", "))) v (key, kind, name, slug)
                     cross join users u where u.id = (select viewer_id()))
+            """
+    }
+
+    /// Lists of the viewer with what had to be counted: worked out of rows that are found already, where it is asked for.
+    ///
+    /// - Parameter lists: those of `uncounted`, and maybe others.
+    static func counted(_ lists: String) -> String {
+        func each(_ value: String) -> String {
+            let cases = allCases.map {
+                "when \($0.rawValue) then (select \(value) from library_entries e where e.user_id = l.owner_id and \($0.condition))"
+            }
+            return "case l.id \(cases.joined(separator: " ")) end"
+        }
+        return """
+            (select l.id, l.system_kind, l.owner_id, l.name, l.slug, l.description, l.privacy, l.ranked, l.created_at, l.place,
+                    case when l.system_kind is null then l.entry_count else (\(each("count(*)")))::integer end as entry_count,
+                    case when l.system_kind is null then l.updated_at
+                         else coalesce(\(each("max(e.updated_at)")), l.created_at) end as updated_at
+               from \(lists) l)
             """
     }
 }

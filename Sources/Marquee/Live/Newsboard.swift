@@ -19,16 +19,18 @@ package final class Newsboard: Sendable {
         self.passOn = passOn
     }
 
-    /// What is told of a topic from now on, until the stream is let go.
-    func follow(_ topic: String) -> AsyncStream<String> {
+    /// What is told of some topics from now on, until the stream is let go.
+    func follow(_ topics: String...) -> AsyncStream<String> {
         let (stream, continuation) = AsyncStream.makeStream(
             of: String.self, bufferingPolicy: .bufferingNewest(Self.mostWaiting))
         let number = state.withLock { state in
             state.lastNumber += 1
-            state.followers[topic, default: [:]][state.lastNumber] = continuation
+            for topic in topics { state.followers[topic, default: [:]][state.lastNumber] = continuation }
             return state.lastNumber
         }
-        continuation.onTermination = { [weak self] _ in self?.forget(number, topic) }
+        continuation.onTermination = { [weak self] _ in
+            for topic in topics { self?.forget(number, topic) }
+        }
         return stream
     }
 

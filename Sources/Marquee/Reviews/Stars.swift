@@ -15,6 +15,11 @@ struct Stars: Hashable, LeafValue {
         }
     }
 
+    /// The mean of a number of votes in stars; nil if there are none.
+    static func mean(halves sum: Int64, of count: Int64) -> Double? {
+        count == 0 ? nil : Double(sum) / Double(count) / 2
+    }
+
     func write(to buffer: inout ResponseBuffer) throws(FieldError) { try (Double(halves) / 2).write(to: &buffer) }
 }
 

@@ -1,39 +1,31 @@
 import GraphQL
-import PostgreSQL
 
-/// What was watched of a genre. As the viewer.
-typealias GenreCount = Record<GenreCountColumn>
+/// What was watched of a genre.
+struct GenreCount: Sendable {
+    /// Its key.
+    let genre: Int64
+    let plays: Int64
+    let minutes: Int64
+    /// Of the titles that were watched.
+    let averageStars: Double?
 
-enum GenreCountColumn: Int, EntityColumn {
-    case genreId, plays, minutes, averageStars
-
-    var expression: String { ownColumn }
-}
-
-enum GenreCountStatements {
-    /// Parameters: first day, last day, how many genres. Stars are those of the titles that were watched in the span.
-    static let ofViewer = Template<GenreCountColumn>(
-        "statistics_genres", planning: .eachTime,
-        """
-        select k.key, {columns} from unnest($1::bigint[]) k (key) cross join lateral (
-          select g.genre_id, sum(w.plays)::bigint as plays, sum(w.minutes)::bigint as minutes,
-                 (avg(r.stars) / 2)::double precision as average_stars
-            from (select title_id, count(*) as plays, coalesce(sum(minutes), 0) as minutes
-                    from viewer_plays($2::text::date, $3::text::date) group by 1) w
-                 join title_genres g on g.title_id = w.title_id
-                 left join ratings r on r.user_id = k.key and r.title_id = w.title_id
-           group by 1 order by 2 desc, 3 desc, 1 limit $4::integer) t
-        """)
+    static func counts(of genres: String?) -> [GenreCount] {
+        NumberTable(genres).rows.map { row in
+            GenreCount(
+                genre: row.number(0), plays: row.number(1), minutes: row.number(2),
+                averageStars: Stars.mean(halves: row.number(3), of: row.number(4)))
+        }
+    }
 }
 
 extension Resolvers<RequestContext> {
-    mutating func genreCounts(_ schema: Schema) {
+    mutating func genreCounts() {
         object("GenreCount", GenreCount.self) { count in
-            count.columns(of: "GenreCount", in: schema)
-            count.load("genre", needs: AttributeSet(GenreCountColumn.genreId)) { counts, call in
-                Resolved(
-                    try await call.context.one(
-                        GenreStatements.byID, counts.map { $0.int(.genreId) }, needs: call.needs))
+            count.value("plays") { $0.plays }
+            count.value("minutes") { $0.minutes }
+            count.value("averageStars") { $0.averageStars }
+            count.load("genre") { counts, call in
+                Resolved(try await call.context.one(GenreStatements.byID, counts.map(\.genre), needs: call.needs))
             }
         }
     }

@@ -24,11 +24,11 @@ enum GivenStarsStatements {
         "statistics_ratings", planning: .eachTime,
         """
         select k.key, {columns} from unnest($1::bigint[]) k (key) cross join lateral (
-          select coalesce(sum(stars), 0) as rating_sum, count(*) as rating_count,
-                 array(select count(*) filter (where g.stars = s) from generate_series(1, 10) s
-                         left join viewer_ratings($2::text::date, $3::text::date) g on g.stars = s group by s order by s) as rating_hist
+          select coalesce(sum(stars), 0) as rating_sum, count(*) as rating_count, array[\(histogram)] as rating_hist
             from viewer_ratings($2::text::date, $3::text::date)) t
         """)
+
+    private static let histogram = (1...10).map { "count(*) filter (where stars = \($0))" }.joined(separator: ", ")
 
     /// Titles with most stars, newest first. Parameters: first day, last day, kind, how many.
     static let best = Template<UserRatingColumn>(

@@ -13,6 +13,11 @@ enum ProgressColumn: Int, EntityColumn {
     /// `{aired,watched,minutes watched,minutes left}`, see `ProgressFigures`.
     case figures
 
+    /// What was never watched comes last; as in the indexes `runs_progress` and `runs_up_next`.
+    static let lastWatched = SortKey(
+        "(case when t.last_watched_at is null then timestamptz '1700-01-01 00:00:00+00' else t.last_watched_at end)",
+        .instant)
+
     var expression: String {
         switch self {
         case .status: "(select l.status from library_entries l where l.user_id = t.user_id and l.title_id = t.show_id)"
@@ -78,10 +83,7 @@ enum ProgressStatements {
                and case when $3::text[] is null then l.status is distinct from 'dropped' else l.status = any ($3::text[]) end
                and ($4::boolean is null or is_something_left(t.user_id, t.show_id) <> $4::boolean)
             """, parameters: 2,
-        by: [
-            SortKey("coalesce(t.last_watched_at, timestamptz '1700-01-01 00:00:00+00')", .instant),
-            SortKey("t.id", .bigint),
-        ], isDescending: true)
+        by: [ProgressColumn.lastWatched, SortKey("t.id", .bigint)], isDescending: true, isLong: true)
 }
 
 extension Resolvers<RequestContext> {

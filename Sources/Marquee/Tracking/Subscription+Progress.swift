@@ -40,7 +40,7 @@ extension RequestContext {
         services.newsboard.tell("\(title)", on: Self.progressTopic(viewer))
     }
 
-    fileprivate static func progressTopic(_ viewer: Viewer) -> String { "progress \(viewer.id)" }
+    static func progressTopic(_ viewer: Viewer) -> String { "progress \(viewer.id)" }
 }
 
 extension Resolvers<RequestContext> {

@@ -11,15 +11,23 @@ enum UpNextColumn: Int, EntityColumn {
     case id
     case showId, episodeId, episodesLeft, reason
 
-    /// How many episodes of a run have aired, count and are not watched.
-    static let left = """
-        (select count(*) from episodes e where e.show_id = t.show_id and counts_in(t, e) and e.air_date <= current_date
-            and not exists (select from plays p where p.user_id = t.user_id and p.run_id = t.id and p.episode_id = e.id))
+    /// Episodes that have aired since the run was looked at, count and are not watched: few, found by their days.
+    private static let newlyAired = """
+        from episodes e where e.show_id = t.show_id and e.air_date > t.settled_on and e.air_date <= current_date and counts_in(t, e)
+           and not exists (select from plays p where p.user_id = t.user_id and p.run_id = t.id and p.episode_id = e.id)
         """
+
+    /// How many episodes of a run have aired, count and are not watched.
+    static let left = "(t.left_count + (select count(*) \(newlyAired)))"
 
     var expression: String {
         switch self {
-        case .episodeId: ProgressColumn.nextEpisodeId.expression
+        case .episodeId:
+            """
+            (select x.id from (select n.id, n.season_number, n.number
+                               union all select e.id, e.season_number, e.number \(Self.newlyAired)) x
+              order by x.season_number, x.number limit 1)
+            """
         case .episodesLeft: Self.left
         // Who had caught up has seen all that aired until the day of the last play.
         case .reason:
@@ -43,8 +51,7 @@ enum UpNextOrder: String, CaseIterable {
 
     fileprivate var key: SortKey {
         switch self {
-        case .recentlyWatched:
-            SortKey("coalesce(t.last_watched_at, timestamptz '1700-01-01 00:00:00+00')", .instant)
+        case .recentlyWatched: ProgressColumn.lastWatched
         case .recentlyAired: SortKey("n.air_date", .day)
         // Descending like the others.
         case .closestToFinish: SortKey("-\(UpNextColumn.left)", .bigint)
@@ -68,8 +75,10 @@ enum UpNextStatements {
                 viewing_runs t join episodes n on n.id = t.next_episode_id and n.air_date <= current_date
                   left join library_entries l on l.user_id = t.user_id and l.title_id = t.show_id {joins}
                 """,
-            where: "t.user_id = k.key and t.is_current and coalesce(l.status::text, '') not in ('on_hold', 'dropped')",
-            by: [order.key, SortKey("t.id", .bigint)], isDescending: true)
+            where: """
+                t.user_id = k.key and t.is_current and t.next_episode_id is not null
+                   and coalesce(l.status::text, '') not in ('on_hold', 'dropped')
+                """, by: [order.key, SortKey("t.id", .bigint)], isDescending: true, isLong: true)
     }
 }
 

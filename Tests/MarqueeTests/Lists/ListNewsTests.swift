@@ -65,6 +65,65 @@ import Testing
         }
     }
 
+    @Test func `whatever moves a title between system lists is told to those who follow them`() async throws {
+        try TrackedTitles.make()
+        try await AccountTestBed.run { bed in
+            let ada = try await bed.register("listnews.system")
+            func follow(_ list: SystemList) async throws -> () async throws -> String {
+                let next = try await bed.subscribe(
+                    """
+                    subscription { listChanged(listId: "O_\(ada.key)_\(list.rawValue)") {
+                      type list { entryCount } entry { subject { ... on Movie { id } ... on Show { id } } } removedEntryId } }
+                    """, as: ada.token)
+                return {
+                    let change = try await next()?["data"]?["listChanged"]
+                    let subject =
+                        change?["entry"]?["subject"]?["id"]?.string ?? change?["removedEntryId"]?.string ?? "-"
+                    return
+                        "\(change?["type"]?.string ?? "end") \(subject) \(change?["list"]?["entryCount"]?.int64 ?? -1)"
+                }
+            }
+            func status(_ title: String, _ status: String) async throws {
+                _ = try await bed.mutate(
+                    "setLibraryStatus", #"{"titleIds":["\#(title)"],"status":\#(status)}"#, "__typename", as: ada.token)
+            }
+            let (planned, watching, watched, favorites) = (
+                try await follow(.watchlist), try await follow(.watching), try await follow(.watched),
+                try await follow(.favorites)
+            )
+            try await status("S_501", #""PLANNED""#)
+            #expect(try await planned() == "ENTRY_ADDED S_501 1")
+            // The same again is no news, nor is what concerns other lists.
+            try await status("S_501", #""PLANNED""#)
+            try await status("M_502", #""ON_HOLD""#)
+            _ = try await bed.mutate("markEpisodeWatched", #"{"episodeId":"E_5011"}"#, "__typename", as: ada.token)
+            #expect(try await planned() == "ENTRY_REMOVED J_\(ada.key)_\(501 * 8 + 1) 0")
+            #expect(try await watching() == "ENTRY_ADDED S_501 1")
+            _ = try await bed.mutate("markEpisodeWatched", #"{"episodeId":"E_5012"}"#, "__typename", as: ada.token)
+            _ = try await bed.mutate("logPlay", #"{"subjectId":"M_502"}"#, "__typename", as: ada.token)
+            #expect(try await watched() == "ENTRY_ADDED M_502 1")
+            func favor(_ isFavorite: Bool) async throws {
+                _ = try await bed.mutate(
+                    "setFavorite", #"{"titleIds":["M_502"],"favorite":\#(isFavorite)}"#, "__typename", as: ada.token)
+            }
+            for _ in 0..<2 { try await favor(true) }
+            #expect(try await favorites() == "ENTRY_ADDED M_502 1")
+            try await favor(false)
+            #expect(try await favorites() == "ENTRY_REMOVED J_\(ada.key)_\(502 * 8 + 5) 0")
+            _ = try await bed.add(["S_501", "M_502"], to: "FAVORITES", as: ada)
+            for _ in 0..<2 { #expect(try await favorites().hasPrefix("ENTRY_ADDED")) }
+            _ = try await bed.move("J_\(ada.key)_\(502 * 8 + 5)", to: #"{"first":true}"#, as: ada)
+            #expect(try await favorites() == "ENTRY_MOVED M_502 2")
+            _ = try await bed.mutate(
+                "updateLibraryEntry", #"{"titleId":"M_502","note":"Again"}"#, "__typename", as: ada.token)
+            #expect(try await favorites() == "ENTRY_UPDATED M_502 2")
+            #expect(try await watched() == "ENTRY_UPDATED M_502 1")
+            _ = try await bed.mutate("removeFromLibrary", #"{"titleIds":["S_501"]}"#, "__typename", as: ada.token)
+            #expect(try await watching() == "ENTRY_REMOVED J_\(ada.key)_\(501 * 8 + 2) 0")
+            #expect(try await favorites() == "ENTRY_REMOVED J_\(ada.key)_\(501 * 8 + 5) 1")
+        }
+    }
+
     @Test func `a private list is refused to strangers, and one that turns private is deleted to them`() async throws {
         try await AccountTestBed.run { bed in
             let (ada, bob) = (try await bed.register("listnews.owner"), try await bed.register("listnews.stranger"))

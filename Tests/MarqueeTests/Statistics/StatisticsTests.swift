@@ -77,6 +77,31 @@ import Testing
         }
     }
 
+    @Test func `each figure alone is what it is among all`() async throws {
+        try await AccountTestBed.run { bed in
+            let account = try await bed.register("statistics.alone")
+            for (subject, moment) in [("E_5011", #""at":"2020-05-01T20:00:00Z""#), ("M_502", #""year":2020"#)] {
+                try await Self.watch(bed, account, subject, moment)
+            }
+            let range = #"from: "2020-01-01", to: "2020-12-31""#
+            let figures = [
+                "from", "to", "moviePlays", "movies", "episodePlays", "episodes", "shows", "showsCompleted",
+                "seasonsCompleted", "minutes", "movieMinutes", "showMinutes", "undatedPlays",
+                "timeline { date minutes }",
+                "byGenre { plays }", "topRated { stars }", "ratings { count }", "binges { count }",
+                "binges { longestEpisodes }", "binges { averageDaysPerSeason }",
+            ]
+            let all = try await Self.statistics(bed, account, range, figures.joined(separator: " "))
+            for figure in figures {
+                let name = String(figure.prefix { $0 != " " })
+                let alone = try #require(try await Self.statistics(bed, account, range, figure)?[name])
+                let expected = try #require(all?[name])
+                let fields = figure.hasPrefix("binges") ? [String(figure.split(separator: " ")[2])] : []
+                #expect(fields.isEmpty ? alone == expected : alone[fields[0]] == expected[fields[0]], "\(figure)")
+            }
+        }
+    }
+
     @Test func `a span that ends before it begins is refused`() async throws {
         try await AccountTestBed.run { bed in
             let account = try await bed.register("statistics.backward")

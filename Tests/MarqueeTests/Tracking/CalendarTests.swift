@@ -70,4 +70,17 @@ import Testing
             #expect(answer.codes == ["BAD_USER_INPUT"])
         }
     }
+
+    @Test func `a calendar ends before the days that cannot be written`() async throws {
+        try await AccountTestBed.run { bed in
+            let account = try await bed.register("calendar.end")
+            func days(_ first: String) async throws -> JSONValue {
+                try await bed.answer(
+                    "{ viewer { calendar(from: \"\(first)\", days: 92) { date } } }", as: account.token)
+            }
+            let last = try await days("9999-09-30")["data"]?["viewer"]?["calendar"]?.array?.last
+            #expect(last?["date"]?.string == "9999-12-30")
+            #expect(try await days("9999-10-01").codes == ["BAD_USER_INPUT"])
+        }
+    }
 }

@@ -262,6 +262,7 @@ private struct TrackingWalk {
         try #require(try storedEntry() == modelEntry(), "\(story)")
         try #require(try storedRepetitions() == model.repetitions, "\(story)")
         try #require(try await progress() == modelProgress(), "\(story)")
+        try #require(try await upNext() == modelUpNext(), "\(story)")
     }
 
     private func storedRuns() throws -> [String] {
@@ -321,6 +322,22 @@ private struct TrackingWalk {
         guard let progress = all[0] else { return "none" }
         let figures = ProgressFigures(progress)
         return "\(figures.aired) \(figures.watched) \(figures.minutesLeft) \(progress.optionalInt(.nextEpisodeId) ?? 0)"
+    }
+
+    /// The episode that is up next and how many are left, from what is kept of the run.
+    private func upNext() async throws -> String {
+        context.memo.forgetFinds()
+        let template = UpNextStatements.list(by: .closestToFinish).template([])
+        let needs = AttributeSet(UpNextColumn.episodeId, .episodesLeft)
+        let items = try await context.many(
+            template, [viewer.userID], needs: needs, [.int(10)], as: context.caller.viewer)
+        return items.values.map { "\($0.int(.episodeId)) \($0.int(.episodesLeft))" }.joined(separator: ", ")
+    }
+
+    private func modelUpNext() -> String {
+        guard let run = model.current, !["on_hold", "dropped"].contains(model.status ?? "") else { return "" }
+        let left = model.aired(in: run).filter { !model.isWatched($0, in: run) }
+        return left.first.map { "\($0.id) \(left.count)" } ?? ""
     }
 
     private func modelProgress() -> String {

@@ -79,6 +79,34 @@ import Testing
         }
     }
 
+    @Test func `what airs by the passing of days is up next before anything is looked at again`() async throws {
+        try await AccountTestBed.run { bed in
+            let account = try await bed.register("next.passing")
+            let show = try OwnTitles.show("passing", episodes: 4)
+            let owner = try AccountDatabase.owner()
+            _ = try await bed.mutate(
+                "markEpisodeWatched", #"{"episodeId":"E_\#(show.episodes[0])"}"#, "__typename", as: account.token)
+            // The second one airs today, behind the others: yesterday the third was next, and two were left.
+            try owner.query("update episodes set air_date = current_date where id = $1", [.int(show.episodes[1])])
+            try owner.query(
+                """
+                update viewing_runs set settled_on = current_date - 1, left_count = 2, next_episode_id = $2
+                 where user_id = $1 and show_id = $3
+                """, [.int(account.key), .int(show.episodes[2]), .int(show.key)])
+            for order in ["RECENTLY_WATCHED", "RECENTLY_AIRED", "CLOSEST_TO_FINISH"] {
+                let items = try await Self.items(bed, account, order)
+                #expect(items.map { $0.hasPrefix("E_\(show.episodes[1]) 3 ") } == [true], "\(items)")
+            }
+            for (number, left) in [(1, "E_\(show.episodes[2]) 2 "), (2, "E_\(show.episodes[3]) 1 ")] {
+                _ = try await bed.mutate(
+                    "markEpisodeWatched", #"{"episodeId":"E_\#(show.episodes[number])"}"#, "__typename",
+                    as: account.token)
+                let items = try await Self.items(bed, account, "RECENTLY_WATCHED")
+                #expect(items.map { $0.hasPrefix(left) } == [true], "\(items)")
+            }
+        }
+    }
+
     @Test func `shows that were begun are listed by state and by whether anything is left`() async throws {
         try await AccountTestBed.run { bed in
             let account = try await bed.register("next.progress")
