@@ -47,6 +47,7 @@ static const unsigned char migration_0015[] = {
 };
 static const unsigned char migration_0016[] = {
 #embed "../../migrations/0016_administrators.sql"
+};
 static const unsigned char migration_0017[] = {
 #embed "../../migrations/0017_bounded_reads.sql"
 };
