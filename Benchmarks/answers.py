@@ -3,7 +3,7 @@
 import json
 import sys
 
-from contestants import Floor
+from pgbench import Floor
 
 
 def canonical(answer):
@@ -20,12 +20,12 @@ def check_equal(workload, keys, contestants):
     longest = 0
     keys.renew()
     for key in keys.some():
-        first, *rest = [(one.name, canonical(one.answer(workload, key, keys.viewers))) for one in others]
+        first, *rest = [(one.name, canonical(one.answer(workload, keys, key))) for one in others]
         for name, answer in rest:
             if answer != first[1]:
                 sys.exit(f"{workload.name}, key {key}: {first[0]} and {name} differ {difference(first[1], answer)}")
         for floor in floors:
-            if missing := floor.missing(workload, key, keys.viewers, json.loads(first[1])):
+            if missing := floor.missing(workload, keys, key, json.loads(first[1])):
                 sys.exit(f"{workload.name}, key {key}: the floor does not read {missing[0]!r}")
         longest = max(longest, len(first[1].encode()))
     return longest

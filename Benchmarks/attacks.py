@@ -17,8 +17,9 @@ import threading
 import time
 
 import wrk
+from keys import Keys
 from server import PROGRAM, Server
-from workloads import WORKLOADS, Keys
+from workloads import WORKLOADS
 
 PASSWORD = "difference engine"
 VIEWER = "{ viewer { user { username } } }"
@@ -180,6 +181,15 @@ def attack_passwords(server):
         answers[-1].startswith("RATE_LIMITED"))
 
 
+def attack_by_number(server):
+    answers = []
+    for turn in range(250):
+        answers.append(code(ask(server, VIEWER, f"mqk_{turn}") if turn % 2 else ask(server, f"{{ none{turn} }}")))
+    heard = sum(not answer.startswith("RATE_LIMITED") for answer in answers)
+    row("250 unknown API keys and invalid documents in turn, at 2,000 points a minute", f"{heard} heard, then `RATE_LIMITED`",
+        190 <= heard <= 210 and answers[-1] == "RATE_LIMITED 429")
+
+
 def measure_sign_ins(server):
     names = [f"signs.in.{number}" for number in range(8)]
     for name in names:
@@ -210,14 +220,16 @@ def measure_point_queries(server):
 
 def main():
     program = sys.argv[1] if len(sys.argv) > 1 else PROGRAM
+    print("| attack | answer |\n|---|---|")
     with Server(program=program, RATE_LIMIT="1000000000") as server:
-        print("| attack | answer |\n|---|---|")
         _, tokens = register(server, "honest")
         attack_tokens(server, tokens)
         attack_sessions(server)
         attack_roles(server, tokens)
         attack_registration(server)
         attack_passwords(server)
+        with Server(program=program, RATE_LIMIT="2000", RATE_LIMIT_EXEMPT="none") as limited:
+            attack_by_number(limited)
         measure_sign_ins(server)
     # Without caches, or only the requests without a token would be answered from them.
     with Server(program=program, RATE_LIMIT="1000000000", CACHE="off") as server:

@@ -5,17 +5,26 @@ contestant once, so that a machine that slows down slows all of them. Nothing is
 """
 
 import argparse
+import contextlib
 import signal
 import subprocess
 import sys
 
+import allocations
+import keys
 import report
+import rest
+import subscribers
 import viewers
 from answers import check_equal
-from catalogue import catalogue
-from contestants import Floor, GraphQLJS, JSONStatement, Marquee
+from catalogue import await_jobs, catalogue
+from contestants import CACHES, GraphQLJS, Marquee
 from measure import counted, timed
+from nginx import Nginx
+from pgbench import Floor, JSONStatement
 from workloads import WORKLOADS
+
+SUBSCRIPTIONS = "Q10"
 
 
 def main():
@@ -23,25 +32,48 @@ def main():
     # What was started ends on the way out.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     workloads = [workload for workload in WORKLOADS if workload.name in options.only]
+    wanted = {name for workload in workloads for name in workload.contestants}
     subprocess.run(["scripts/unpack-node-modules"], check=True)
-    with catalogue(options.scale) as cluster, GraphQLJS(cluster) as js, Marquee(cluster) as marquee:
-        contestants = [marquee, js, Floor(cluster), JSONStatement(cluster)]
-        races = [(workload, workload.keys(cluster), contestant) for workload in workloads
-                 for contestant in contestants if workload.is_for(contestant)]
+    with contextlib.ExitStack() as stack:
+        cluster = stack.enter_context(catalogue(options.scale))
+        contestants = start(stack, cluster, wanted, workloads)
+        await_jobs(cluster)
+        asked = {workload: workload.keys(cluster) for workload in workloads}
+        races = [(workload, asked[workload], contestants[name]) for workload in workloads for name in workload.contestants]
         for workload in workloads:
-            size = check_equal(workload, workload.keys(cluster), [one for one in contestants if workload.is_for(one)])
+            size = check_equal(workload, asked[workload], [contestants[name] for name in workload.contestants])
             print(f"{workload.name}: {workload.title}: answers are equal, {size:,} bytes", flush=True)
         # Counting comes first, and warms everything up.
-        statements = {(workload, one.name): counted(cluster, one, workload, keys) for workload, keys, one in races}
+        counts = {(race[0], race[2].name): {"sql": counted(cluster, *race)} for race in races}
+        for cell, count in allocations.of_servers(cluster, races).items():
+            counts[cell]["allocations"] = count
         rounds = []
         for number in range(options.rounds):
             print(f"round {number + 1} of {options.rounds}", flush=True)
             rounds.append({
-                (workload, one.name): timed(cluster, one, workload, keys, options) for workload, keys, one in races})
+                (workload, one.name): timed(cluster, workload, about, one, options) for workload, about, one in races})
         viewers.end(cluster)
-        memory = {one.name: one.memory() for one in contestants if one.memory}
-    report.print_tables(workloads, rounds, statements, memory, options)
-    report.write(workloads, rounds, statements, options)
+        keys.end(cluster)
+        memory = {one.name: one.memory() for one in contestants.values() if one.memory}
+        told = subscribers.measure(cluster, options.rounds) if SUBSCRIPTIONS in options.only else None
+        at_rest = rest.measure(cluster)
+    report.print_tables(workloads, rounds, counts, memory, options)
+    if told:
+        subscribers.print_table(told)
+    print(f"\nMarquee at rest: {at_rest['memory_mb']:.0f} MB; its first answer came {at_rest['start_ms']:.0f} ms after the start")
+    others = {SUBSCRIPTIONS: {"marquee": told}} if told else {}
+    report.write(workloads, rounds, counts, memory, at_rest, others, options)
+
+
+def start(stack, cluster, wanted, workloads):
+    """Those who are wanted, by their names."""
+    made = [Marquee(name, cluster, cache) for name, cache in CACHES.items()]
+    made += [GraphQLJS(cluster), Floor(cluster), JSONStatement(cluster)]
+    contestants = {one.name: stack.enter_context(one) for one in made if one.name in wanted}
+    if "nginx" in wanted:
+        files = [workload for workload in workloads if "nginx" in workload.contestants]
+        contestants["nginx"] = stack.enter_context(Nginx(contestants["marquee-cached"], files, cluster))
+    return contestants
 
 
 def parse_arguments():
@@ -50,7 +82,7 @@ def parse_arguments():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=8, help="of each contestant in each round (default 8)")
     parser.add_argument("--connections", type=int, default=32)
-    names = [workload.name for workload in WORKLOADS]
+    names = [workload.name for workload in WORKLOADS] + [SUBSCRIPTIONS]
     parser.add_argument("--only", nargs="+", choices=names, default=names, help="workloads")
     return parser.parse_args()
 

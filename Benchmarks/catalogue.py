@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import time
 
 from cluster import Cluster
 from server import PROGRAM
@@ -33,6 +34,16 @@ def load(cluster, scale):
     subprocess.run([PROGRAM, "seed", "--scale", scale], env=environment, check=True)
     # Sets the hint bits that the first readers would set otherwise.
     cluster.run("vacuum")
+
+
+def await_jobs(cluster):
+    """Waits until what a server does once for a new catalogue is done: that takes minutes of a large one."""
+    quiet = 0
+    while quiet < 3:
+        time.sleep(1)
+        busy = cluster.run("select count(*) from pg_stat_activity where state = 'active' and query like '%run_job(%' "
+                           "and pid <> pg_backend_pid() and now() - query_start > interval '0.5 s'")
+        quiet = quiet + 1 if int(busy) == 0 else 0
 
 
 def fingerprint():

@@ -1,37 +1,35 @@
-"""Those that are measured. Each gives its answer to a workload, which has to be everybody's, and works under load.
+"""The servers that are measured. Each gives its answer to a workload, which has to be everybody's, and works under load.
 
 A load gives requests, seconds, p50_ms and p99_ms.
 """
 
-import glob
 import json
 import os
-import re
 import signal
-import statistics
 import subprocess
 import sys
-import tempfile
 import urllib.request
 
 import processes
 import wrk
 from server import UNLIMITED, Server, free_port
 
-#: How the server's own sessions are set where a viewer asks: row-level security holds, keys as arrays have one plan.
-AS_SERVER = "-c role=marquee_app -c plan_cache_mode=force_generic_plan"
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 class HTTPContestant:
     """A server that answers GraphQL at `url`."""
 
-    def answer(self, workload, key, viewers):
+    def raw_answer(self, workload, keys, key):
+        """The bytes."""
         headers = {"Content-Type": "application/json"}
-        if viewers:
-            headers["Authorization"] = f"Bearer {viewers.tokens[0]}"
-        request = urllib.request.Request(self.url, workload.body(key).encode(), headers)
-        answer = json.load(urllib.request.urlopen(request))
+        if keys.viewers:
+            headers["Authorization"] = f"Bearer {keys.viewers.tokens[0]}"
+        request = urllib.request.Request(self.url, keys.body(workload, key).encode(), headers)
+        return urllib.request.urlopen(request).read()
+
+    def answer(self, workload, keys, key):
+        answer = json.loads(self.raw_answer(workload, keys, key))
         if "errors" in answer:
             sys.exit(f"{self.name} fails {workload.name}: {answer['errors'][0]}")
         return answer["data"]
@@ -42,12 +40,12 @@ class HTTPContestant:
 
 
 class Marquee(HTTPContestant):
-    """The server with its caches off; requests still share batches."""
+    """The server. Whatever its caches, requests share batches."""
 
-    name = "marquee"
-
-    def __init__(self, cluster):
-        self.server = Server(cluster.url, CACHE="off", RATE_LIMIT=UNLIMITED)
+    def __init__(self, name, cluster, cache, environment=()):
+        self.name = name
+        self.server = Server(cluster.url, CACHE=cache, RATE_LIMIT=UNLIMITED)
+        self.server.environment.update(environment)
 
     def __enter__(self):
         self.server.__enter__()
@@ -58,6 +56,10 @@ class Marquee(HTTPContestant):
 
     def __exit__(self, *error):
         self.server.__exit__(*error)
+
+
+#: `MARQUEE_CACHE` of each.
+CACHES = {"marquee": "off", "marquee-entities": "entities", "marquee-cached": "on"}
 
 
 class GraphQLJS(HTTPContestant):
@@ -91,70 +93,3 @@ class GraphQLJS(HTTPContestant):
 
     def memory(self):
         return sum(map(processes.memory, self.pids()))
-
-
-class PgbenchContestant:
-    """A script of pgbench, as PostgreSQL's own program sends it: what the database alone can do."""
-
-    cpu = memory = None
-
-    def __init__(self, cluster):
-        self.cluster = cluster
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        pass
-
-    def load(self, workload, keys, connections, seconds):
-        with tempfile.TemporaryDirectory() as folder:
-            options = [f"-D{name}={value}" for name, value in keys.variables().items()]
-            options += ["-l", f"--log-prefix={folder}/log", "--sampling-rate=0.1"]
-            session = AS_SERVER if keys.viewers else ""
-            output = self.cluster.pgbench(workload.file(self.script), connections, seconds, *options, session=session)
-            # A line is: client, its count of transactions, microseconds, and more.
-            times = [int(line.split()[2]) / 1000 for name in glob.glob(f"{folder}/log*") for line in open(name)]
-        requests = int(re.search(r"number of transactions actually processed: (\d+)", output)[1])
-        rate = float(re.search(r"^tps = ([\d.]+)", output, re.MULTILINE)[1])
-        centiles = statistics.quantiles(times, n=100) if len(times) > 1 else [0] * 99
-        return {"requests": requests, "seconds": requests / rate, "p50_ms": centiles[49], "p99_ms": centiles[98]}
-
-    def output(self, workload, key, viewers):
-        """What the script's statements give for a key, and all its variables, by psql."""
-        text = re.sub(r"^\\set.*$", "", workload.text(self.script), flags=re.MULTILINE)
-        text = text.replace("\\startpipeline", "begin;").replace("\\endpipeline", "commit;")
-        # pgbench sends variables as parameters, psql pastes them into the text.
-        viewer = {"viewer": viewers.first} if viewers else {}
-        return self.cluster.run(re.sub(r":(\w+)::", r":'\1'::", text) + "\\set\n", id=key, **viewer)
-
-
-class JSONStatement(PgbenchContestant):
-    """One statement that makes the answer: what servers that compile GraphQL to SQL send."""
-
-    name = "json"
-    script = "json.sql"
-
-    def answer(self, workload, key, viewers):
-        return json.loads(self.output(workload, key, viewers).splitlines()[0])
-
-
-class Floor(PgbenchContestant):
-    """The fewest batched statements, whose rows still have to become an answer."""
-
-    name = "floor"
-    script = "floor.sql"
-
-    def missing(self, workload, key, viewers, answer):
-        """The scalars of an answer that the statements do not read."""
-        read = self.output(workload, key, viewers)
-        return [leaf for leaf in leaves(answer) if re.sub(r"^[A-Z]_", "", str(leaf)) not in read]
-
-
-def leaves(value):
-    """The scalars of an answer, as PostgreSQL would print them."""
-    if isinstance(value, dict):
-        return [leaf for member in value.values() for leaf in leaves(member)]
-    if isinstance(value, list):
-        return [leaf for member in value for leaf in leaves(member)]
-    return [] if value is None else [value]

@@ -1,28 +1,39 @@
--- Sends one operation again and again. Arguments: a file with the request's body, where @ stands for a random key, one with
--- a token of a viewer in each line, if any, and the first key, the step to the next one and their count.
-local before, after, first, step, count
+-- Asks for a page again and again, or sends operations at random. Arguments, for operations: a file with one in each line
+-- (how often it comes beside the others, the first key, the step to the next one, their count, and the body, where @ stands
+-- for a random key), and a file with a token of a viewer in each line, if any.
+local operations, picks = {}, {}
 -- Formatting a request costs more than the rest of a request here, and the load generator shares the cores with what it
 -- measures: so the head is formatted once for each viewer and length of the body.
 local heads = {}
 
+-- The same request each time.
+local function repeated(request)
+  _G.request = function() return request end
+end
+
 function init(arguments)
-  local file = assert(io.open(arguments[1]))
-  before, after = file:read("a"):match("^([^@]*)@?(.*)$")
-  file:close()
+  if not arguments[1] then return repeated(wrk.format()) end
+  for line in io.lines(arguments[1]) do
+    local weight, first, step, count, body = line:match("^(%d+)\t(%d+)\t(%d+)\t(%d+)\t(.*)$")
+    local operation = { before = body, first = tonumber(first), step = tonumber(step), count = tonumber(count) }
+    if operation.count > 0 then operation.before, operation.after = body:match("^([^@]*)@(.*)$") end
+    operations[#operations + 1] = operation
+    for _ = 1, tonumber(weight) do picks[#picks + 1] = #operations end
+  end
   for token in io.lines(arguments[2]) do heads[#heads + 1] = { authorization = "Bearer " .. token } end
   if #heads == 0 then heads[1] = {} end
-  first, step, count = tonumber(arguments[3]), tonumber(arguments[4]), tonumber(arguments[5])
   wrk.method = "POST"
   wrk.headers["Content-Type"] = "application/json"
   math.randomseed(os.time())
-  if count == 0 then
-    local request = wrk.format(nil, nil, nil, before)
-    _G.request = function() return request end
-  end
+  if #operations == 1 and operations[1].count == 0 then repeated(wrk.format(nil, nil, nil, operations[1].before)) end
 end
 
 function request()
-  local body = before .. string.format("%d", first + step * math.random(0, count - 1)) .. after
+  local asked = operations[picks[math.random(#picks)]]
+  local body = asked.before
+  if asked.count > 0 then
+    body = body .. string.format("%d", asked.first + asked.step * math.random(0, asked.count - 1)) .. asked.after
+  end
   local known = heads[math.random(#heads)]
   local head = known[#body]
   if not head then

@@ -10,20 +10,20 @@ COUNTED_SECONDS = 2
 DISTURBANCE = 0.08
 
 
-def counted(cluster, contestant, workload, keys):
+def counted(cluster, workload, keys, contestant, connections=32):
     """SQL statements a request, under load: requests that share a batch share its statement."""
     keys.renew()
-    statements, result = cluster.count_statements(lambda: contestant.load(workload, keys, 32, COUNTED_SECONDS))
+    statements, result = cluster.count_statements(lambda: contestant.load(workload, keys, connections, COUNTED_SECONDS))
     return statements / result["requests"]
 
 
-def timed(cluster, contestant, workload, keys, options):
+def timed(cluster, workload, keys, contestant, options):
     """What a load tells, with processor time a request. A disturbed one is repeated once, and marked if that was too."""
-    result = once(cluster, contestant, workload, keys, options)
-    return once(cluster, contestant, workload, keys, options) if result["disturbed"] else result
+    result = once(cluster, workload, keys, contestant, options)
+    return once(cluster, workload, keys, contestant, options) if result["disturbed"] else result
 
 
-def once(cluster, contestant, workload, keys, options):
+def once(cluster, workload, keys, contestant, options):
     keys.renew()
     own = contestant.cpu or (lambda: 0)
     before = own(), cluster.cpu(), generator_cpu(), processes.machine_cpu()

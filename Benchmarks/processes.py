@@ -34,6 +34,17 @@ def memory(pid):
     return int(open(f"/proc/{pid}/statm").read().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
 
 
+def forget_peak(pid):
+    """`peak_memory` begins anew."""
+    open(f"/proc/{pid}/clear_refs", "w").write("5")
+
+
+def peak_memory(pid):
+    """Megabytes that were resident at most."""
+    line = next(line for line in open(f"/proc/{pid}/status") if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1000
+
+
 def children(pid):
     """The processes that a process has started."""
     return [int(child) for name in glob.glob(f"/proc/{pid}/task/*/children") for child in open(name).read().split()]
@@ -46,13 +57,13 @@ def command(pid):
 
 def await_answer(url, process, seconds=10):
     """Waits until a server answers, or ends the program with a word on why it does not."""
-    for _ in range(seconds * 20):
+    for _ in range(seconds * 200):
         if process.poll() is not None:
             sys.exit(f"{process.args} ended with status {process.returncode} before it answered")
         try:
             urllib.request.urlopen(url, timeout=1).close()
             return
         except OSError:
-            time.sleep(0.05)
+            time.sleep(0.005)
     process.kill()
     sys.exit(f"{process.args} did not answer {url} within {seconds} s")

@@ -63,6 +63,13 @@ class Server:
     def memory(self):
         return processes.memory(self.process.pid)
 
+    def forget_peak(self):
+        processes.forget_peak(self.process.pid)
+
+    def peak_memory(self):
+        """The most megabytes since `forget_peak`."""
+        return processes.peak_memory(self.process.pid)
+
     def descriptors(self):
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 

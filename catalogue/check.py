@@ -25,17 +25,19 @@ MILESTONES = {"series_premiere", "season_premiere", "mid_season_finale", "season
 DEPARTMENTS = {"acting", "directing", "writing", "production", "created_by", "camera", "editing", "sound", "art",
                "visual_effects", "other"}
 SOURCES = {"movielens", "wikipedia-films", "omdb-org", "tvmaze"}
-ID_SHAPES = {"imdb": r"(tt|nm)\d{7,8}", "tmdb": r"[1-9]\d*", "tvdb": r"[1-9]\d*", "tvmaze": r"[1-9]\d*"}
+ID_SHAPES = {"imdb": r"(tt|nm)\d{7,8}", "tmdb": r"[1-9]\d*", "tvdb": r"[1-9]\d*", "tvmaze": r"[1-9]\d*", "wikidata": r"Q[1-9]\d*"}
 
 GENRE = {"slug", "name"}
 NETWORK = {"name", "country"}
-PERSON = {"slug", "name", "also_known_as", "birth_date", "death_date", "birth_place", "department", "external_ids", "checked"}
+PERSON = {"slug", "name", "also_known_as", "biography", "birth_date", "death_date", "birth_place", "department", "external_ids",
+          "checked"}
 TITLE = {"slug", "title", "original_title", "original_language", "sort_title", "tagline", "overview", "release_date",
          "runtime", "status", "countries", "spoken_languages", "genres", "keywords", "texts", "external_ids", "popularity",
          "directors", "writers", "cast", "checked"}
 SHOW = TITLE | {"last_air_date", "show_type", "networks", "creators", "complete", "seasons"}
-SEASON = {"number", "title", "overview", "air_date", "episodes", "checked"}
-EPISODE = {"number", "absolute_number", "title", "overview", "air_date", "airs_at", "runtime", "milestone", "checked"}
+SEASON = {"number", "title", "overview", "air_date", "external_ids", "episodes", "checked"}
+EPISODE = {"number", "absolute_number", "title", "overview", "air_date", "airs_at", "runtime", "milestone", "directors", "writers",
+           "guest_stars", "external_ids", "checked"}
 
 
 def fold(text):
@@ -100,8 +102,11 @@ class Shape:
         self.unique("people", [row["slug"] for row in lists.people])
         self.unique("movies", [row["slug"] for row in lists.movies])
         self.unique("shows", [row["slug"] for row in lists.shows])
-        for source in ("imdb", "tmdb", "tvdb", "tvmaze"):
-            for name, rows in (("movies", lists.movies), ("shows", lists.shows), ("people", lists.people)):
+        seasons = [season for row in lists.shows for season in row.get("seasons", [])]
+        episodes = [episode for season in seasons for episode in season["episodes"]]
+        for source in ID_SHAPES:
+            for name, rows in (("movies", lists.movies), ("shows", lists.shows), ("seasons", seasons),
+                               ("episodes", episodes), ("people", lists.people)):
                 self.unique(f"{name}: {source}", [r["external_ids"][source] for r in rows if source in r.get("external_ids", {})])
         for row in lists.genres:
             self.members(f"genre {row['slug']}", row, GENRE, {"slug", "name"})
@@ -169,10 +174,14 @@ class Shape:
             self.expect(text and text.keys() <= {"title", "tagline", "overview"}, where, f"text {text}")
         for name in ("genres", "keywords", "countries", "spoken_languages", "directors", "writers", "creators"):
             self.unique(f"{where}: {name}", row.get(name, []))
-        self.unique(f"{where}: cast", [(c["person"], c.get("character")) for c in row["cast"]])
-        for credit in row["cast"]:
-            self.expect(credit.keys() <= {"person", "character", "episode_count"}, where, f"cast {credit}")
-        named = [c["person"] for c in row["cast"]] + [p for k in ("directors", "writers", "creators") for p in row.get(k, [])]
+        self.credits(where, row, row["cast"], {"person", "character", "episode_count"})
+
+    def credits(self, where, row, cast, known):
+        """Who is credited in a title or an episode is among the people, and has each part once."""
+        self.unique(f"{where}: cast", [(c["person"], c.get("character")) for c in cast])
+        for credit in cast:
+            self.expect(credit.keys() <= known, where, f"cast {credit}")
+        named = [c["person"] for c in cast] + [p for k in ("directors", "writers", "creators") for p in row.get(k, [])]
         for slug in named:
             self.expect(slug in self.people, where, f"{slug} is not in people.json")
         self.credited.update(named)
@@ -192,6 +201,9 @@ class Shape:
                 at = f"{here}, episode {episode['number']}"
                 self.members(at, episode, EPISODE, {"number", "checked"})
                 self.expect(episode.get("milestone", "season_finale") in MILESTONES, at, f"milestone {episode.get('milestone')}")
+                for name in ("directors", "writers"):
+                    self.unique(f"{at}: {name}", episode.get(name, []))
+                self.credits(at, episode, episode.get("guest_stars", []), {"person", "character"})
         if row.get("complete"):
             self.complete(where, row, [s for s in seasons if s["number"] > 0])
 
@@ -344,12 +356,15 @@ class Facts:
         return found + ([f"premiered {held['premiered']}"] if held["premiered"] != row["release_date"] else [])
 
     def compare_episode(self, show, season, episode):
-        """Same numbers, name and day."""
+        """Same numbers, name and day; the TVmaze id as far as both have it."""
         held = [e for e in (self.tvmaze(show) or {}).get("episodes") or []
                 if (e["season"], e["number"]) == (season["number"], episode["number"])]
         if not held:
             return None
         found = [] if fold(held[0]["name"]) == fold(episode.get("title", "")) else [f"title {held[0]['name']}"]
+        known, ours = held[0].get("id"), episode.get("external_ids", {}).get("tvmaze")
+        if known and ours and ours != str(known):
+            found.append(f"tvmaze {known}")
         return found + ([f"airdate {held[0]['airdate']}"] if held[0]["airdate"] != episode.get("air_date") else [])
 
     def run(self, catalogue):

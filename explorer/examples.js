@@ -73,8 +73,9 @@ query DramasOfTheNineties($after: String) {
   {
     query: `# A movie's page. \`title\` is in the language of the argument, else in those your browser asks for.
 
-query MoviePage($id: ID!, $language: LanguageCode) {
-  movie(id: $id) {
+query MoviePage($slug: String!, $language: LanguageCode) {
+  title(by: { movieSlug: $slug }) {
+    id
     title(language: $language)
     originalTitle
     overview
@@ -86,9 +87,14 @@ query MoviePage($id: ID!, $language: LanguageCode) {
     keywords(first: 5) {
       name
     }
-    directors {
-      id
-      name
+    crew(departments: [DIRECTING, WRITING], first: 10) {
+      nodes {
+        job
+        person {
+          id
+          name
+        }
+      }
     }
     cast(first: 8) {
       nodes {
@@ -119,109 +125,206 @@ query MoviePage($id: ID!, $language: LanguageCode) {
   }
 }
 `,
-    variables: { id: "M_115", language: "de" },
+    variables: { slug: "the-godfather", language: "de" },
   },
   {
     query: `# A show's page: who made it, where it runs, and its seasons.
 
-query ShowPage($id: ID!) {
-  show(id: $id) {
+query ShowPage($slug: String!) {
+  title(by: { showSlug: $slug }) {
     id
     title
     overview
     status
-    showType
-    firstAirDate
-    lastAirDate
-    creators {
-      name
-    }
-    networks {
-      name
-      country
-    }
-    seasonCount
-    episodeCount
-    seasons {
-      id
-      number
-      title
+    ... on Show {
+      showType
+      firstAirDate
+      lastAirDate
+      creators {
+        name
+      }
+      networks {
+        name
+        country
+      }
+      seasonCount
       episodeCount
-      airDate
-    }
-    nextEpisodeToAir {
-      seasonNumber
-      number
-      airDate
-      title
+      seasons {
+        id
+        number
+        title
+        episodeCount
+        airDate
+      }
+      nextEpisodeToAir {
+        seasonNumber
+        number
+        airDate
+        title
+      }
     }
   }
 }
 `,
-    variables: { id: "S_386" },
+    variables: { slug: "breaking-bad" },
   },
   {
     query: `# A season's page with its episodes.
 
-query SeasonPage($show: ID!, $number: Int!) {
-  show(id: $show) {
+query SeasonPage($slug: String!, $number: Int!) {
+  title(by: { showSlug: $slug }) {
     title
-    season(number: $number) {
-      title
-      airDate
-      ratings {
-        average
-        count
-      }
-      episodes(first: 100) {
-        nodes {
-          id
-          number
-          title
-          airDate
-          runtime
-          overview
+    ... on Show {
+      season(number: $number) {
+        id
+        title
+        overview
+        airDate
+        ratings {
+          average
+          count
+        }
+        episodes(first: 100) {
+          nodes {
+            id
+            number
+            title
+            airDate
+            runtime
+            overview
+          }
         }
       }
     }
   }
 }
 `,
-    variables: { show: "S_386", number: 1 },
+    variables: { slug: "breaking-bad", number: 1 },
   },
   {
-    query: `# A person's page: best known for, and all work by the newest title.
+    query: `# A person's page: best known for, and all work by the newest title. Ask on with the endCursor as $after, and
+# by the id: person(id: $id).
 
-query PersonPage($id: ID!, $after: String) {
-  person(id: $id) {
-    name
-    birthDate
-    knownForDepartment
-    knownFor(first: 4) {
+query PersonPage($name: String!, $after: String) {
+  people(text: $name, first: 1) {
+    nodes {
       id
-      title
-      year
+      name
+      biography
+      birthDate
+      knownForDepartment
+      portrait {
+        url(size: LARGE)
+      }
+      knownFor(first: 4) {
+        id
+        title
+        year
+      }
+      credits(first: 20, after: $after) {
+        nodes {
+          department
+          job
+          character
+          title {
+            id
+            kind
+            title
+            year
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
     }
-    credits(first: 20, after: $after) {
-      nodes {
-        department
-        job
-        character
-        title {
+  }
+}
+`,
+    variables: { name: "Martin Scorsese" },
+  },
+  {
+    query: `# A search page: hits of all kinds, how many there are of which, and what may have been meant.
+
+query SearchPage($text: String!, $after: String) {
+  search(query: $text, types: [MOVIE, SHOW, PERSON, EPISODE], first: 10, after: $after) {
+    totalCount
+    didYouMean
+    facets(fields: [TYPE, GENRE, DECADE]) {
+      field
+      values {
+        value
+        label
+        count
+      }
+    }
+    edges {
+      score
+      node {
+        __typename
+        ... on Title {
           id
-          kind
           title
           year
         }
+        ... on Person {
+          id
+          name
+        }
+        ... on Episode {
+          id
+          title
+          show {
+            title
+          }
+        }
       }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
     }
   }
 }
 `,
-    variables: { id: "P_815" },
+    variables: { text: "dark" },
+  },
+  {
+    query: `# Home: what is popular for everybody, and below viewer what is yours. Sign in above; until then viewer is null.
+
+query Home {
+  popular(first: 6) {
+    edges {
+      rank
+      node {
+        id
+        title
+      }
+    }
+  }
+  viewer {
+    user {
+      username
+    }
+    upNext(first: 5) {
+      nodes {
+        title {
+          title
+        }
+        episode {
+          seasonNumber
+          number
+          title
+        }
+        episodesLeft
+      }
+    }
+    systemList(kind: WATCHLIST) {
+      entryCount
+    }
+  }
+}
+`,
   },
 ];

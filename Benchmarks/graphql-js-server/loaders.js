@@ -37,9 +37,17 @@ const TITLE = `
   select t.id as key, t.id, t.kind, t.title, t.release_date as "releaseDate" from titles t where t.id = any ($1::bigint[])`;
 
 const POPULAR = `
-  select t.id, t.kind, t.title, t.release_date as "releaseDate", s.rating_sum, s.rating_count
+  select t.id, t.kind, t.title, s.rating_sum, s.rating_count
     from title_stats s join titles t on t.id = s.title_id
-   where s.kind = 'movie' and not t.adult order by s.popularity desc, s.title_id desc limit $1`;
+   where s.kind = $1 and not t.adult order by s.popularity desc, s.title_id desc limit $2`;
+
+const POPULAR_OF_GENRE = `
+  select t.id, t.kind, t.title, s.rating_sum, s.rating_count
+    from title_stats s join titles t on t.id = s.title_id
+   where s.kind = $1 and not t.adult
+     and exists (select from title_genres x where x.title_id = s.title_id
+                    and x.genre_id = (select id from genres where slug = $3))
+   order by s.popularity desc, s.title_id desc limit $2`;
 
 const GENRES = `
   select g.title_id as key, n.name from title_genres g join genres n on n.id = g.genre_id
@@ -58,7 +66,7 @@ const CAST = `
       select character, person_id from credits
        where title_id = k.key and episode_id is null and department = 'acting' order by billing, id limit $2) c`;
 
-const PERSON = "select id as key, id, name from people where id = any ($1::bigint[])";
+const PERSON = "select id as key, id, 'person' as kind, name from people where id = any ($1::bigint[])";
 
 const SEASONS = `
   select show_id as key, id, number, coalesce(title, 'Season ' || number) as title from seasons
@@ -69,6 +77,20 @@ const EPISODES = `
     from unnest($1::bigint[]) k (key) cross join lateral (
       select id, number, title, overview, air_date from episodes where season_id = k.key order by number, id limit $2) e`;
 
+const REVIEWS_OF_TITLE = `
+  select k.key, r.author_id, r.title_id, r.stars, r.body
+    from unnest($1::bigint[]) k (key) cross join lateral (
+      select author_id, title_id, stars, body from reviews
+       where title_id = k.key order by created_at desc, id desc limit $2) r`;
+
+const USER = "select id as key, id, username, privacy from users where id = any ($1::bigint[])";
+
+const REVIEWS_OF_AUTHOR = `
+  select k.key, r.author_id, r.title_id, r.stars
+    from unnest($1::bigint[]) k (key) cross join lateral (
+      select author_id, title_id, stars from reviews
+       where author_id = k.key order by created_at desc, id desc limit $2) r`;
+
 /// Those of one request.
 class Loaders {
   constructor() {
@@ -76,12 +98,14 @@ class Loaders {
     this.genres = many("genres", GENRES);
     this.directors = many("directors", DIRECTORS);
     this.person = one("person", PERSON);
+    this.user = one("user", USER);
     this.seasons = many("seasons", SEASONS);
     this.byCount = new Map();
   }
 
-  popular(first) {
-    return query("popular", POPULAR, [first]);
+  popular(kind, genre, first) {
+    if (genre === undefined) return query("popular", POPULAR, [kind, first]);
+    return query("popular of genre", POPULAR_OF_GENRE, [kind, first, genre]);
   }
 
   cast(first) {
@@ -92,6 +116,14 @@ class Loaders {
     return this.limited("episodes", EPISODES, first);
   }
 
+  reviewsOfTitle(first) {
+    return this.limited("reviews of title", REVIEWS_OF_TITLE, first);
+  }
+
+  reviewsOfAuthor(first) {
+    return this.limited("reviews of author", REVIEWS_OF_AUTHOR, first);
+  }
+
   limited(name, text, first) {
     const key = `${name} ${first}`;
     if (!this.byCount.has(key)) this.byCount.set(key, many(name, text, first));
@@ -100,3 +132,4 @@ class Loaders {
 }
 
 exports.Loaders = Loaders;
+exports.query = query;

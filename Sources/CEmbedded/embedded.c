@@ -45,6 +45,9 @@ static const unsigned char migration_0014[] = {
 static const unsigned char migration_0015[] = {
 #embed "../../migrations/0015_former_libraries.sql"
 };
+static const unsigned char migration_0016[] = {
+#embed "../../migrations/0016_administrators.sql"
+};
 static const unsigned char migration_0017[] = {
 #embed "../../migrations/0017_bounded_reads.sql"
 };
@@ -62,6 +65,7 @@ const struct embedded_file embedded_migrations[] = {
     {"0013_lists_and_ratings.sql", migration_0013, sizeof migration_0013},
     {"0014_list_slugs.sql", migration_0014, sizeof migration_0014},
     {"0015_former_libraries.sql", migration_0015, sizeof migration_0015},
+    {"0016_administrators.sql", migration_0016, sizeof migration_0016},
     {"0017_bounded_reads.sql", migration_0017, sizeof migration_0017},
     {NULL, NULL, 0},
 };

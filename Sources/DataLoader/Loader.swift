@@ -43,8 +43,8 @@ public final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, 
         }
         let missing = memo.missing(query, keys)
         guard !missing.isEmpty else { return memo.values(query, keys) }
-        let fetch = memo.begin(query, missing)
         let batch = join(query, missing)
+        let fetch = memo.begin(query, missing, in: ObjectIdentifier(batch))
         do {
             let values = try await batch.outcome()
             let found = missing.map { values[$0] }

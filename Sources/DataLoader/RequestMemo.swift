@@ -14,21 +14,32 @@ public final class RequestMemo<Query: Hashable & Sendable, Key: Hashable & Senda
         /// How long the request waited for it; nil while it does.
         public var duration: Duration?
         public let begun: ContinuousClock.Instant
+        /// The batch it went along with.
+        @usableFromInline let batch: ObjectIdentifier
+        /// The place of the request's first fetch in that batch; its own if it is that.
+        @usableFromInline let leader: Int
         /// What was found, as many as keys, nil where there is none; nil as a whole without an answer.
         @usableFromInline var values: [Value?]?
         @usableFromInline var isSorted = false
 
-        @inlinable init(query: Query, keys: [Key], begun: ContinuousClock.Instant) {
+        @inlinable init(
+            query: Query, keys: [Key], begun: ContinuousClock.Instant, batch: ObjectIdentifier, leader: Int
+        ) {
             self.query = query
             self.keys = keys
             self.begun = begun
+            self.batch = batch
+            self.leader = leader
         }
     }
 
     @usableFromInline struct State {
         @usableFromInline var fetches: [Fetch] = []
+        /// How many of them lead.
+        @usableFromInline var batchCount = 0
         /// The values of queries that were asked more than once.
         @usableFromInline var known: [Query: [Key: Value?]] = [:]
+        @usableFromInline var cacheHits = 0
 
         @inlinable init() {}
     }
@@ -39,17 +50,35 @@ public final class RequestMemo<Query: Hashable & Sendable, Key: Hashable & Senda
         state = LoopBound(loop, State())
     }
 
-    /// What had to be fetched for the request, in order.
-    public var fetches: [Fetch] { state.withValue { $0.fetches } }
+    /// What had to be fetched for the request, in order: the first fetch of each batch, with the distinct keys that the
+    /// request had in it.
+    public var batches: [(fetch: Fetch, keyCount: Int)] {
+        state.withValue { state in
+            var keys: [Int: Set<Key>] = [:]
+            for fetch in state.fetches { keys[fetch.leader, default: []].formUnion(fetch.keys) }
+            return keys.sorted { $0.key < $1.key }.map { (state.fetches[$0.key], $0.value.count) }
+        }
+    }
 
-    /// How many fetches there were; cheaper than to look at them.
-    public var fetchCount: Int { state.withValue { $0.fetches.count } }
+    /// How many batches there were; cheaper than to look at them.
+    public var batchCount: Int { state.withValue { $0.batchCount } }
+
+    /// How many keys were found in caches that outlive the request.
+    public var cacheHits: Int { state.withValue { $0.cacheHits } }
+
+    public func noteCacheHits(_ count: Int) { state.withValue { $0.cacheHits += count } }
 
     /// A fetch begins; returns its place, for `end`.
-    @inlinable public func begin(_ query: Query, _ keys: [Key]) -> Int {
+    @inlinable public func begin(_ query: Query, _ keys: [Key], in batch: ObjectIdentifier) -> Int {
         state.withValue { state in
-            state.fetches.append(Fetch(query: query, keys: keys, begun: self.state.loop.now))
-            return state.fetches.count - 1
+            let place = state.fetches.count
+            // A batch lives as long as a fetch waits for it, so until then nothing else has its identity.
+            let open = state.fetches.lastIndex { $0.batch == batch && $0.duration == nil }
+            let leader = open.map { state.fetches[$0].leader } ?? place
+            if leader == place { state.batchCount += 1 }
+            state.fetches.append(
+                Fetch(query: query, keys: keys, begun: self.state.loop.now, batch: batch, leader: leader))
+            return place
         }
     }
 

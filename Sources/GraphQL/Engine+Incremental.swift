@@ -37,12 +37,12 @@ extension Engine {
         var state = DeliveryState(
             writer.notes, conditionValues: execution.conditionValues, limit: options.maximumDeferredParts,
             maximumErrors: options.limits.errors)
-        guard state.hasNext else { return .whole(response(&writer)) }
+        guard state.hasNext else { return .whole(response(&writer, request)) }
         state.appendPending(to: &writer.buffer)
-        return .parts(response(&writer), DeferredParts(state: state, execution: execution))
+        return .parts(response(&writer, request), DeferredParts(state: state, execution: execution))
     }
 
-    private func response(_ writer: inout ResponseWriter) -> Response {
-        Response(bytes: writer.end(), errorCount: writer.errors.count, isRequestError: false)
+    private func response(_ writer: inout ResponseWriter, _ request: AdmittedRequest) -> Response {
+        Response(bytes: writer.end(), errorCount: writer.errors.count, isRequestError: false, cost: request.cost)
     }
 }

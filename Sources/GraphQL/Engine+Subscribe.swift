@@ -34,7 +34,7 @@ extension Engine {
             throw explain(error)
         }
         return ResponseStream(
-            events: events,
+            cost: request.cost, events: events,
             answer: { [self] event throws(RequestErrors) in
                 await answer(operation, request, root: event, context: try await eventContext(context))
             }, explain: explain)

@@ -111,7 +111,7 @@ public final class Engine<Context: AnyObject & Sendable>: Sendable {
         let bytes = writer.answer(answer, extensions: extensions(request, answer, context))
         operation.typicalSize.store(bytes.count + bytes.count / 8 + 64, ordering: .relaxed)
         return Response(
-            bytes: bytes, errorCount: writer.errors.count, isRequestError: false,
+            bytes: bytes, errorCount: writer.errors.count, isRequestError: false, cost: request.cost,
             exceeded: writer.hasLeftOutErrors ? .errors : nil)
     }
 

@@ -43,18 +43,21 @@ public struct Response: Sendable {
     public let errorCount: Int
     /// Whether it was refused before it ran, so that there is no `data`.
     public let isRequestError: Bool
+    /// The points the request was charged; nil if it was refused, and for parts that follow a first answer.
+    public let cost: Int?
     /// The limit that refused it or cut it short.
     public let exceeded: OperationLimit?
     /// Why it was refused before it ran; empty if it ran.
     public let refusals: [GraphQLError]
 
     init(
-        bytes: ResponseBytes, errorCount: Int, isRequestError: Bool, exceeded: OperationLimit? = nil,
-        refusals: [GraphQLError] = []
+        bytes: ResponseBytes, errorCount: Int, isRequestError: Bool, cost: Int? = nil,
+        exceeded: OperationLimit? = nil, refusals: [GraphQLError] = []
     ) {
         self.bytes = bytes
         self.errorCount = errorCount
         self.isRequestError = isRequestError
+        self.cost = cost
         self.exceeded = exceeded
         self.refusals = refusals
     }
@@ -65,7 +68,7 @@ public struct Response: Sendable {
         buffer.append(refusal: errors)
         self.init(
             bytes: buffer.finish(), errorCount: errors.count, isRequestError: true,
-            exceeded: errors.first?.exceededLimit, refusals: errors)
+            exceeded: errors.lazy.compactMap(\.exceededLimit).first, refusals: errors)
     }
 }
 

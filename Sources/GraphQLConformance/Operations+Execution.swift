@@ -45,6 +45,7 @@ extension Operations {
     private static let ownCodes: Set<JSONValue> = [
         .string(ErrorCode.parseFailed.rawValue), .string(ErrorCode.validationFailed.rawValue),
         .string(ErrorCode.badUserInput.rawValue), .string(ErrorCode.internal.rawValue),
+        .string(OperationLimit.errors.code.rawValue),
     ]
 
     private static func withoutCode(_ error: JSONValue) -> JSONValue {

@@ -21,4 +21,9 @@ package struct ContextRefusal: Error, Sendable {
         self.status = status
         self.headers = headers
     }
+
+    /// Too many requests of a client were refused; the error tells when it may come again.
+    package init(limit error: GraphQLError) {
+        self.init(error, status: .tooManyRequests, headers: CallerRefusal(error)?.headers ?? [:])
+    }
 }

@@ -31,9 +31,12 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     let lifetime: Lifetime?
     /// Nil where every request is computed.
     let answers: AnswerCache?
+    /// Nil where clients may be refused as often as they like.
+    let refusals: RefusalLimit?
     let operations: OperationStore<Context>
     let watchdog: Watchdog
     private let traces: LoopBound<TraceIDGenerator>
+    let constantHeaders = ConstantHeaders()
     let limits = LimitMeter()
 
     private static var methods: String { "GET, HEAD, POST, OPTIONS" }
@@ -41,9 +44,11 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     package init(
         loop: EventLoop, engine: Engine<Context>, configuration: GraphQLHTTPConfiguration,
         makeContext: @escaping MakeContext, finished: Finished? = nil, contentLanguage: ContentLanguage? = nil,
-        retryAfter: RetryAfter? = nil, lifetime: Lifetime? = nil, answers: AnswerCache? = nil
+        retryAfter: RetryAfter? = nil, lifetime: Lifetime? = nil, answers: AnswerCache? = nil,
+        refusals: RefusalLimit? = nil
     ) {
         self.answers = answers
+        self.refusals = refusals
         self.loop = loop
         self.engine = engine
         self.configuration = configuration
@@ -87,7 +92,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
             case .one(let only): lookup = only
             case .batch(let several): return try await answer(several, request, scope)
             }
-            let found = try await operations.find(lookup)
+            let found = try await operations.find(lookup) { limit(request) }
             guard request.method == .post || found.operation.kind != .mutation else { throw Self.mutationByGET }
             if found.operation.kind == .subscription, !EventStream.isAccepted(by: accept) { throw Self.subscription }
             if let answer = inParts(found, request, scope, accept, mediaType) { return answer }
@@ -140,16 +145,19 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         case .post:
             try RequestContentType.check(request.header("Content-Type"))
             return try request.withBody { (body) throws(RequestFailure) in
-                try operations.find(request: Span(_bytes: copy body))
+                try operations.find(request: Span(_bytes: copy body)) { limit(request) }
             }
         case .get, .head:
             try crossOrigin.checkSimple(request)
-            return .one(try operations.find(url: URLParameters(request.query ?? "")))
+            return .one(try operations.find(url: URLParameters(request.query ?? "")) { limit(request) })
         default:
             throw RequestFailure(
                 .methodNotAllowed(Self.methods), .methodNotAllowed, "GraphQL is served by GET and POST only.")
         }
     }
+
+    /// What refuses a document that has to be read first; nil unless too much from this client was refused.
+    func limit(_ request: HTTPRequest) -> RequestFailure? { refusals?.failure(of: request) }
 
     private static var notAcceptable: RequestFailure {
         let names = (ResponseMediaType.allCases.map(\.name) + [EventStream.mediaType, Multipart.mediaType])
@@ -213,6 +221,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         _ mediaType: ResponseMediaType, _ context: Context
     ) -> HTTPStatus {
         if let exceeded = response.exceeded { limits.count(exceeded) }
+        if response.isRequestError { refusals?.note(response.refusals, of: request) }
         let outcome: GraphQLOutcome =
             response.isRequestError ? .requestError : response.errorCount > 0 ? .partial : .complete
         let status =
@@ -224,7 +233,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         tell(
             RequestReport(
                 operationName: found.operation.name, kind: found.operation.kind, outcome: outcome, status: status.code,
-                errorCount: response.errorCount, responseBytes: response.bytes.count,
+                errorCount: response.errorCount, cost: response.cost, responseBytes: response.bytes.count,
                 isDocumentCached: found.isCached, duration: duration, traceID: scope.traceID,
                 clientAddress: request.clientAddress), after: duration, context)
         return status
@@ -233,6 +242,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     func refuse(
         _ request: HTTPRequest, _ scope: RequestScope, _ mediaType: ResponseMediaType, _ failure: RequestFailure
     ) -> HTTPResponse {
+        let failure = limit(request) ?? failure
         let bytes = Response(refusal: failure.errors).bytes
         var response = HTTPResponse(headers: headers(request, mediaType), body: .owned(bytes))
         var outcome: GraphQLOutcome?
@@ -256,6 +266,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         status: HTTPStatus, bytes: Int
     ) {
         for error in failure.errors { if let exceeded = error.exceededLimit { limits.count(exceeded) } }
+        refusals?.note(failure.errors, of: request)
         let duration = loop.now - scope.startedAt
         operations.meterOfNone.withValue { $0.record(RequestEnding(outcome, isLate: false), after: duration) }
         tell(
@@ -273,7 +284,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
 
     func headers(_ request: HTTPRequest, _ mediaType: ResponseMediaType) -> HTTPHeaders {
         let isStorable = request.method == .get || request.method == .head
-        var headers = mediaType.headers(isStorable: isStorable)
+        var headers = constantHeaders.of(mediaType, isStorable: isStorable)
         if isStorable, request.header("Authorization") != nil { headers.add("Cache-Control", "private, no-store") }
         crossOrigin.addHeaders(for: request, to: &headers)
         return headers

@@ -35,6 +35,8 @@ enum RequestLookup {
 }
 
 /// The prepared operations of one loop: known documents are found by their raw bytes, new ones prepared and kept.
+///
+/// Whoever looks for one may say what refuses documents that would have to be prepared (`limit`).
 final class OperationStore<Context: AnyObject & Sendable>: Sendable {
     private let engine: Engine<Context>
     let trusted: TrustedDocuments?
@@ -66,7 +68,7 @@ final class OperationStore<Context: AnyObject & Sendable>: Sendable {
     var meterOfNone: RequestMeter { meters.withValue { $0.none } }
 
     /// The operation of a JSON body.
-    func find(body: Span<UInt8>) throws(RequestFailure) -> OperationLookup {
+    func find(body: Span<UInt8>, limit: () -> RequestFailure?) throws(RequestFailure) -> OperationLookup {
         let parameters = try BodyParameters(body)
         if parameters.mayNameDocument, let named = try parameters.named(in: body) { return .named(named) }
         guard let query = parameters.query else { throw BodyParameters.noQuery }
@@ -77,6 +79,7 @@ final class OperationStore<Context: AnyObject & Sendable>: Sendable {
         if let known = known(key) {
             return .found(FoundOperation(metered: known, variables: variables, isCached: true))
         }
+        if let failure = limit() { throw failure }
         let document = try parameters.value(at: query, of: body).string ?? ""
         let operationName = try parameters.optional(parameters.operationName, of: body)?.string
         let operation = try prepare(Source(document), operationName, key)
@@ -84,13 +87,13 @@ final class OperationStore<Context: AnyObject & Sendable>: Sendable {
     }
 
     /// What a request's body asks for: one operation, or an array of them.
-    func find(request body: Span<UInt8>) throws(RequestFailure) -> RequestLookup {
-        guard BatchParameters.isArray(body) else { return .one(try find(body: body)) }
+    func find(request body: Span<UInt8>, limit: () -> RequestFailure?) throws(RequestFailure) -> RequestLookup {
+        guard BatchParameters.isArray(body) else { return .one(try find(body: body, limit: limit)) }
         let batch = try BatchParameters(body, maximum: maximumBatch)
         return .batch(
             batch.requests.map { place in
                 do throws(RequestFailure) {
-                    return .success(try find(body: body.extracting(place)))
+                    return .success(try find(body: body.extracting(place), limit: limit))
                 } catch {
                     return .failure(error)
                 }
@@ -98,15 +101,17 @@ final class OperationStore<Context: AnyObject & Sendable>: Sendable {
     }
 
     /// The operation of a lookup, fetched if it has to be.
-    func find(_ lookup: OperationLookup) async throws(RequestFailure) -> FoundOperation {
+    func find(
+        _ lookup: OperationLookup, limit: () -> RequestFailure?
+    ) async throws(RequestFailure) -> FoundOperation {
         switch lookup {
         case .found(let operation): operation
-        case .named(let request): try await find(request)
+        case .named(let request): try await find(request, limit: limit)
         }
     }
 
     /// The operation of a GET request.
-    func find(url parameters: URLParameters) throws(RequestFailure) -> OperationLookup {
+    func find(url parameters: URLParameters, limit: () -> RequestFailure?) throws(RequestFailure) -> OperationLookup {
         if let named = try parameters.named { return .named(named) }
         guard let query = parameters.query else { throw URLParameters.noQuery }
         let name = parameters.operationName ?? []
@@ -114,6 +119,7 @@ final class OperationStore<Context: AnyObject & Sendable>: Sendable {
         if let known = known(key) {
             return .found(FoundOperation(metered: known, variables: parameters.variables, isCached: true))
         }
+        if let failure = limit() { throw failure }
         let operationName = parameters.operationName.map { String(decoding: $0, as: UTF8.self) }
         let operation = try prepare(Source(query), operationName, key)
         return .found(FoundOperation(metered: operation, variables: parameters.variables, isCached: false))

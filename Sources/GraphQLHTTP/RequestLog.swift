@@ -71,9 +71,17 @@ extension RequestReport {
             lines += isDocumentCached ? ",\"cached\":true".utf8 : ",\"cached\":false".utf8
         }
         if let answerSource { lines += ",\"answer\":\"\(answerSource.rawValue)\"".utf8 }
+        if let cost {
+            lines += ",\"cost\":".utf8
+            appendJSON(Int64(cost), to: &lines)
+        }
         if let statementCount {
             lines += ",\"sql\":".utf8
             appendJSON(Int64(statementCount), to: &lines)
+        }
+        if let cacheHits {
+            lines += ",\"cacheHits\":".utf8
+            appendJSON(Int64(cacheHits), to: &lines)
         }
         lines += ",\"status\":".utf8
         appendJSON(Int64(status), to: &lines)

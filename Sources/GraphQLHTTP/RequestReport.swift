@@ -9,8 +9,12 @@ package struct RequestReport: Sendable {
     package var outcome: GraphQLOutcome?
     package var status: Int
     package var errorCount: Int
+    /// The points it was charged: none for an answer that was made for others; nil when it was refused.
+    package var cost: Int?
     /// SQL statements it took part in; nil when it did not run.
     package var statementCount: Int?
+    /// Keys whose rows, and ranked lists that, were found in caches; nil when it did not run.
+    package var cacheHits: Int?
     /// Before compression.
     package var responseBytes: Int
     /// Where the answer was found; nil for one that was made now.

@@ -38,31 +38,6 @@ package enum ResponseMediaType: Sendable, Equatable, CaseIterable {
         guard let accept, !accept.isEmpty else { return true }
         return Preference(for: self, among: MediaRange.list(accept)).quality > 0
     }
-
-    /// The constant headers of a response. A GET may be stored by a cache, which must know what it depends on.
-    func headers(isStorable: Bool) -> HTTPHeaders {
-        switch (self, isStorable) {
-        case (.json, false): Self.jsonHeaders
-        case (.json, true): Self.storableJSONHeaders
-        case (.graphQLResponse, false): Self.graphQLHeaders
-        case (.graphQLResponse, true): Self.storableGraphQLHeaders
-        }
-    }
-
-    private static let jsonHeaders: HTTPHeaders = [
-        "Content-Type": "application/json; charset=utf-8", "X-Content-Type-Options": "nosniff",
-    ]
-    private static let storableJSONHeaders: HTTPHeaders = [
-        "Content-Type": "application/json; charset=utf-8", "X-Content-Type-Options": "nosniff",
-        "Vary": "Accept, Accept-Language, Authorization",
-    ]
-    private static let graphQLHeaders: HTTPHeaders = [
-        "Content-Type": "application/graphql-response+json; charset=utf-8", "X-Content-Type-Options": "nosniff",
-    ]
-    private static let storableGraphQLHeaders: HTTPHeaders = [
-        "Content-Type": "application/graphql-response+json; charset=utf-8", "X-Content-Type-Options": "nosniff",
-        "Vary": "Accept, Accept-Language, Authorization",
-    ]
 }
 
 /// How much a list of media ranges wants a type: the most exact range that covers it decides (RFC 9110, section 12.5.1).

@@ -92,9 +92,11 @@ package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
     package static let json: HTTPHeaders = ["Content-Type": "application/json; charset=utf-8"]
 
     private mutating func append(_ text: String) {
-        for byte in text.utf8 {
-            let endsLine = byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n") || byte == 0
-            lines.append(endsLine ? UInt8(ascii: " ") : byte)
+        let start = lines.count
+        lines += text.utf8
+        for index in start..<lines.count {
+            let endsLine = lines[index] == UInt8(ascii: "\r") || lines[index] == UInt8(ascii: "\n") || lines[index] == 0
+            if endsLine { lines[index] = UInt8(ascii: " ") }
         }
     }
 }

@@ -280,7 +280,7 @@ import EventLoop
             response.headers.first("Content-Encoding") == nil,
             let type = response.headers.first("Content-Type"), Self.isCompressible(type)
         else { return }
-        response.headers.add("Vary", "Accept-Encoding")
+        response.headers.add(Self.varying)
         guard let accepted = unsafe RequestHead.firstHeader(of: raw, named: "Accept-Encoding"),
             unsafe AcceptEncoding.allowsGzip(String(cString: accepted)),
             let encoded = unsafe response.body.withUnsafeBytes({ unsafe gzip.encode($0) })
@@ -289,8 +289,14 @@ import EventLoop
         response.body = .bytes(encoded)
     }
 
+    private static let varying: HTTPHeaders = ["Vary": "Accept-Encoding"]
+    private static let compressibleTypes = ["json", "javascript", "xml"]
+
+    /// By bytes, since `String.contains` prepares a search each time: that was a sixth of the time of a cached answer.
     private static func isCompressible(_ type: String) -> Bool {
-        type.hasPrefix("text/") || type.contains("json") || type.contains("javascript") || type.contains("xml")
+        let type = type.utf8
+        return type.starts(with: "text/".utf8)
+            || compressibleTypes.contains { name in type.indices.contains { type[$0...].starts(with: name.utf8) } }
     }
 }
 

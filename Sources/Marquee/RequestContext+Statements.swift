@@ -40,12 +40,15 @@ extension RequestContext {
     }
 
     /// How many SQL statements the request took part in.
-    package var statementCount: Int { memo.fetchCount + state.withValue { $0.commands.count } }
+    package var statementCount: Int { memo.batchCount + state.withValue { $0.commands.count } }
+
+    /// How many keys and ranked lists it found in caches that outlive it.
+    package var cacheHits: Int { memo.cacheHits }
 
     /// What the request's statements took, for the log of slow operations, in the order in which they were begun.
     package var statementTimes: [StatementTime] {
         inOrder(
-            { StatementTime(name: $0.query.statement.name, keys: $0.keys.count, duration: $0.duration) },
+            { StatementTime(name: $0.query.statement.name, keys: $1, duration: $0.duration) },
             { StatementTime(name: $0.statement.name, keys: 1, duration: $0.duration) })
     }
 
@@ -61,15 +64,20 @@ extension RequestContext {
                 ]))
         }
         let statements = inOrder(
-            { shown($0.query.statement, $0.keys.count, $0.batchKeys, $0.duration) },
+            { shown($0.query.statement, $1, $0.batchKeys, $0.duration) },
             { shown($0.statement, 1, 1, $0.duration) })
         return InputObject([InputField("sql", .list(statements))])
     }
 
     /// What is told of each statement, in the order in which they were begun.
-    private func inOrder<Told>(_ fetch: (RowLoader.Memo.Fetch) -> Told, _ command: (SentCommand) -> Told) -> [Told] {
+    ///
+    /// - Parameter batch: takes the request's first fetch of a batch and how many keys the request had in it.
+    private func inOrder<Told>(
+        _ batch: (RowLoader.Memo.Fetch, Int) -> Told, _ command: (SentCommand) -> Told
+    ) -> [Told] {
         let told =
-            memo.fetches.map { ($0.begun, fetch($0)) } + state.withValue { $0.commands }.map { ($0.begun, command($0)) }
+            memo.batches.map { ($0.fetch.begun, batch($0.fetch, $0.keyCount)) }
+            + state.withValue { $0.commands }.map { ($0.begun, command($0)) }
         return told.sorted { $0.0 < $1.0 }.map(\.1)
     }
 }

@@ -73,8 +73,9 @@ enum Help {
             never changes or deletes a row. Works on DATABASE_URL, or without it on the private PostgreSQL of MARQUEE_HOME.
 
               --scale N  adds instead a made-up catalogue to measure with: N times 100,000 movies, 10,000 shows, 400,000
-                         episodes, 200,000 people and 1.2 million credits, always the same; N may be 0.01 to 10. Writers
-                         of the catalogue wait meanwhile, and a database takes one such catalogue only
+                         episodes, 200,000 people, 1.2 million credits, 50,000 users, 500,000 ratings and a million
+                         reviews, always the same; N may be 0.01 to 10. Writers of the catalogue wait meanwhile, and a
+                         database takes one such catalogue only
 
             """
         case .user:

@@ -16,7 +16,9 @@ final class LoopServer: Sendable {
     /// Nil before `start` and after `stop`.
     private let http: LoopBound<HTTPServer?>
 
-    init(loop: EventLoop, _ context: ServerContext, database: ConnectionSettings) {
+    init(
+        loop: EventLoop, _ context: ServerContext, engine: Engine<RequestContext>, database: ConnectionSettings
+    ) {
         self.loop = loop
         self.context = context
         own = LoopResources(
@@ -26,7 +28,7 @@ final class LoopServer: Sendable {
             redis: RedisClient(context.redis, loop: loop, sideThreads: context.redisLookups) { [context] state in
                 context.redisHealth.note(state, on: loop.name)
             })
-        requests = RequestService(own, context)
+        requests = RequestService(own, context, engine: engine)
         http = LoopBound(loop, nil)
     }
 
@@ -108,7 +110,6 @@ struct ServerContext: Sendable {
     /// Cancels statements, for the same reason on threads of their own.
     let cancelThreads: SideThreads
     let lifecycle: Lifecycle
-    let engine: Engine<RequestContext>
     let trustedDocuments: TrustedDocuments?
     let explorer: Explorer
 }

@@ -21,16 +21,17 @@ struct RequestService: Sendable {
     private static let endpointPath = "/graphql"
 
     /// Any thread.
-    init(_ own: LoopResources, _ context: ServerContext) {
+    init(_ own: LoopResources, _ context: ServerContext, engine: Engine<RequestContext>) {
         let loop = own.loop
         let caches = context.caches(own)
         let rows = RowLoader(pool: own.pool, loop: loop, cache: caches.rows)
         let freshRows = rows.withoutCache()
+        let budget = context.accounts.budget(on: loop, redis: own.redis)
         let services = LoopServices(
             followers: context.newsroom.followers(on: loop), accounts: context.accounts.services(redis: own.redis),
-            budget: context.accounts.budget(on: loop, redis: own.redis), freshRatings: context.freshRatings,
+            budget: budget, freshRatings: context.freshRatings,
             newsboard: context.newsboard, caches: caches)
-        let authenticator = Authenticator(loop: loop, pool: own.pool, tokens: context.accounts.tokens)
+        let authenticator = Authenticator(loop: loop, pool: own.pool, tokens: context.accounts.tokens, budget: budget)
         context.notifications.subscribe(to: Authenticator.accountNews, on: loop) { authenticator.hear($0) }
         let log = context.requestLog(loop: loop)
         self.rows = rows
@@ -44,7 +45,7 @@ struct RequestService: Sendable {
         if !context.settings.logsRequests { configuration.reportThreshold = context.settings.slowOperation ?? .zero }
         let standard = LanguagePreference(context.settings.language)
         let endpoint = GraphQLEndpoint(
-            loop: loop, engine: context.engine, configuration: configuration,
+            loop: loop, engine: engine, configuration: configuration,
             makeContext: { request, operation, scope async throws(ContextRefusal) in
                 let caller = try await authenticator.caller(of: request, operation.kind, scope)
                 let languages = request.header("Accept-Language").map {
@@ -56,9 +57,9 @@ struct RequestService: Sendable {
             },
             finished: log.map { Self.logging(to: $0, context.settings) },
             contentLanguage: \.languages.contentLanguage, retryAfter: \.retryAfter, lifetime: \.lifetime,
-            answers: caches.answers)
+            answers: caches.answers, refusals: budget?.refusals)
         (self.endpoint, self.caches) = (endpoint, caches)
-        warmer = CacheWarmer(engine: context.engine, endpoint: endpoint) {
+        warmer = CacheWarmer(engine: engine, endpoint: endpoint) {
             RequestContext(loop: loop, rows: rows, traceID: TraceID(high: 0, low: 1), languages: standard)
         }
     }
@@ -77,7 +78,7 @@ struct RequestService: Sendable {
         { [logsRequests = settings.logsRequests, slow = settings.slowOperation] report, request in
             if logsRequests {
                 var report = report
-                report.statementCount = request?.statementCount
+                (report.statementCount, report.cacheHits) = (request?.statementCount, request?.cacheHits)
                 log.record(report)
             }
             if let slow, report.duration >= slow, let request {

@@ -47,13 +47,8 @@ struct Serve {
         let lock = try HomeLock(home: settings.home)
         defer { lock.release() }
         let publicURL = settings.publicURL ?? localAddress(port: sockets.port)
-        let engine = try MarqueeSchema.engine(
-            publicURL: publicURL,
-            server: ServerInfo(
-                name: settings.name, version: MarqueeCommand.version,
-                isRegistrationOpen: settings.registration == .open),
-            showsDebugExtensions: settings.showsDebugExtensions, limits: settings.limits)
-        let trustedDocuments = try TrustedDocumentFiles.load(settings, engine: engine)
+        let engines = try loops.map { _ in try engine(publicURL: publicURL) }
+        let trustedDocuments = try TrustedDocumentFiles.load(settings, engine: engines[0])
         let services = try BackingServices(settings, isUnwanted: lifecycle.seesStop)
         defer {
             lifecycle.leaveStart()
@@ -61,11 +56,21 @@ struct Serve {
         }
         let deployment = try prepareDatabase(services.databaseURL)
         try serve(
-            on: loops, sockets, services, deployment: deployment, publicURL: publicURL, engine: engine,
+            on: loops, sockets, services, deployment: deployment, publicURL: publicURL, engines: engines,
             trustedDocuments: trustedDocuments
         ) {
             Terminal.say("Marquee serves \(address(port: sockets.port)), ready in \((.now - began).inSeconds) s")
         }
+    }
+
+    /// Each loop has one of its own: with one for all, cores would take turns at counting references to its parts.
+    private func engine(publicURL: String) throws -> Engine<RequestContext> {
+        try MarqueeSchema.engine(
+            publicURL: publicURL,
+            server: ServerInfo(
+                name: settings.name, version: MarqueeCommand.version,
+                isRegistrationOpen: settings.registration == .open),
+            showsDebugExtensions: settings.showsDebugExtensions, limits: settings.limits)
     }
 
     /// Returns what names the database wherever it is reached from.
@@ -88,7 +93,7 @@ struct Serve {
     /// Serves on all loops until somebody asks for the end.
     private func serve(
         on loops: [EventLoop], _ sockets: ListeningSockets, _ services: BackingServices, deployment: String,
-        publicURL: String, engine: Engine<RequestContext>, trustedDocuments: TrustedDocuments?, whenReady: () -> Void
+        publicURL: String, engines: [Engine<RequestContext>], trustedDocuments: TrustedDocuments?, whenReady: () -> Void
     ) throws {
         let sideThreads = SideThreads(name: "side", threads: 2)
         let redisLookups = SideThreads(name: "redis", threads: 1)
@@ -116,11 +121,11 @@ struct Serve {
             notifications: notifications, newsroom: newsroom, newsboard: exchange.board, cacheHouse: CacheHouse(),
             deployment: deployment, publicURL: publicURL, accounts: accounts,
             sideThreads: sideThreads, redisLookups: redisLookups, cancelThreads: cancelThreads, lifecycle: lifecycle,
-            engine: engine, trustedDocuments: trustedDocuments,
+            trustedDocuments: trustedDocuments,
             explorer: Explorer(assets: FileSystem.files(in: settings.explorerAssets)))
         let database = try ConnectionSettings(
             url: services.databaseURL, role: "marquee_app", statementTimeout: settings.statementTimeout)
-        let servers = loops.map { LoopServer(loop: $0, context, database: database) }
+        let servers = zip(loops, engines).map { LoopServer(loop: $0, context, engine: $1, database: database) }
         defer { stop(servers) }
         try start(servers, sockets)
         let jobs = JobRunner(

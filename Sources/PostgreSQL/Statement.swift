@@ -1,3 +1,4 @@
+private import CSwiftRuntime
 private import EventLoop
 
 /// A statement by its text; declared once as a `static let` and prepared once a connection.
@@ -39,9 +40,17 @@ package final class Statement: Hashable, Sendable {
         self.sql = sql
         self.planning = planning
         self.effect = Self.changesData(sql) ? .write : effect
-        id = Self.texts.withLock { $0.number(of: sql, named: name) }
+        let (id, isNew) = Self.texts.withLock { $0.number(of: sql, named: name) }
+        self.id = id
         firstWireName = Self.cString("s\(id)")
         wireText = Self.cString(sql)
+        if isNew { stay() }
+    }
+
+    /// All loops send it: were references to it counted, cores would take turns at writing the count.
+    private func stay() {
+        Self.texts.withLock { $0.add(self) }
+        unsafe _swift_stdlib_immortalize(Unmanaged.passUnretained(self).toOpaque())
     }
 
     /// The name PostgreSQL knows it by; another one after each change of the schema that made the last useless.
@@ -72,11 +81,15 @@ package final class Statement: Hashable, Sendable {
 private struct Texts {
     private var numbers: [String: Int] = [:]
     private(set) var names: [String] = []
+    /// The first statement of each text.
+    private var statements: [Statement] = []
 
-    mutating func number(of sql: String, named name: String) -> Int {
-        if let number = numbers[sql] { return number }
+    mutating func number(of sql: String, named name: String) -> (Int, isNew: Bool) {
+        if let number = numbers[sql] { return (number, false) }
         numbers[sql] = names.count
         names.append(name)
-        return names.count - 1
+        return (names.count - 1, true)
     }
+
+    mutating func add(_ statement: Statement) { statements.append(statement) }
 }

@@ -96,13 +96,35 @@ private struct Broken: Error {}
                 _ = try? await loader.load("title", keys, memo: memo)
                 _ = try? await loader.load("title", keys, memo: memo)
                 _ = try? await loader.load("broken", [7], memo: memo)
-                #expect(memo.fetches.map(\.query) == ["title", "broken"])
-                #expect(memo.fetches.map(\.keys.count) == [keys.count, 1])
-                #expect(memo.fetches.map(\.batchKeys) == [3, 1])
-                #expect(memo.fetches.allSatisfy { $0.duration ?? .zero > .zero })
+                #expect(memo.batches.map(\.fetch.query) == ["title", "broken"])
+                #expect(memo.batches.map(\.keyCount) == [keys.count, 1])
+                #expect(memo.batches.map(\.fetch.batchKeys) == [3, 1])
+                #expect(memo.batches.allSatisfy { $0.fetch.duration ?? .zero > .zero })
             }
         }
         await fixture.together([request([1, 2]), request([2, 3])])
+    }
+
+    @Test func `what goes along in one batch of a request is told as one`() async throws {
+        let fixture = try Fixture()
+        let loader = fixture.loader()
+        let memo = RequestMemo<String, Int, String>(loop: fixture.loop)
+        let fields: [@Sendable () async -> Void] = [[1, 2], [2, 3], [2, 3]].map { keys in
+            {
+                let found = try? await loader.load("title", keys, memo: memo)
+                #expect(found == keys.map { "title-\($0)" })
+            }
+        }
+        await fixture.together(fields)
+        await fixture.together([
+            {
+                _ = try? await loader.load("title", [4], memo: memo)
+                #expect(memo.batchCount == 2)
+                #expect(memo.batches.map(\.keyCount) == [3, 1])
+                #expect(memo.batches.allSatisfy { $0.fetch.duration != nil })
+            }
+        ])
+        #expect(fixture.fetches.withLock { $0 } == ["title [1, 2, 3]", "title [4]"])
     }
 
     @Test func `the key limit sends a batch before the turn ends`() async throws {

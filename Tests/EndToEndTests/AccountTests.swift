@@ -2,6 +2,7 @@ import DatabaseSupport
 import Glibc
 import PostgreSQL
 import Services
+import TestSupport
 import Testing
 
 /// Accounts over real HTTP, with two loops: what one of them learns the other has to hear.
@@ -90,6 +91,19 @@ import Testing
         server.endInGoodOrder()
     }
 
+    @Test(arguments: [#""Bearer x""#, #""""#, "5", #"{"token":"x"}"#, "[]", "true"])
+    func `a WebSocket whose client introduces itself by what is no token runs nothing`(value: String) throws {
+        let server = try Self.server()
+        let client = try WebSocketClient(
+            port: server.port, path: "/graphql", "Sec-WebSocket-Protocol: graphql-transport-ws\r\n")
+        client.send(#"{"type":"connection_init","payload":{"Authorization":\#(value)}}"#)
+        client.send(#"{"id":"1","type":"subscribe","payload":{"query":"{ genres { slug } }"}}"#)
+        _ = try client.receive()
+        let answer = try client.receive().text
+        #expect(answer.contains(#""type":"error""#) && answer.contains(#""code":"UNAUTHENTICATED""#), "\(answer)")
+        server.endInGoodOrder()
+    }
+
     @Test func `a server that starts again with the same keys takes the tokens it gave`() throws {
         let services = try ThrowAwayServices.shared()
         let keys = "/tmp/marquee-test-jwt-\(getpid())"
@@ -151,10 +165,48 @@ import Testing
         // Who knows the password begins anew.
         #expect(try login("difference engine").contains(#""userErrors":[]"#))
         for _ in 0..<3 { #expect(try login("wrong").contains("BAD_CREDENTIALS")) }
-        #expect(try login("wrong").contains("RATE_LIMITED"))
+        let refused = try login("wrong")
+        #expect(refused.hasPrefix("HTTP/1.1 200 ") && refused.contains("RATE_LIMITED"))
+        let wait = try #require(
+            Int(refused.split(separator: "\r\nRetry-After: ").dropFirst().first?.prefix { $0.isNumber } ?? ""))
+        #expect(1...900 ~= wait, "\(refused)")
         #expect(try login("difference engine").contains("RATE_LIMITED"))
         server.process.signal(SIGTERM)
         #expect(server.process.end().status == 0)
+    }
+
+    @Test func `an address whose requests are refused time and again is not listened to, and no other`() throws {
+        let server = try Self.server([
+            "MARQUEE_RATE_LIMIT": "2000", "MARQUEE_TRUSTED_PROXIES": "127.0.0.1", "MARQUEE_LOOPS": "1",
+        ])
+        let good = "{ genres { slug } }"
+        #expect(try Self.answer(good, from: "192.0.2.1", server).hasPrefix("HTTP/1.1 200 "))
+        let token = try Self.signUp("hanna", server)
+        func ask(_ document: String, _ credential: String, from address: String) throws -> String {
+            try server.answer(
+                document, headers: "Authorization: Bearer \(credential)\r\nX-Forwarded-For: \(address)\r\n")
+        }
+        // Ten points each: two hundred of them are answered.
+        for number in 0..<100 {
+            let invalid = try Self.answer("{ none\(number) }", from: "192.0.2.1", server)
+            #expect(invalid.contains("GRAPHQL_VALIDATION_FAILED"), "\(number): \(invalid)")
+            let unknown = try ask(good, "mqk_\(number)", from: "192.0.2.1")
+            #expect(unknown.hasPrefix("HTTP/1.1 401 "), "\(number): \(unknown)")
+        }
+        usleep(100_000)
+        for answer in [
+            try Self.answer("{ none }", from: "192.0.2.1", server), try Self.answer("{", from: "192.0.2.1", server),
+            try ask(good, "mqk_more", from: "192.0.2.1"), try ask(good, "eyJ.e30.", from: "192.0.2.1"),
+        ] {
+            #expect(answer.hasPrefix("HTTP/1.1 429 "), "\(answer)")
+            #expect(answer.contains("\r\nRetry-After: ") && answer.contains(#""code":"RATE_LIMITED""#))
+        }
+        // What is in order is answered as before, there and elsewhere.
+        #expect(try Self.answer(good, from: "192.0.2.1", server).hasPrefix("HTTP/1.1 200 "))
+        #expect(try ask(Self.viewer, token, from: "192.0.2.9").contains(#""username":"hanna""#))
+        #expect(try ask(Self.viewer, token, from: "192.0.2.1").contains(#""username":"hanna""#))
+        #expect(try Self.answer("{ none }", from: "192.0.2.2", server).contains("GRAPHQL_VALIDATION_FAILED"))
+        server.endInGoodOrder()
     }
 
     // MARK: The command
@@ -173,6 +225,10 @@ import Testing
             #"mutation { login(input: {identifier: \"grace\", password: \"analytical engine\"}) { tokens { accessToken } } }"#
         let token = try Self.member("accessToken", of: server.answer(login))
         #expect(try server.answer(Self.viewer, headers: Self.header(token)).contains(#""role":"ADMIN""#))
+        let alone = try run("user", "set-role", "grace", "moderator", environment: environment)
+        #expect(alone.status == 1 && alone.errors.contains("\"grace\" is the only administrator"), "\(alone)")
+        _ = try Self.signUp("ada", server)
+        #expect(try run("user", "set-role", "ada", "admin", environment: environment).status == 0)
         #expect(try run("user", "set-role", "grace", "moderator", environment: environment).status == 0)
         let list = try run("user", "list", environment: environment)
         #expect(list.output.contains("Grace  grace@example.org  moderator  "))

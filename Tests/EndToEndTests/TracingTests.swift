@@ -30,6 +30,45 @@ import Testing
         #expect(traces.allSatisfy { $0.count == 32 && $0.lowercased() != Self.trace })
     }
 
+    /// The line of the log with these words.
+    private static func line(_ words: String, of output: String) throws -> Substring {
+        let lines = output.split(separator: "\n").filter { $0.contains(words) }
+        #expect(lines.count == 1, "\(words)")
+        return try #require(lines.first)
+    }
+
+    @Test func `the log tells what an operation cost, its statements, and what caches held`() throws {
+        let server = try SampleServer(["MARQUEE_LOOPS": "1", "MARQUEE_SCRYPT_COST": "10", "MARQUEE_CACHE": "entities"])
+        let genre = "{ genre(slug: \\\"drama\\\") { name } movie(id: \\\"M_1\\\") { title } }"
+        _ = try server.answer("query First \(genre)")
+        _ = try server.answer("query Second \(genre)")
+        _ = try server.answer("query Refused { none }")
+        let viewer = try SignedUpViewer("logged", port: server.port)
+        _ = try viewer.ask(
+            #"mutation Write { updateProfile(input: {bio: "x"}) { user { bio } } }"#, port: server.port)
+        _ = try viewer.ask("mutation Nothing { logout(input: {}) { ok } }", port: server.port)
+        let output = server.endInGoodOrder().output
+        #expect(try Self.line(#""operation":"First""#, of: output).contains(#""cost":2,"sql":2,"cacheHits":0,"#))
+        #expect(try Self.line(#""operation":"Second""#, of: output).contains(#""cost":2,"sql":0,"cacheHits":2,"#))
+        // The change, and the account that the payload shows; and the end of the session.
+        #expect(try Self.line(#""operation":"Write""#, of: output).contains(#","sql":2,"cacheHits":0,"#))
+        #expect(try Self.line(#""operation":"Nothing""#, of: output).contains(#","sql":1,"cacheHits":0,"#))
+        #expect(output.contains(#""status":400,"errors":1,"#) && !output.contains(#""cost":null"#))
+    }
+
+    @Test func `the log has a line for each page, too`() throws {
+        let server = try SampleServer()
+        for path in ["/healthz", "/nowhere?with=query", "/.well-known/jwks.json"] {
+            _ = try LocalSocket.get(path, port: server.port)
+        }
+        let output = server.endInGoodOrder().output
+        for (path, status) in [("/healthz", 200), ("/nowhere", 404), ("/.well-known/jwks.json", 200)] {
+            let line = try Self.line(#""path":"\#(path)""#, of: output)
+            #expect(line.contains(#""client":"127.0.0.1","method":"GET","#), "\(line)")
+            #expect(line.contains(#""status":\#(status),"microseconds":"#), "\(line)")
+        }
+    }
+
     @Test func `on demand an answer shows its statements and their batches`() throws {
         let server = try SampleServer(["MARQUEE_DEBUG_EXTENSIONS": "1"])
         let answer = try server.answer(

@@ -8,8 +8,10 @@ import Testing
 
 @Suite struct RequestLogTests {
     private let report = RequestReport(
-        operationName: "Say\"Hi\"", kind: .query, outcome: .complete, status: 200, errorCount: 0, responseBytes: 31,
-        isDocumentCached: true, duration: .microseconds(1500), traceID: TraceID(high: 1, low: 2),
+        operationName: "Say\"Hi\"", kind: .query, outcome: .complete, status: 200, errorCount: 0, cost: 21,
+        statementCount: 3,
+        cacheHits: 40, responseBytes: 31, isDocumentCached: true, duration: .microseconds(1500),
+        traceID: TraceID(high: 1, low: 2),
         clientAddress: "127.0.0.1")
 
     /// Runs `body` on a loop whose log goes into a pipe; returns what was written there.
@@ -47,6 +49,9 @@ import Testing
         #expect(line["status"]?.int64 == 200)
         #expect(line["errors"]?.int64 == 0)
         #expect(line["bytes"]?.int64 == 31)
+        #expect(line["cost"]?.int64 == 21)
+        #expect(line["sql"]?.int64 == 3)
+        #expect(line["cacheHits"]?.int64 == 40)
         #expect(line["microseconds"]?.int64 == 1500)
         #expect(line["client"]?.string == "127.0.0.1")
         #expect(line["time"]?.string?.count == "2026-11-21T02:35:47.000Z".count)

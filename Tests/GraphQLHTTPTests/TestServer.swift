@@ -148,7 +148,7 @@ struct TestServer: Sendable {
 func withServer(
     _ configuration: GraphQLHTTPConfiguration = GraphQLHTTPConfiguration(),
     http: HTTPServerConfiguration = HTTPServerConfiguration(),
-    answers: @Sendable (EventLoop) -> AnswerCache? = { _ in nil },
+    answers: @Sendable (EventLoop) -> AnswerCache? = { _ in nil }, refusals: RefusalLimit? = nil,
     extend: @Sendable (inout Router) -> Void = { _ in },
     _ body: @Sendable (TestServer) async throws -> Void
 ) async throws {
@@ -164,7 +164,7 @@ func withServer(
             contexts.withLock { $0 += 1 }
             return Greeter.Context(scope: scope, loop: loop)
         },
-        finished: { report, _ in reports.withLock { $0.append(report) } }, answers: answers(loop))
+        finished: { report, _ in reports.withLock { $0.append(report) } }, answers: answers(loop), refusals: refusals)
     var router = Router()
     router.addAllMethods("/graphql") { await endpoint.handle($0) }
     extend(&router)

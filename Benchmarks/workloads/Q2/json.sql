@@ -1,4 +1,4 @@
-select json_build_object('movies', json_build_object('nodes', (
+select json_build_object('popular', json_build_object('nodes', (
   select json_agg(json_build_object(
     'id', 'M_' || m.id, 'title', m.title,
     'genres', (

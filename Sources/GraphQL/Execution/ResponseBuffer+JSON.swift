@@ -21,10 +21,15 @@ extension ResponseBuffer {
             let word = text.word(at: offset) ?? text.lastWord(from: offset)
             unsafe start.storeBytes(of: word.littleEndian, toByteOffset: end, as: UInt64.self)
             // The zeros behind the last byte count as bytes to escape, too.
-            let plain = word.bytesToEscape.bytesBeforeFirstMark
-            offset &+= plain
-            end &+= plain
-            guard plain < 8 else { continue }
+            let ends = word.bytesToEscape
+            // A fixed step, so that the next word is read before this one is known to be plain.
+            guard ends != 0 else {
+                offset &+= 8
+                end &+= 8
+                continue
+            }
+            offset &+= ends.bytesBeforeFirstMark
+            end &+= ends.bytesBeforeFirstMark
             guard let byte = text.byte(at: offset) else { break }
             written = end
             appendEscape(of: byte)

@@ -8,6 +8,8 @@ public struct ResponseStream: AsyncSequence, Sendable {
     public typealias Element = Response
     public typealias Failure = RequestErrors
 
+    /// The points the subscription was charged, once for all its answers.
+    public let cost: Int
     let events: SourceEvents
     let answer: @Sendable (any AnyColumn) async throws(RequestErrors) -> Response
     let explain: @Sendable (any Error) -> RequestErrors

@@ -9,11 +9,8 @@ extension UInt8 {
     /// What a name goes on with.
     @inline(__always) var continuesName: Bool { isNameStart || isDigit }
 
-    /// What is ignored besides spaces, commas and line feeds begins with: a tab, a carriage return, a comment, a byte
-    /// order mark.
-    @inline(__always) var mayBeginIgnored: Bool {
-        self == UInt8(ascii: "#") || self == UInt8(ascii: "\t") || self == UInt8(ascii: "\r") || self == 0xEF
-    }
+    /// What is ignored besides white space and commas begins with: a comment, a byte order mark.
+    @inline(__always) var mayBeginIgnored: Bool { self == UInt8(ascii: "#") || self == 0xEF }
 
     /// The value of a hexadecimal digit, upper or lower case.
     var hexadecimalValue: UInt32? {

@@ -30,15 +30,15 @@ struct Lexer: ~Escapable {
     /// Where what is ignored ends: byte order marks, white space, line ends, commas and comments (sections 2.1.1 to
     /// 2.1.7).
     func endOfIgnored(from start: Int) -> Int {
-        var offset = bytes.endOfBlank(from: start)
+        var offset = start
         while let byte = bytes.byte(at: offset) {
             switch byte {
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: ","):
+                offset &+= 1
             case UInt8(ascii: "#"): offset = endOfComment(from: offset + 1)
-            case UInt8(ascii: "\r"), UInt8(ascii: "\t"): offset += 1
             case 0xEF where bytes.byte(at: offset + 1) == 0xBB && bytes.byte(at: offset + 2) == 0xBF: offset += 3
             default: return offset
             }
-            offset = bytes.endOfBlank(from: offset)
         }
         return offset
     }

@@ -58,7 +58,9 @@ private func parse(
     }
     do throws(SyntaxError) {
         let allowsDot = goal == .schemaCoordinate
-        var parser = Parser(bytes.span, allowsDot: allowsDot, maxTokens: maxTokens, maxDepth: maxDepth)
+        let words = TextMarks.words(of: bytes.span)
+        let marks = TextMarks(bytes.span, words: words.span)
+        var parser = Parser(marks, allowsDot: allowsDot, maxTokens: maxTokens, maxDepth: maxDepth)
         switch goal {
         case .document: try parser.document()
         case .value: try parser.value(isConstant: false)

@@ -108,25 +108,83 @@ extension Parser {
 
     /// SelectionSet: `{` Selection+ `}`
     ///
-    /// Field: Alias? Name Arguments? Directives? SelectionSet?
+    /// Sets within sets are read by the same loop. While a set is open, its `next` names the field or fragment that it
+    /// belongs to, and that one's the set around; 0 stands for what the outermost belongs to.
     private mutating func selectionSet() throws(SyntaxError) {
-        try descend()
-        let node = open(.selectionSet)
-        try expect(.leftBrace)
-        repeat {
-            if sees(.dot) {
-                try fragment()
-            } else {
-                let field = try openNamed(.field)
-                // Most fields are a name and nothing else.
-                if !isName, !sees(.rightBrace) { try restOfField(field) }
-            }
-        } while !skip(.rightBrace)
-        close(node)
-        ascend()
+        guard sees(.leftBrace) else { throw expected(.leftBrace) }
+        var at = cursor
+        var set = 0
+        var owner = 0
+        while true {
+            set = try openSelectionSet(of: owner, in: set, &at)
+            repeat {
+                owner = try selection(&at)
+                while at.sees(.rightBrace) {
+                    at.advance(to: at.offset &+ 1, marks)
+                    guard let outer = closeSelectionSet(set, at: at.previousEnd) else {
+                        cursor = at
+                        return
+                    }
+                    set = outer
+                }
+            } while owner == 0
+        }
     }
 
-    /// What may follow a field's first name.
+    @inline(__always)
+    private mutating func openSelectionSet(of owner: Int, in outer: Int, _ at: inout Cursor) throws(SyntaxError) -> Int
+    {
+        guard depth < maxDepth else {
+            cursor = at
+            throw tooDeep()
+        }
+        depth &+= 1
+        nodes[owner].next = UInt32(truncatingIfNeeded: outer)
+        let set = nodes.count
+        nodes.append(record(.selectionSet, at.offset..<at.offset, next: owner))
+        at.advance(to: at.offset &+ 1, marks)
+        return set
+    }
+
+    /// Ends a set and what it belongs to. Returns the set around it, nil if there is none.
+    @inline(__always) private mutating func closeSelectionSet(_ set: Int, at end: Int) -> Int? {
+        let owner = Int(nodes[set].next)
+        close(set, at: end)
+        ascend()
+        guard owner != 0 else { return nil }
+        let outer = Int(nodes[owner].next)
+        close(owner, at: end)
+        return outer
+    }
+
+    /// Selection: Field | FragmentSpread | InlineFragment
+    ///
+    /// Field: Alias? Name Arguments? Directives? SelectionSet?
+    ///
+    /// Returns the node if a selection set that belongs to it follows, and else 0.
+    @inline(__always) private mutating func selection(_ at: inout Cursor) throws(SyntaxError) -> Int {
+        guard at.isName else {
+            cursor = at
+            let fragment = try fragment()
+            at = cursor
+            return fragment
+        }
+        let end = marks.endOfName(from: at.offset &+ 1)
+        let field = nodes.count
+        nodes.append(
+            record(.field, at.offset..<end, next: field &+ 2), record(.name, at.offset..<end, next: field &+ 2))
+        at.advance(to: end, marks)
+        // Most fields are a name and nothing else.
+        if at.isName || at.sees(.rightBrace) { return 0 }
+        if !at.sees(.leftBrace) {
+            cursor = at
+            try restOfField(field)
+            at = cursor
+        }
+        return at.sees(.leftBrace) ? field : 0
+    }
+
+    /// What may stand between a field's first name and its selection set.
     @inline(never) private mutating func restOfField(_ node: Int) throws(SyntaxError) {
         if skip(.colon) {
             addFlag(.hasAlias, to: node)
@@ -134,27 +192,30 @@ extension Parser {
         }
         try arguments(isConstant: false)
         try directives(isConstant: false)
-        if sees(.leftBrace) { try selectionSet() }
         close(node)
     }
 
     /// FragmentSpread: `...` FragmentName Directives?
     ///
     /// InlineFragment: `...` TypeCondition? Directives? SelectionSet
-    private mutating func fragment() throws(SyntaxError) {
+    ///
+    /// Returns an inline fragment, whose selection set follows, or 0.
+    @inline(never) private mutating func fragment() throws(SyntaxError) -> Int {
+        guard sees(.dot) else { throw expected(.name) }
         let node = open(.inlineFragment)
-        advance(to: Int(try lexer.dots(at: offset).end))
+        advance(toEndOfLiteral: Int(try lexer.dots(at: offset).end))
         if skipKeyword("on") {
             try namedType()
         } else if isName {
             decide(node, .fragmentSpread)
             try name()
             try directives(isConstant: false)
-            return close(node)
+            close(node)
+            return 0
         }
         try directives(isConstant: false)
-        try selectionSet()
-        close(node)
+        guard sees(.leftBrace) else { throw expected(.leftBrace) }
+        return node
     }
 
     /// Arguments: `(` Argument+ `)`

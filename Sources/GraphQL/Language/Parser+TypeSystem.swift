@@ -143,9 +143,9 @@ extension Parser {
         _ = skip(.pipe)
         repeat {
             guard isName else { throw expected(.name) }
-            let end = endOfName
-            guard DirectiveLocation(rawValue: lexer.bytes.text(offset..<end)) != nil else { throw unexpectedName() }
-            leaf(.directiveLocation, to: end)
+            let location = lexer.bytes.text(offset..<endOfName)
+            guard DirectiveLocation(rawValue: location) != nil else { throw unexpectedName() }
+            nameLeaf(.directiveLocation)
         } while skip(.pipe)
     }
 }

@@ -3,10 +3,10 @@ extension Parser {
     /// ListValue | ObjectValue
     mutating func value(isConstant: Bool) throws(SyntaxError) {
         switch next {
-        case _ where isName: leaf(nameValueKind, to: endOfName)
+        case _ where isName: nameLeaf(nameValueKind)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
             let number = try lexer.number(at: offset)
-            leaf(number.kind == .int ? .intValue : .floatValue, to: Int(number.end))
+            literalLeaf(number.kind == .int ? .intValue : .floatValue, to: Int(number.end))
         case UInt8(ascii: "\""): try string()
         case UInt8(ascii: "$"): try isConstant ? variableInConstant() : variable()
         case UInt8(ascii: "["): try listValue(isConstant: isConstant)
@@ -23,15 +23,18 @@ extension Parser {
 
     mutating func string() throws(SyntaxError) {
         let string = try lexer.anyString(at: offset)
-        leaf(.stringValue, string.kind == .blockString ? .isBlock : [], to: Int(string.end))
+        literalLeaf(.stringValue, string.kind == .blockString ? .isBlock : [], to: Int(string.end))
     }
 
     /// Variable: `$` Name
-    mutating func variable() throws(SyntaxError) {
-        let node = open(.variable)
+    @inline(__always) mutating func variable() throws(SyntaxError) {
+        let start = offset
         try expect(.dollar)
-        try name()
-        close(node)
+        guard isName else { throw expected(.name) }
+        let end = endOfName
+        let after = nodes.count &+ 2
+        nodes.append(record(.variable, start..<end, next: after), record(.name, offset..<end, next: after))
+        advance(to: end)
     }
 
     /// Says that no variable may stand here.
@@ -71,19 +74,29 @@ extension Parser {
 
     /// Type: (NamedType | `[` Type `]`) `!`?
     mutating func type() throws(SyntaxError) {
+        guard sees(.leftBracket) else { return try namedOrNonNullType() }
         let node = nodes.count
-        if sees(.leftBracket) {
-            try descend()
-            _ = open(.listType)
-            advance()
-            try type()
-            try expect(.rightBracket)
-            close(node)
-            ascend()
-        } else {
-            try namedType()
-        }
+        try descend()
+        _ = open(.listType)
+        advance()
+        try type()
+        try expect(.rightBracket)
+        close(node)
+        ascend()
         if skip(.exclamationMark) { wrap(node, in: .nonNullType) }
+    }
+
+    /// NamedType `!`?
+    private mutating func namedOrNonNullType() throws(SyntaxError) {
+        guard isName else { throw expected(.name) }
+        let name = offset..<endOfName
+        advance(to: name.upperBound)
+        let node = nodes.count
+        guard skip(.exclamationMark) else {
+            return nodes.append(record(.namedType, name, next: node &+ 2), record(.name, name, next: node &+ 2))
+        }
+        nodes.append(record(.nonNullType, name.lowerBound..<cursor.previousEnd, next: node &+ 3))
+        nodes.append(record(.namedType, name, next: node &+ 3), record(.name, name, next: node &+ 3))
     }
 
     /// NamedType: Name

@@ -2,32 +2,27 @@
 ///
 /// A production opens its node, reads its parts, which append theirs, and closes it, which fills in where it ends.
 /// One method a production; its grammar (specification appendix C) stands above it. The grammar needs one byte to tell
-/// which token comes: tokens as such are only made for what is no name and for messages.
+/// which token comes: tokens as such are only made for what is no name and for messages. Where they begin is marked
+/// before (see `TextMarks`).
 struct Parser: ~Copyable, ~Escapable {
     let lexer: Lexer
-    /// Where the token looked at, not yet consumed, begins.
-    private(set) var offset: Int
-    /// The byte it begins with. 0, which begins no token, at the end, and where there may be no more tokens.
-    private(set) var next: UInt8 = 0
-    /// Where the token before ends: where a node that is closed now ends.
-    private var previousEnd = 0
-    /// How many tokens there may still be, that one not counted.
-    private var tokensLeft: Int
+    let marks: TextMarks
+    /// Which token is looked at, not yet consumed.
+    var cursor: Cursor
     private let maxTokens: Int
-    private(set) var nodes: GrowingBuffer<SyntaxRecord>
-    private var depth = 0
-    private let maxDepth: Int
+    var nodes: GrowingBuffer<SyntaxRecord>
+    var depth = 0
+    let maxDepth: Int
 
     /// - Parameter maxTokens: how many tokens there may be, the end not counted.
-    @_lifetime(copy bytes)
-    init(_ bytes: Span<UInt8>, allowsDot: Bool, maxTokens: Int?, maxDepth: Int) {
-        lexer = Lexer(bytes, allowsDot: allowsDot)
+    @_lifetime(copy marks)
+    init(_ marks: TextMarks, allowsDot: Bool, maxTokens: Int?, maxDepth: Int) {
+        lexer = Lexer(marks.bytes, allowsDot: allowsDot)
+        self.marks = marks
         self.maxTokens = maxTokens ?? .max
         self.maxDepth = maxDepth
-        nodes = GrowingBuffer(capacity: bytes.count / 4 + 8)
-        tokensLeft = self.maxTokens
-        offset = 0
-        look(from: 0)
+        nodes = GrowingBuffer(capacity: marks.bytes.count / 4 + 8)
+        cursor = Cursor(marks, maxTokens: self.maxTokens)
     }
 
     // MARK: Tokens
@@ -35,37 +30,23 @@ struct Parser: ~Copyable, ~Escapable {
     /// Whether all is consumed.
     var isAtEnd: Bool { offset == lexer.bytes.count }
 
-    /// Looks at the first token from an offset on.
-    @inline(__always) private mutating func look(from start: Int) {
-        offset = lexer.bytes.endOfBlank(from: start)
-        next = lexer.bytes.byte(at: offset) ?? 0
-        if next.mayBeginIgnored { return lookBehindIgnored() }
-        countToken()
-    }
+    /// Where the token looked at begins.
+    @inline(__always) var offset: Int { cursor.offset }
 
-    /// The same, where something else than blanks stands between tokens.
-    @inline(never) private mutating func lookBehindIgnored() {
-        offset = lexer.endOfIgnored(from: offset)
-        next = lexer.bytes.byte(at: offset) ?? 0
-        countToken()
-    }
+    /// The byte it begins with.
+    @inline(__always) var next: UInt8 { cursor.next }
 
-    @inline(__always) private mutating func countToken() {
-        tokensLeft &-= 1
-        if tokensLeft < 0 { next = 0 }
-    }
+    /// Consumes the token, a name or a punctuator of one character, which ends at an offset.
+    @inline(__always) mutating func advance(to end: Int) { cursor.advance(to: end, marks) }
 
-    /// Consumes the token, which ends at an offset.
-    mutating func advance(to end: Int) {
-        previousEnd = end
-        look(from: end)
-    }
+    /// Consumes the token, a string, a number or three dots, which ends at an offset.
+    mutating func advance(toEndOfLiteral end: Int) { cursor.advance(toEndOfLiteral: end, marks) }
 
     /// Consumes a token of one byte.
     @inline(__always) mutating func advance() { advance(to: offset &+ 1) }
 
     /// Whether the token looked at begins as this kind of one character does.
-    @inline(__always) func sees(_ kind: TokenKind) -> Bool { next == kind.rawValue }
+    @inline(__always) func sees(_ kind: TokenKind) -> Bool { cursor.sees(kind) }
 
     /// Consumes a token that has to be there.
     @inline(__always) mutating func expect(_ kind: TokenKind) throws(SyntaxError) {
@@ -81,13 +62,13 @@ struct Parser: ~Copyable, ~Escapable {
     }
 
     /// Whether a name is looked at.
-    @inline(__always) var isName: Bool { next.isNameStart }
+    @inline(__always) var isName: Bool { cursor.isName }
 
     /// Whether a string of either form is looked at.
     var isString: Bool { next == UInt8(ascii: "\"") }
 
     /// Where the name looked at ends.
-    @inline(__always) var endOfName: Int { lexer.bytes.endOfName(from: offset &+ 1) }
+    @inline(__always) var endOfName: Int { marks.endOfName(from: cursor.offset &+ 1) }
 
     /// Whether the token is this very name.
     @inline(__always) func isKeyword(_ word: StaticString) -> Bool {
@@ -123,23 +104,24 @@ struct Parser: ~Copyable, ~Escapable {
         guard isName else { throw expected(.name) }
         let end = endOfName
         let node = nodes.count
-        nodes.append(record(kind, to: end, next: node &+ 2), record(.name, to: end, next: node &+ 2))
-        previousEnd = end
-        look(from: end)
+        nodes.append(record(kind, offset..<end, next: node &+ 2), record(.name, offset..<end, next: node &+ 2))
+        advance(to: end)
         return node
     }
 
-    /// What the tree holds of a node that is the token, which ends at an offset.
+    /// What the tree holds of a node, complete.
     @inline(__always)
-    private func record(_ kind: SyntaxKind, _ flags: SyntaxFlags = [], to end: Int, next: Int) -> SyntaxRecord {
+    func record(_ kind: SyntaxKind, _ range: Range<Int>, flags: SyntaxFlags = [], next: Int) -> SyntaxRecord {
         SyntaxRecord(
-            kind: kind, flags: flags, start: UInt32(truncatingIfNeeded: offset),
-            end: UInt32(truncatingIfNeeded: end), next: UInt32(truncatingIfNeeded: next))
+            kind: kind, flags: flags, start: UInt32(truncatingIfNeeded: range.lowerBound),
+            end: UInt32(truncatingIfNeeded: range.upperBound), next: UInt32(truncatingIfNeeded: next))
     }
 
     /// Ends a node with the token consumed last.
-    @inline(__always) mutating func close(_ node: Int) {
-        nodes[node].end = UInt32(truncatingIfNeeded: previousEnd)
+    @inline(__always) mutating func close(_ node: Int) { close(node, at: cursor.previousEnd) }
+
+    @inline(__always) mutating func close(_ node: Int, at end: Int) {
+        nodes[node].end = UInt32(truncatingIfNeeded: end)
         nodes[node].next = UInt32(truncatingIfNeeded: nodes.count)
     }
 
@@ -159,15 +141,22 @@ struct Parser: ~Copyable, ~Escapable {
         close(node)
     }
 
-    /// A node without children for the token, which ends at an offset and is consumed.
-    @inline(__always) mutating func leaf(_ kind: SyntaxKind, _ flags: SyntaxFlags = [], to end: Int) {
-        nodes.append(record(kind, flags, to: end, next: nodes.count &+ 1))
+    /// A node without children for the token, a name, which is consumed.
+    @inline(__always) mutating func nameLeaf(_ kind: SyntaxKind) {
+        let end = endOfName
+        nodes.append(record(kind, offset..<end, next: nodes.count &+ 1))
         advance(to: end)
+    }
+
+    /// A node without children for the token, a string or a number, which ends at an offset and is consumed.
+    mutating func literalLeaf(_ kind: SyntaxKind, _ flags: SyntaxFlags = [], to end: Int) {
+        nodes.append(record(kind, offset..<end, flags: flags, next: nodes.count &+ 1))
+        advance(toEndOfLiteral: end)
     }
 
     @inline(__always) mutating func name() throws(SyntaxError) {
         guard isName else { throw expected(.name) }
-        leaf(.name, to: endOfName)
+        nameLeaf(.name)
     }
 
     // MARK: Depth
@@ -184,7 +173,7 @@ struct Parser: ~Copyable, ~Escapable {
 
     // MARK: Errors
 
-    @inline(never) private func tooDeep() -> SyntaxError {
+    @inline(never) func tooDeep() -> SyntaxError {
         SyntaxError("Document is nested deeper than \(maxDepth) levels.", at: offset)
     }
 
@@ -218,7 +207,7 @@ struct Parser: ~Copyable, ~Escapable {
     /// The token looked at.
     func token() throws(SyntaxError) -> Token {
         let token = try lexer.token(from: offset)
-        guard tokensLeft >= 0 || token.kind == .endOfFile else {
+        guard cursor.tokensLeft >= 0 || token.kind == .endOfFile else {
             throw SyntaxError(
                 "Document contains more than \(maxTokens) tokens. Parsing aborted.", at: offset, maxTokens: maxTokens)
         }

@@ -71,32 +71,6 @@ extension Span<UInt8> {
         return offset
     }
 
-    /// Where the spaces, commas and line feeds from an offset on end.
-    @inline(__always) func endOfBlank(from start: Int) -> Int {
-        var offset = start
-        while let byte = byte(at: offset) {
-            switch byte {
-            case UInt8(ascii: " "), UInt8(ascii: ","): offset &+= 1
-            // Indentation mostly follows.
-            case UInt8(ascii: "\n"): offset = endOfSpaces(from: offset &+ 1)
-            default: return offset
-            }
-        }
-        return offset
-    }
-
-    /// Where the spaces from an offset on end.
-    @inline(__always) func endOfSpaces(from start: Int) -> Int {
-        var offset = start
-        while let word = word(at: offset) {
-            let others = word ^ UInt64.all(UInt8(ascii: " "))
-            if others != 0 { return offset &+ others.trailingZeroBitCount / 8 }
-            offset &+= 8
-        }
-        while byte(at: offset) == UInt8(ascii: " ") { offset &+= 1 }
-        return offset
-    }
-
     /// Where the next byte stands, from an offset on, that a JSON string cannot hold as it is: a quote, a backslash, a
     /// control character and, unless allowed, a byte of a character outside ASCII.
     @inline(__always) func endOfPlainText(from start: Int, allowsNonASCII: Bool) -> Int {

@@ -4,7 +4,8 @@ extension Schema {
     /// - Parameters:
     ///   - rules: the rules to check, all of the specification's by default.
     ///   - maxErrors: after so many errors a last one says that there are more, and checking ends.
-    /// - Returns: errors in the order of the document, each with the code `GRAPHQL_VALIDATION_FAILED`.
+    /// - Returns: errors in the order of the document, each with the code `GRAPHQL_VALIDATION_FAILED`, the one that says
+    ///   that there are more with `ERRORS_EXCEEDED`.
     public func validate(
         _ document: Document, rules: ValidationRules = .specified, maxErrors: Int = 100
     ) -> [GraphQLError] {

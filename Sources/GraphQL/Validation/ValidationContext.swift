@@ -128,7 +128,6 @@ extension ValidationContext {
         placesLeft -= nodes.count
         if reports.count >= maxErrors || placesLeft < 0 {
             hasTooManyErrors = true
-            reports.append(("Too many validation errors, error limit reached. Validation aborted.", []))
         } else {
             reports.append((message(), nodes))
         }
@@ -136,14 +135,19 @@ extension ValidationContext {
 
     /// What was reported, as a client sees it.
     func errors() -> [GraphQLError] {
-        guard !reports.isEmpty else { return [] }
+        guard !reports.isEmpty || hasTooManyErrors else { return [] }
         let offsets = reports.flatMap { report in report.nodes.map { Int(nodes[$0].start) } }
         var locations = document.source.locations(at: offsets)[...]
-        return reports.map { report in
+        var errors = reports.map { report in
             defer { locations.removeFirst(report.nodes.count) }
             return GraphQLError(
                 report.message, locations: Array(locations.prefix(report.nodes.count)),
                 extensions: [.code(.validationFailed)])
         }
+        if hasTooManyErrors {
+            let message = "Too many validation errors, error limit reached. Validation aborted."
+            errors.append(GraphQLError(message, exceeding: .errors, of: maxErrors))
+        }
+        return errors
     }
 }

@@ -97,7 +97,8 @@ extension GraphQLEndpoint {
         tell(
             RequestReport(
                 operationName: answer.metered.operation.name, kind: .query, outcome: .complete,
-                status: response.status.code, errorCount: 0, responseBytes: answer.body.count, answerSource: source,
+                status: response.status.code, errorCount: 0, cost: 0, responseBytes: answer.body.count,
+                answerSource: source,
                 isDocumentCached: true, duration: duration, traceID: trace ?? traceID(of: request),
                 clientAddress: request.clientAddress), after: duration, nil)
         return response
@@ -107,7 +108,7 @@ extension GraphQLEndpoint {
         _ answer: CachedAnswer, _ request: HTTPRequest, _ mediaType: ResponseMediaType
     ) -> HTTPResponse {
         let isStorable = request.method != .post
-        var headers = mediaType.headers(isStorable: isStorable)
+        var headers = constantHeaders.of(mediaType, isStorable: isStorable)
         answer.addHeaders(to: &headers, isStorable: isStorable, now: loop.now)
         crossOrigin.addHeaders(for: request, to: &headers)
         if isStorable, let condition = request.header("If-None-Match"), answer.isKnown(by: condition) {

@@ -15,7 +15,7 @@ extension GraphQLEndpoint {
         let token = watchdog.watch(request, until: scope.deadline)
         defer { watchdog.forget(token) }
         var operations: [Result<FoundOperation, RequestFailure>] = []
-        for lookup in batch { operations.append(await find(lookup)) }
+        for lookup in batch { operations.append(await find(lookup, request)) }
         let isOrdered = operations.contains { (try? $0.get())?.operation.kind == .mutation }
         let answers =
             isOrdered ? await inOrder(operations, request, scope) : await sideBySide(operations, request, scope)
@@ -29,10 +29,10 @@ extension GraphQLEndpoint {
     }
 
     private func find(
-        _ lookup: Result<OperationLookup, RequestFailure>
+        _ lookup: Result<OperationLookup, RequestFailure>, _ request: HTTPRequest
     ) async -> Result<FoundOperation, RequestFailure> {
         do throws(RequestFailure) {
-            let found = try await operations.find(try lookup.get())
+            let found = try await operations.find(try lookup.get()) { limit(request) }
             guard found.operation.kind != .subscription else {
                 throw RequestFailure(
                     .graphQL(.requestError), .operationNotSupported,

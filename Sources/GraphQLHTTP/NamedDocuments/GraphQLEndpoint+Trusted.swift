@@ -7,7 +7,7 @@ extension GraphQLEndpoint {
         for id in operations.trusted?.ids ?? [] {
             let request = try? NamedRequest(
                 documentID: id, extensions: .null, document: nil, operationName: nil, variables: .null)
-            if let request, (try? await operations.find(request)) != nil { count += 1 }
+            if let request, (try? await operations.find(request, limit: { nil })) != nil { count += 1 }
         }
         return count
     }

@@ -2,7 +2,9 @@ import GraphQL
 
 extension OperationStore {
     /// The operation of a request that names its document. One that has been prepared costs a look into the cache.
-    func find(_ request: NamedRequest) async throws(RequestFailure) -> FoundOperation {
+    func find(
+        _ request: NamedRequest, limit: () -> RequestFailure?
+    ) async throws(RequestFailure) -> FoundOperation {
         if let document = request.document {
             let hash = ContentHash.text(of: document)
             guard hash == request.name else { throw .hashMismatch(expected: request.name, found: hash) }
@@ -13,6 +15,7 @@ extension OperationStore {
         if let known = known(DocumentKey(form, document: name.span, operationName: operationName.span)) {
             return FoundOperation(metered: known, variables: request.variables, isCached: true)
         }
+        if let failure = limit() { throw failure }
         let trusted = trusted?.find(request.name, request.naming)
         let source = if let trusted { trusted } else { try await untrusted(request) }
         let key = DocumentKey(form, document: name.span, operationName: operationName.span)

@@ -39,6 +39,7 @@ extension GraphQLEndpoint {
             {
             case .whole(let response):
                 count(response, in: &report)
+                if response.isRequestError { refusals?.note(response.refusals, of: request) }
                 return try await send(response)
             case .parts(let first, let rest):
                 count(first, in: &report)
@@ -63,6 +64,7 @@ extension GraphQLEndpoint {
                         throw RequestErrors(error.errors)
                     }
                 })
+            report.cost = stream.cost
             for try await response in stream {
                 count(response, in: &report)
                 try await send(response)
@@ -70,6 +72,7 @@ extension GraphQLEndpoint {
         } catch let error as RequestErrors {
             report.outcome = .requestError
             report.errorCount += error.errors.count
+            refusals?.note(error.errors, of: request)
             for error in error.errors { if let exceeded = error.exceededLimit { limits.count(exceeded) } }
             throw error
         }
@@ -84,6 +87,8 @@ extension GraphQLEndpoint {
 extension RequestReport {
     fileprivate mutating func count(_ response: Response) {
         errorCount += response.errorCount
+        // The first part of several tells the cost of all.
+        cost = cost ?? response.cost
         responseBytes += response.bytes.count
         if response.isRequestError { outcome = .requestError } else if response.errorCount > 0 { outcome = .partial }
     }

@@ -95,8 +95,9 @@ final class GraphQLSocket<Context: AnyObject & Sendable>: Sendable {
         let scope = endpoint.scope(
             for: request, connectionParameters: state.withValue { $0.session.connectionParameters })
         do throws(RequestFailure) {
-            let lookup = try endpoint.operations.find(body: message.span.extracting(parameters))
-            let found = try await endpoint.operations.find(lookup)
+            let clientLimit = { [endpoint, request] in endpoint.limit(request) }
+            let lookup = try endpoint.operations.find(body: message.span.extracting(parameters), limit: clientLimit)
+            let found = try await endpoint.operations.find(lookup, limit: clientLimit)
             let task = socket.loop.spawn { [self] in await run(key, found, scope) }
             let isSubscription = found.operation.kind == .subscription
             let limit =

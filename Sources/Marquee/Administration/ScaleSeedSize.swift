@@ -36,6 +36,6 @@ package struct ScaleSeedSize: Equatable, Sendable {
 extension ScaleSeedSize: CustomStringConvertible {
     package var description: String {
         "\(movies) movies, \(shows) shows, \(seasons) seasons, \(episodes) episodes, \(people) people, "
-            + "\(credits) credits, \(ratings) ratings, \(reviews) reviews"
+            + "\(credits) credits, \(viewers) users, \(ratings) ratings, \(reviews) reviews"
     }
 }

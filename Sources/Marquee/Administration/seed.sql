@@ -128,6 +128,26 @@ with made as (
   returning id)
 select set_config('marquee.seeded_episodes', count(*)::text, true) from made
 -- next
+insert into external_ids (source, entity, value, season_id)
+select x.key, 'season', x.value, s.id
+  from jsonb_array_elements($1::jsonb -> 'shows') as d (document)
+  join titles t on t.owner_id is null and t.kind = 'show' and t.slug = d.document ->> 'slug'
+ cross join jsonb_array_elements(d.document -> 'seasons') as w (document)
+  join seasons s on s.show_id = t.id and s.number = (w.document ->> 'number')::integer,
+       jsonb_each_text(w.document -> 'external_ids') as x
+on conflict do nothing
+-- next
+insert into external_ids (source, entity, value, episode_id)
+select x.key, 'episode', x.value, e.id
+  from jsonb_array_elements($1::jsonb -> 'shows') as d (document)
+  join titles t on t.owner_id is null and t.kind = 'show' and t.slug = d.document ->> 'slug'
+ cross join jsonb_array_elements(d.document -> 'seasons') as w (document)
+ cross join jsonb_array_elements(w.document -> 'episodes') as v (document)
+  join episodes e on e.show_id = t.id and e.season_number = (w.document ->> 'number')::integer
+                 and e.number = (v.document ->> 'number')::integer,
+       jsonb_each_text(v.document -> 'external_ids') as x
+on conflict do nothing
+-- next
 -- Cast in billing order, then directors, writers and creators in theirs.
 with made as (
   insert into credits (person_id, title_id, department, job, character, billing, episode_count)
@@ -150,6 +170,30 @@ with made as (
                         and o.character is not distinct from c.character)
   returning id)
 select set_config('marquee.seeded_credits', count(*)::text, true) from made
+-- next
+-- Of episodes: guests in billing order, then directors and writers in theirs.
+with made as (
+  insert into credits (person_id, title_id, episode_id, department, job, character, billing)
+  select p.id, t.id, e.id, c.department, c.job, c.character, c.billing
+    from jsonb_array_elements($1::jsonb -> 'shows') as d (document)
+    join titles t on t.owner_id is null and t.kind = 'show' and t.slug = d.document ->> 'slug'
+   cross join jsonb_array_elements(d.document -> 'seasons') as w (document)
+   cross join jsonb_array_elements(w.document -> 'episodes') as v (document)
+    join episodes e on e.show_id = t.id and e.season_number = (w.document ->> 'number')::integer
+                   and e.number = (v.document ->> 'number')::integer,
+         lateral (
+           select 'acting' as department, null as job, x ->> 'person' as slug, x ->> 'character' as character,
+                  (place - 1)::integer as billing
+             from jsonb_array_elements(v.document -> 'guest_stars') with ordinality as a (x, place)
+           union all
+           select r.department, r.job, x, null, (place - 1)::integer
+             from (values ('directors', 'directing', 'Director'), ('writers', 'writing', 'Writer')) as r (member, department, job),
+                  jsonb_array_elements_text(v.document -> r.member) with ordinality as a (x, place)) c
+    join people p on p.slug = c.slug
+   where not exists (select from credits o where o.episode_id = e.id and o.person_id = p.id and o.department = c.department
+                        and o.job is not distinct from c.job and o.character is not distinct from c.character)
+  returning id)
+select set_config('marquee.seeded_credits', (current_setting('marquee.seeded_credits')::bigint + count(*))::text, true) from made
 -- next
 -- Zero is what the trigger left: a base that somebody else set since is kept.
 update title_stats s set base_popularity = x.popularity

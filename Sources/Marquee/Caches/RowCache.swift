@@ -61,9 +61,11 @@ package final class RowCache: Sendable {
 
     private var loop: EventLoop { state.loop }
 
-    /// The rows of some keys, nil where there are none; `fetch` reads what is missing.
+    /// The rows of some keys, nil where there are none; `fetch` reads what is missing. What is found is noted in the
+    /// request's memo.
     func load(
-        _ query: RowQuery, _ caching: RowCaching, _ keys: [Int64], fetch: ([Int64]) async throws -> [RowSlice?]
+        _ query: RowQuery, _ caching: RowCaching, _ keys: [Int64], _ memo: RowLoader.Memo,
+        fetch: ([Int64]) async throws -> [RowSlice?]
     ) async throws -> [RowSlice?] {
         if caching.isShared, shelf == nil { return try await fetch(keys) }
         guard let number = watch.number(at: loop.now) else {
@@ -72,9 +74,9 @@ package final class RowCache: Sendable {
         }
         let id = self.id(of: query)
         if caching.isShared, keys.count == 1 {
-            return try await list(Key(query: id, key: keys[0]), query, caching, number) { try await fetch(keys) }
+            return try await list(Key(query: id, key: keys[0]), query, caching, number, memo) { try await fetch(keys) }
         }
-        return try await rows(id, caching, keys, number, fetch: fetch)
+        return try await rows(id, caching, keys, number, memo, fetch: fetch)
     }
 
     /// A number for a query, as long as it is remembered.
@@ -95,7 +97,7 @@ package final class RowCache: Sendable {
     // MARK: Rows
 
     private func rows(
-        _ query: Int32, _ caching: RowCaching, _ keys: [Int64], _ number: UInt64,
+        _ query: Int32, _ caching: RowCaching, _ keys: [Int64], _ number: UInt64, _ memo: RowLoader.Memo,
         fetch: ([Int64]) async throws -> [RowSlice?]
     ) async throws -> [RowSlice?] {
         var slices: [RowSlice?] = []
@@ -114,6 +116,7 @@ package final class RowCache: Sendable {
             statistics.hits += keys.count - missing.count
             statistics.misses += missing.count
         }
+        memo.noteCacheHits(keys.count - missing.count)
         guard !missing.isEmpty else { return slices }
         let found = try await fetch(missing.map { keys[$0] })
         for (place, slice) in zip(missing, found) {
@@ -152,18 +155,20 @@ package final class RowCache: Sendable {
 
     /// One list, which one request at a time computes while the others wait for it or are given the last.
     private func list(
-        _ key: Key, _ query: RowQuery, _ caching: RowCaching, _ number: UInt64,
+        _ key: Key, _ query: RowQuery, _ caching: RowCaching, _ number: UInt64, _ memo: RowLoader.Memo,
         fetch: () async throws -> [RowSlice?]
     ) async throws -> [RowSlice?] {
         let flight = FlightKey(key: key, number: number)
         let known = kept(key, loop.now)
         if let known, loop.now < known.refreshAt || flights.isUnderWay(flight) {
             count(caching) { $0.hits += 1 }
+            memo.noteCacheHits(1)
             return [known.slice]
         }
         if case .follows(let other) = flights.join(flight) {
             if let slices = await other.value {
                 count(caching) { $0.hits += 1 }
+                memo.noteCacheHits(1)
                 return slices
             }
             count(caching) { $0.misses += 1 }
@@ -174,6 +179,7 @@ package final class RowCache: Sendable {
         let place = shelf?.key("list:\(Self.name(of: query, key.key))")
         if known == nil, let place, let shared = await sharedList(place, caching) {
             count(caching) { $0.shared += 1 }
+            memo.noteCacheHits(1)
             keep(shared, under: key, caching, number)
             slices = [shared]
             return [shared]

@@ -64,10 +64,13 @@ enum ChartStatements {
             }
         var conditions = ["not t.adult", extra]
         var count = shape.chart == .trending ? 1 : 0
-        let order = TitleOrder(.popularity, isDescending: true)
-        for (condition, isGiven) in [(TitleCondition.kind, shape.hasKind), (.genresAny, shape.hasGenre)] where isGiven {
+        if shape.hasKind {
             count += 1
-            conditions.append(condition.sql(order, ["$\(count + 2)::\(condition.parameterTypes[0])"]))
+            conditions.append("s.kind = $\(count + 2)::text")
+        }
+        if shape.hasGenre {
+            count += 1
+            conditions.append(TitleCondition.hasGenre("$\(count + 2)::text[]"))
         }
         let shown = shape.chart == .topRated ? "(c.key / 2)::real" : "c.key"
         return PagedList(

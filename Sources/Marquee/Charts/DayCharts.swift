@@ -55,10 +55,12 @@ extension RequestContext {
 
     fileprivate func airingToday(_ call: Call) async throws -> Resolved<Connection<EpisodeColumn>> {
         let zone = call.arguments.string("timeZone") ?? "UTC"
+        let unknown = FieldError(badArgument: "timeZone", "the IANA database has no time zone \"\(zone)\"")
+        guard TimeZoneName.mayBeOne(zone) else { throw unknown }
         do {
             return try await page(DayChartStatements.airingToday, [0], call, [.text(zone)])
         } catch PostgreSQLError.server(let error) where error.state == .invalidParameterValue {
-            throw FieldError(badArgument: "timeZone", "the database knows no time zone \"\(zone)\"")
+            throw unknown
         }
     }
 }

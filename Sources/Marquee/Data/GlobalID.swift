@@ -72,9 +72,11 @@ package struct GlobalID: Hashable, Sendable {
     init(_ text: String, of kinds: [NodeKind], at path: String) throws(FieldError) {
         guard let id = GlobalID(text), kinds.contains(id.kind) else {
             let wanted = kinds.map { "\($0)" }.joined(separator: " or ")
+            let article = "aei".contains(wanted.prefix(1)) ? "an" : "a"
             throw FieldError(
                 badArgument: path,
-                "expected the ID of a \(wanted), such as \"\(kinds[0].rawValue)_550\", got \"\(text.prefix(80))\"")
+                "expected the ID of \(article) \(wanted), such as \"\(kinds[0].rawValue)_550\", got \"\(text.prefix(80))\""
+            )
         }
         self = id
     }

@@ -75,7 +75,7 @@ package final class RowLoader: Sendable {
         guard let cache, let caching = query.caching, query.asker == nil else {
             return try await loader.load(query, keys, memo: memo)
         }
-        return try await cache.load(query, caching, keys) { try await loader.load(query, $0, memo: memo) }
+        return try await cache.load(query, caching, keys, memo) { try await loader.load(query, $0, memo: memo) }
     }
 
     /// The rows of one key, for what is no GraphQL request.

@@ -1,4 +1,3 @@
-import EventLoop
 package import GraphQL
 package import PostgreSQL
 private import Synchronization
@@ -16,14 +15,14 @@ package final class Template<Column: EntityColumn>: Sendable {
     /// Whether its keys name what may be a viewer's own.
     let mayBeOwn: Bool
     private let caching: RowCaching?
-    private let statements = Locked<[Form: Statement]>([:])
+    private let made = StatementsMade<Form>()
     private let budget: StatementBudget
     private let all: AttributeSet
     /// The attributes that have translations.
     private let translated: AttributeSet
 
     /// What statements of a template differ in.
-    private struct Form: Hashable {
+    private struct Form: Equatable {
         var columns: AttributeSet
         /// Whether a last parameter lists languages.
         let isTranslated: Bool
@@ -51,16 +50,9 @@ package final class Template<Column: EntityColumn>: Sendable {
     /// - Parameter isTranslated: whether a last parameter lists the languages of texts, best first.
     package func statement(for needs: AttributeSet, isTranslated: Bool = false) -> (Statement, AttributeSet) {
         var wanted = Form(columns: needs & all | 1, isTranslated: isTranslated)
-        return statements.withLock { statements in
-            if let known = statements[wanted] { return (known, wanted.columns) }
-            if !budget.take() {
-                wanted.columns = all
-                if let known = statements[wanted] { return (known, wanted.columns) }
-            }
-            let statement = Statement(name, planning: planning, sql(wanted))
-            statements[wanted] = statement
-            return (statement, wanted.columns)
-        }
+        if let known = made.find(wanted) { return (known, wanted.columns) }
+        if !budget.take() { wanted.columns = all }
+        return (made.find(wanted) { Statement(name, planning: planning, sql(wanted)) }, wanted.columns)
     }
 
     /// What loads these attributes, with texts in the preferred languages, and the attributes it really reads.

@@ -43,28 +43,38 @@ package final class RateBudget: Sendable {
     }
 
     /// Charges a request that can be charged without asking the store; nil if it cannot.
-    func chargeNow(_ cost: Int, to caller: Caller) -> Reading? {
-        let name = name(of: caller)
-        guard var purse = purse(of: caller, named: name) else {
+    func chargeNow(_ cost: Int, to payer: RatePayer) -> Reading? {
+        guard var purse = purse(of: payer) else {
             return Reading(limit: limit, cost: cost, remaining: limit, resetAt: .now, isAllowed: true)
         }
         let isPaid = purse.spend(cost, at: .now)
-        keep(purse, named: name)
+        keep(purse, named: payer.name)
         return isPaid ? reading(cost, purse, isAllowed: true) : nil
     }
 
-    private func name(of caller: Caller) -> String { caller.viewer.map { "u\($0.id)" } ?? caller.network }
-
     /// Charges a request.
-    func charge(_ cost: Int, to caller: Caller) async -> Reading {
+    func charge(_ cost: Int, to payer: RatePayer) async -> Reading {
         while true {
-            if let reading = chargeNow(cost, to: caller) { return reading }
-            let name = name(of: caller)
-            let purse = purse(of: caller, named: name) ?? RatePurse(at: .now)
+            if let reading = chargeNow(cost, to: payer) { return reading }
+            let purse = purse(of: payer) ?? RatePurse(at: .now)
             guard purse.mayGrow(to: cost) else { return reading(cost, purse, isAllowed: false) }
             // One asks for all: leases for each request that waits would eat up the limit.
-            if !(await isFilledByAnother(name)) { await fill(name, with: purse.missing(for: cost)) }
+            if !(await isFilledByAnother(payer.name)) { await fill(payer.name, with: purse.missing(for: cost)) }
         }
+    }
+
+    /// How a payer stands who is known to have too little left for a cost; nil for all others. Nothing is charged.
+    func shortage(of payer: RatePayer, for cost: Int) -> Reading? {
+        guard case .purse(let purse) = entries.withValue({ $0[payer.name] }), purse.isSpent(for: cost, at: .now) else {
+            return nil
+        }
+        return reading(cost, purse, isAllowed: false)
+    }
+
+    /// Charges without anybody waiting for it. On the loop.
+    func chargeLater(_ cost: Int, to payer: RatePayer) {
+        guard chargeNow(cost, to: payer) == nil else { return }
+        entries.loop.spawn { [self] in _ = await charge(cost, to: payer) }
     }
 
     /// Waits for the lease that another request of the caller has asked for; false, at once, if none has.
@@ -90,13 +100,13 @@ package final class RateBudget: Sendable {
     }
 
     /// Nil for who is exempt.
-    private func purse(of caller: Caller, named name: String) -> RatePurse? {
-        if let known = entries.withValue({ $0[name] }) {
+    private func purse(of payer: RatePayer) -> RatePurse? {
+        if let known = entries.withValue({ $0[payer.name] }) {
             if case .purse(let purse) = known { return purse }
             return nil
         }
-        guard caller.viewer == nil, isExempt(caller.address) else { return RatePurse(at: .now) }
-        insert(.exempt, named: name)
+        guard let address = payer.address, isExempt(address) else { return RatePurse(at: .now) }
+        insert(.exempt, named: payer.name)
         return nil
     }
 

@@ -7,17 +7,12 @@ extension RequestContext {
     func charge(_ cost: Int) async -> GraphQLError? {
         guard let budget = services.budget else { return nil }
         // Almost all are charged at once.
+        let payer = RatePayer(caller)
         let reading =
-            if let known = budget.chargeNow(cost, to: caller) { known } else { await budget.charge(cost, to: caller) }
+            if let known = budget.chargeNow(cost, to: payer) { known } else { await budget.charge(cost, to: payer) }
         state.withValue { $0.rate = reading }
-        guard !reading.isAllowed else { return nil }
-        let wait = max(1, reading.resetAt.seconds - Moment.now.seconds)
-        return GraphQLError(
-            "You have spent your \(reading.limit) points of this minute. Try again in \(wait) s.",
-            extensions: [
-                .code(.rateLimited), ErrorExtension("retryAfter", .int(wait)),
-                ErrorExtension("limit", .int(Int64(reading.limit))), ErrorExtension("cost", .int(Int64(cost))),
-            ])
+        if reading.isAllowed { return nil }
+        return .rateLimited("You have spent your \(reading.limit) points of this minute.", reading)
     }
 
     /// Without a limit there is always as much as a number can tell.

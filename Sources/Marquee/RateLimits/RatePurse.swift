@@ -21,6 +21,11 @@ struct RatePurse: Sendable {
     /// Whether another lease may cover a cost; what a window has granted does not come back before its end.
     func mayGrow(to cost: Int) -> Bool { missing(for: cost) <= room || !isKnown }
 
+    /// Whether a cost cannot be paid before the window ends, as far as is known.
+    func isSpent(for cost: Int, at now: ContinuousClock.Instant) -> Bool {
+        now < end && left < cost && !mayGrow(to: cost)
+    }
+
     /// What is missing for a cost.
     func missing(for cost: Int) -> Int { max(0, cost - left) }
 

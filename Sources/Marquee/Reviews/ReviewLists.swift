@@ -120,17 +120,12 @@ extension Resolvers<RequestContext> {
     }
 }
 
-extension User {
-    static let activityNeeds = AttributeSet(UserColumn.id, .privacy)
-}
-
 extension RequestContext {
     /// What users did, as `load` finds it by their keys: null for those who show it to nobody else.
     func pagesOfActivity<Column>(
         _ users: [User], _ load: ([Int64]) async throws -> Resolved<Connection<Column>>
     ) async throws -> Resolved<Connection<Column>> {
-        let viewer = caller.viewer?.id
-        let shown = users.map { $0.optionalText(.privacy) == "public" || $0.int(.id) == viewer }
+        let shown = users.map(maySeeAll)
         let keys = zip(users, shown).compactMap { $1 ? $0.int(.id) : nil }
         var pages = keys.isEmpty ? [] : try await load(keys).values
         pages.reverse()

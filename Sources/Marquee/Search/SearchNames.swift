@@ -3,7 +3,7 @@ import PostgreSQL
 /// The candidates of a search: names from several places, at most so many from each, with their scores.
 ///
 /// Parameters from `$3` on: the question folded; words as asked, completed, corrected; kinds of titles; whether people and
-/// episodes are looked for; whether all names of titles, people and episodes are asked by their words.
+/// episodes are looked for; the words that all names of titles, people and episodes are asked by, or null.
 enum SearchNames {
     /// How many names each place gives at most.
     static let mostFromEach = 300
@@ -24,7 +24,7 @@ enum SearchNames {
         [
             .text(plan.folded), .text(plan.asked), .text(plan.completed), .text(plan.corrected),
             .texts(types.titleKinds), .bool(types.people), .bool(types.episodes),
-            .bool(plan.readsAllTitles), .bool(plan.readsAllPeople), .bool(plan.readsAllEpisodes),
+            .text(plan.inAllTitles), .text(plan.inAllPeople), .text(plan.inAllEpisodes),
         ]
     }
 
@@ -48,7 +48,8 @@ enum SearchNames {
         return (thing == 2 ? [] : named) + [
             place(3, "search_top", "\(prefix) \(popular)"),
             place(4, "search_top", "words @@ $6::tsquery \(popular)"),
-            place(5, "search_names", "$\(10 + thing)::boolean and words @@ $6::tsquery"),
+            // Not as an index would have it: the index finds the rarer words, in whose names the others are looked for.
+            place(5, "search_names", "words @@ $\(10 + thing)::tsquery and (words @@ $6::tsquery) is true"),
         ]
     }
 

@@ -8,15 +8,18 @@ struct SearchPlan: Equatable, Sendable {
     let asked: String?
     let completed: String?
     let corrected: String?
-    /// Whether all names of a kind are asked by their words: only while one of the words is rare enough.
-    let readsAllTitles: Bool
-    let readsAllPeople: Bool
-    let readsAllEpisodes: Bool
+    /// What all names of a kind are asked for first, before `corrected`: the rarer words. Nil while none is rare enough.
+    let inAllTitles: String?
+    let inAllPeople: String?
+    let inAllEpisodes: String?
     /// The question with its misspelt words mended; nil if none is.
     let didYouMean: String?
 
     /// Beyond so many names with the rarest word, only the most popular names are asked.
     static var mostNames: Int64 { 100_000 }
+    /// Words that so many times as many names have as have the rarest one are not looked up, but looked for in the names found:
+    /// in "the night of the" the index would read half of all names.
+    static var commoner: Int64 { 4 }
 
     /// - Parameter isForgiving: whether known words may be misspelt as well.
     init(_ reading: SearchReading, isForgiving: Bool = false) {
@@ -29,15 +32,17 @@ struct SearchPlan: Equatable, Sendable {
         // Of many words one may be quite wrong: "godfather part 2".
         let mayLackOne = isForgiving && useful.count > 2
         corrected = mayLackOne ? Self.queryLackingOne(useful.map(\.all)) : Self.query(useful.map(\.all))
-        func isRare(_ count: KeyPath<KnownWord, Int64>) -> Bool {
-            let counts = useful.map { $0.all.reduce(0) { $0 + $1[keyPath: count] } }.sorted()
-            guard !counts.isEmpty else { return false }
+        func rarer(_ count: KeyPath<KnownWord, Int64>) -> String? {
+            let words = useful.map { ($0.all, names: $0.all.reduce(0) { $0 + $1[keyPath: count] }) }
+            let counts = words.map(\.names).sorted()
             // A word without names may have some since it was counted.
-            return counts[mayLackOne ? 1 : 0] <= Self.mostNames
+            guard !counts.isEmpty, counts[mayLackOne ? 1 : 0] <= Self.mostNames else { return nil }
+            if mayLackOne { return Self.queryLackingOne(words.map(\.0)) }
+            return Self.query(words.filter { $0.names <= counts[0] * Self.commoner }.map(\.0))
         }
-        readsAllTitles = isRare(\.titles)
-        readsAllPeople = isRare(\.people)
-        readsAllEpisodes = isRare(\.episodes)
+        inAllTitles = rarer(\.titles)
+        inAllPeople = rarer(\.people)
+        inAllEpisodes = rarer(\.episodes)
         let isMended = choices.contains { $0.mended != $0.word.text }
         didYouMean = isMended ? choices.map(\.mended).joined(separator: " ") : nil
     }

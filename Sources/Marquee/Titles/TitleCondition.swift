@@ -73,6 +73,15 @@ enum TitleCondition: Int, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// `genresAny` for lists of which a page is the beginning: the genres of a title are looked up before anything else of it, where a
+    /// join would be planned for all titles there are.
+    static func hasGenre(_ names: String) -> String {
+        """
+        exists (select from genres y where \(areNamed(names)))
+           and (select true from title_genres x where x.title_id = s.title_id and x.genre_id = any (\(genres(names))) limit 1)
+        """
+    }
+
     private static func exists(_ table: String, _ condition: String) -> String {
         "exists (select from \(table) x where x.title_id = t.id and x.\(condition))"
     }

@@ -10,6 +10,7 @@ package struct AccountAdministration {
         case badPassword(String)
         case taken(String)
         case unknown(String)
+        case lastAdministrator(String)
 
         package var description: String {
             switch self {
@@ -19,6 +20,8 @@ package struct AccountAdministration {
             case .badPassword(let objection): "\(objection) Expected 8 to 256 characters that nobody guesses"
             case .taken(let what): "there is an account with the \(what) already"
             case .unknown(let name): "there is no account \"\(name)\"; `marquee user list` names all"
+            case .lastAdministrator(let name):
+                "\"\(name)\" is the only administrator; make another one first: `marquee user set-role NAME admin`"
             }
         }
     }
@@ -81,10 +84,14 @@ package struct AccountAdministration {
         }
     }
 
-    /// Gives a role, which voids the account's access tokens.
+    /// Gives a role, which voids the account's access tokens. The last administrator stays one.
     package func setRole(of name: String, to role: Role) throws {
-        try change(
-            "update accounts a set role = $2::text::user_role, updated_at = now()", name, [.text(role.rawValue)])
+        do {
+            try change(
+                "update accounts a set role = $2::text::user_role, updated_at = now()", name, [.text(role.rawValue)])
+        } catch let error as PostgreSQLError where error.constraint == "accounts_last_administrator" {
+            throw Problem.lastAdministrator(name)
+        }
     }
 
     /// Sets a password and ends all sessions.

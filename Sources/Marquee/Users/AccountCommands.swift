@@ -40,6 +40,9 @@ enum AccountCommands {
         "account_renew_hash",
         "update accounts set password_hash = $1 where user_id = viewer_id() and password_hash = $2")
 
+    /// Makes changes of the account's sessions and keys wait for each other.
+    static let lock = Statement("account_lock", "select lock_account()")
+
     static let raiseEpoch = Statement(
         "account_raise_epoch", effect: .write, "select raise_token_epoch(viewer_id())")
 
@@ -67,8 +70,8 @@ enum AccountCommands {
     static let setPrivacy = Statement(
         "account_set_privacy", "update users set privacy = $1::text::profile_privacy where id = viewer_id()")
 
-    /// A name is a time zone if PostgreSQL reads it as one.
-    static let checkTimeZone = Statement("time_zone_check", "select now() at time zone $1::text")
+    /// The name of a time zone as PostgreSQL writes it, which refuses what is none. The setting goes with the statement.
+    static let timeZone = Statement("time_zone", "select set_config('TimeZone', $1, true)")
 
     static let clearFavoriteGenres = Statement(
         "favorite_genres_clear", "delete from favorite_genres where user_id = viewer_id()")

@@ -43,13 +43,46 @@ package enum AccountRules {
         return nil
     }
 
+    /// What is wrong with a name to show; nil if nothing is. It may be of any script, but has to be seen, and must not
+    /// change how the text around it reads.
+    package static func objection(toDisplayName name: String) -> String? {
+        if let scalar = name.unicodeScalars.first(where: isMisleading) {
+            let digits = String(scalar.value, radix: 16, uppercase: true)
+            let code = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+            return "The character U+\(code) is not for names: it is not seen, or changes how others are."
+        }
+        if !name.unicodeScalars.contains(where: isSeen) {
+            return "A name to show needs a letter or another sign that is seen."
+        }
+        return nil
+    }
+
+    /// Controls, separators of lines and what directs or hides text; not what joins letters of some scripts, emoji and the
+    /// letters of flags.
+    private static func isMisleading(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator, .privateUse: true
+        case .format: !(0x200C...0x200D ~= scalar.value || 0xE0020...0xE007F ~= scalar.value)
+        default: false
+        }
+    }
+
+    /// The blank of Braille is a sign to Unicode.
+    private static func isSeen(_ scalar: Unicode.Scalar) -> Bool {
+        let properties = scalar.properties
+        return !properties.isWhitespace && !properties.isDefaultIgnorableCodePoint && scalar.value != 0x2800
+    }
+
     /// The schemes of addresses in profiles.
     package static func isWebAddress(_ text: String) -> Bool {
         let rest = ["http://", "https://"].filter { text.lowercased().hasPrefix($0) }.map { text.dropFirst($0.count) }
         return text.utf8.count <= 2000
             && rest.contains { rest in
                 rest.first.map { !"/:?#@".contains($0) } == true
-                    && rest.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && !"<>\"\\^`{|}".utf8.contains($0) }
+                    // Somebody's name before the host makes it look like another one.
+                    && !rest.prefix { !"/?#".contains($0) }.contains("@")
+                    && rest.utf8.allSatisfy { $0 > 0x20 && !"<>\"\\^`{|}".utf8.contains($0) }
+                    && !rest.unicodeScalars.contains(where: isMisleading)
             }
     }
 }

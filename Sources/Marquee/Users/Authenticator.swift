@@ -1,5 +1,6 @@
 package import Authentication
 package import EventLoop
+import GraphQLHTTP
 package import PostgreSQL
 
 /// Why a credential does not count, as its bearer may read it.
@@ -21,6 +22,9 @@ package struct CredentialRefusal: Error, Sendable {
 package final class Authenticator: Sendable {
     private struct State {
         var cache: CredentialCache<Viewer>
+        /// API keys that were looked for and are nobody's. Nobody can guess what key will be made, so none of these will
+        /// be one; they are forgotten soon all the same.
+        var strangers = CredentialCache<CredentialRefusal>(capacity: 1000)
         var isListening = false
         /// Counts what was heard, so that what was read before is not kept after.
         var news = 0
@@ -28,22 +32,34 @@ package final class Authenticator: Sendable {
 
     private let pool: PostgreSQLPool
     private let tokens: AccessTokens
+    private let budget: RateBudget?
     private let state: LoopBound<State>
 
-    /// - Parameter capacity: how many credentials are remembered.
-    package init(loop: EventLoop, pool: PostgreSQLPool, tokens: AccessTokens, capacity: Int = 10_000) {
+    /// For how many seconds it is remembered that a key is nobody's.
+    private static let lifetimeOfStrangers: Int64 = 10
+
+    /// - Parameters:
+    ///   - budget: knows of which addresses too much was refused; nil for no limit.
+    ///   - capacity: how many credentials are remembered.
+    package init(
+        loop: EventLoop, pool: PostgreSQLPool, tokens: AccessTokens, budget: RateBudget? = nil, capacity: Int = 10_000
+    ) {
         self.pool = pool
         self.tokens = tokens
+        self.budget = budget
         state = LoopBound(loop, State(cache: CredentialCache(capacity: capacity)))
     }
 
-    /// Whose credential it is: an access token or an API key. Throws `CredentialRefusal`, or that the database is away.
-    package func viewer(bearing credential: String) async throws -> Viewer {
+    /// Whose credential it is: an access token or an API key. Throws `CredentialRefusal`, that too much from the address
+    /// was refused, or that the database is away.
+    package func viewer(bearing credential: String, from address: @autoclosure () -> String = "") async throws -> Viewer
+    {
         let digest = Digest(of: credential)
         let (known, news) = state.withValue { ($0.cache.find(digest, now: Moment.now.seconds), $0.news) }
         if let known { return known }
         let (viewer, expiresAt) =
-            APIKeySecret.isOne(credential) ? try await owner(of: digest) : try await bearer(of: credential)
+            APIKeySecret.isOne(credential)
+            ? try await owner(of: digest, from: address()) : try await bearer(of: credential)
         state.withValue { state in
             guard state.isListening, state.news == news else { return }
             state.cache.keep(viewer, of: viewer.id, under: digest, until: expiresAt)
@@ -73,9 +89,15 @@ package final class Authenticator: Sendable {
         return (viewer, claims.expiresAt)
     }
 
-    private func owner(of key: Digest) async throws -> (Viewer, expiresAt: Int64) {
+    private func owner(of key: Digest, from address: String) async throws -> (Viewer, expiresAt: Int64) {
+        if let refusal = state.withValue({ $0.strangers.find(key, now: Moment.now.seconds) }) { throw refusal }
+        if let error = budget?.refusal(of: address) { throw ContextRefusal(limit: error) }
         let rows = try await pool.query(APIKeyCommands.find, [.bytes(key.bytes)])
-        guard !rows.isEmpty, let role = Role(rawValue: rows.text(0, 2)) else { throw CredentialRefusal.notOurs }
+        guard !rows.isEmpty, let role = Role(rawValue: rows.text(0, 2)) else {
+            let end = Moment.now.seconds + Self.lifetimeOfStrangers
+            state.withValue { $0.strangers.keep(.notOurs, of: 0, under: key, until: end) }
+            throw CredentialRefusal.notOurs
+        }
         let end = rows.optionalInt(0, 4).map(Moment.init(seconds:))
         let viewer = Viewer(
             id: rows.int(0, 0), role: role, credential: .apiKey(canWrite: rows.bool(0, 3)), expiresAt: end)

@@ -9,7 +9,9 @@ enum Credentials {
     static func credential(
         of request: HTTPRequest, _ connectionParameters: JSONValue
     ) throws(ContextRefusal) -> String? {
-        guard let header = request.header("Authorization") ?? introduction(connectionParameters) else { return nil }
+        var header = request.header("Authorization")
+        if header == nil { header = try introduction(connectionParameters) }
+        guard let header else { return nil }
         // By bytes: to look for where characters end took a third of a point query.
         let words = header.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }
         guard words.count == 2, words[0].lowercased() == "bearer" else {
@@ -18,8 +20,15 @@ enum Credentials {
         return String(words[1])
     }
 
-    private static func introduction(_ parameters: JSONValue) -> String? {
-        parameters.object?.first { $0.name.lowercased() == "authorization" }?.value.string
+    /// Nil where there is none, or null.
+    private static func introduction(_ parameters: JSONValue) throws(ContextRefusal) -> String? {
+        let member = parameters.object?.first { $0.name.lowercased() == "authorization" }?.value ?? .null
+        guard member != .null else { return nil }
+        guard let text = member.string else {
+            throw .unauthenticated(
+                "The member Authorization of connection_init is no text of the form \"Bearer TOKEN\".")
+        }
+        return text
     }
 }
 
@@ -31,7 +40,7 @@ extension Authenticator {
         let isMutation = operation == .mutation
         var viewer: Viewer?
         if let credential = try Credentials.credential(of: request, scope.connectionParameters) {
-            viewer = try await self.viewer(of: credential)
+            viewer = try await self.viewer(of: credential, request)
             if isMutation, viewer?.canWrite == false {
                 throw ContextRefusal(
                     GraphQLError(
@@ -44,11 +53,13 @@ extension Authenticator {
             userAgent: isMutation ? request.header("User-Agent") : nil)
     }
 
-    private func viewer(of credential: String) async throws(ContextRefusal) -> Viewer {
+    private func viewer(of credential: String, _ request: HTTPRequest) async throws(ContextRefusal) -> Viewer {
         do {
-            return try await viewer(bearing: credential)
+            return try await viewer(bearing: credential, from: request.clientAddress)
         } catch let refusal as CredentialRefusal {
             throw .unauthenticated(refusal.message)
+        } catch let refusal as ContextRefusal {
+            throw refusal
         } catch {
             throw ContextRefusal(
                 GraphQLError(

@@ -29,13 +29,15 @@ extension RequestContext {
         if let expiry, expiry <= .now { throw input.invalid("expiresAt", "A key has to end in the future.") }
         let secret = APIKeySecret()
         let scopes = Set(input.strings("scopes") ?? []).map { $0.lowercased() }.sorted()
-        let made = try await write(
-            APIKeyCommands.make,
-            [
-                .text(input.string("name")), .text(secret.prefix), .bytes(Digest(of: secret.text).bytes),
-                .texts(scopes),
-                .text(expiry.map { "\($0)" }), .int(Self.mostKeys),
-            ])
+        let parameters: [Parameter] = [
+            .text(input.string("name")), .text(secret.prefix), .bytes(Digest(of: secret.text).bytes), .texts(scopes),
+            .text(expiry.map { "\($0)" }), .int(Self.mostKeys),
+        ]
+        let made = try await transaction { connection in
+            // Keys that are made at once see each other, so that they do not pass the limit together.
+            _ = try await connection.query(AccountCommands.lock)
+            return try await connection.query(APIKeyCommands.make, parameters)
+        }
         guard !made.isEmpty else {
             throw UserErrors(
                 .access(.limitReached, [], "An account has at most \(Self.mostKeys) keys. Revoke one first."))

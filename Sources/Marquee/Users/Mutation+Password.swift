@@ -50,12 +50,14 @@ extension RequestContext {
     fileprivate func deleteAccount(_ input: MutationInput) async throws -> String {
         let viewer = try signedIn()
         _ = try await confirm(input, "password", try accountServices())
-        return try await transaction { connection in
-            if input.boolean("keepReviewsAnonymous") != true {
-                _ = try await connection.query(AccountCommands.deleteReviews)
+        return try await refusing(UserError.lastAdministrator(at: [])) {
+            try await transaction { connection in
+                if input.boolean("keepReviewsAnonymous") != true {
+                    _ = try await connection.query(AccountCommands.deleteReviews)
+                }
+                _ = try await connection.query(AccountCommands.delete)
+                return "\(GlobalID(.user, viewer.id))"
             }
-            _ = try await connection.query(AccountCommands.delete)
-            return "\(GlobalID(.user, viewer.id))"
         }
     }
 

@@ -20,9 +20,13 @@ extension RequestContext {
             throw input.invalid(
                 "username", "A name is made of the letters A to Z, digits, dots, dashes and underscores.")
         }
+        if let objection = input.string("displayName").flatMap(AccountRules.objection(toDisplayName:)) {
+            throw input.invalid("displayName", objection)
+        }
         for name in ["avatarUrl", "website"] {
             if let address = input.string(name), !AccountRules.isWebAddress(address) {
-                throw input.invalid(name, "Expected an address that begins with http:// or https://.")
+                throw input.invalid(
+                    name, "Expected an address that begins with http:// or https://, of at most 2000 bytes.")
             }
         }
         let others = ["displayName", "bio", "avatarUrl", "website"].flatMap { name -> [Parameter] in
@@ -37,10 +41,10 @@ extension RequestContext {
     fileprivate func updateSettings(_ input: MutationInput) async throws -> Viewer {
         let viewer = try signedIn()
         guard let settings = input.object("settings") else { throw input.invalid("settings", "Nothing is given.") }
-        let new = try NewSettings(settings)
-        if let zone = new.timeZone { try await check(timeZone: zone, settings) }
+        var new = try NewSettings(settings)
+        if let zone = new.timeZone { new.timeZone = try await canonical(timeZone: zone, settings) }
         let gone = UserError.notFound(settings.path("favoriteGenres"), id: nil)
-        return try await refusing(["favorite_genres_genre_id_fkey": gone]) {
+        return try await refusing(["favorite_genres_genre_id_fkey": gone]) { [new] in
             try await transaction { connection in
                 _ = try await connection.query(AccountCommands.setSettings, new.parameters)
                 if let privacy = new.privacy {
@@ -55,11 +59,15 @@ extension RequestContext {
         }
     }
 
-    private func check(timeZone: String, _ settings: MutationInput) async throws {
+    /// The name as the IANA database writes it.
+    private func canonical(timeZone: String, _ settings: MutationInput) async throws -> String {
+        let unknown = settings.invalid(
+            "timeZone", "The IANA database has no time zone of this name. Expected one such as Europe/Vienna or UTC.")
+        guard TimeZoneName.mayBeOne(timeZone) else { throw unknown }
         do {
-            _ = try await query(AccountCommands.checkTimeZone, [.text(timeZone)])
+            return try await query(AccountCommands.timeZone, [.text(timeZone)]).text(0, 0)
         } catch  where error.state == .invalidParameterValue {
-            throw settings.invalid("timeZone", "There is no time zone of this name.")
+            throw unknown
         }
     }
 }
@@ -67,7 +75,7 @@ extension RequestContext {
 /// The settings of an update, checked; nil for what stays.
 private struct NewSettings {
     let privacy: String?
-    let timeZone: String?
+    var timeZone: String?
     let favoriteGenres: [Int64]?
     private let languages: [String]?
     private let spoilers: String?
@@ -83,10 +91,11 @@ private struct NewSettings {
         includeAdult = input.boolean("includeAdult")
         timeZone = input.string("timeZone")
         let tags = input.strings("languages")
-        languages = tags?.compactMap { LanguageTag($0)?.description }
-        if languages?.count != tags?.count {
+        let known = tags?.compactMap { LanguageTag($0)?.description }
+        if known?.count != tags?.count {
             throw input.invalid("languages", "Expected language tags such as `en` or `pt-BR`.")
         }
+        languages = known?.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         favoriteGenres = try Self.genres(input)
     }
 

@@ -124,6 +124,9 @@ private struct NewAccount {
         if let objection = AccountRules.objection(to: password, username: username, email: email) {
             errors.append(.invalid(input.path("password"), objection))
         }
+        if let objection = displayName.flatMap(AccountRules.objection(toDisplayName:)) {
+            errors.append(.invalid(input.path("displayName"), objection))
+        }
         if tag != nil, language == nil {
             errors.append(.invalid(input.path("language"), "This is no language tag such as `en` or `pt-BR`."))
         }

@@ -31,8 +31,19 @@ extension Resolvers<RequestContext> {
         object("User", User.self) { user in
             user.columns(of: "User", in: schema)
             user.globalID(.user, UserColumn.id)
-            user.child("avatar", needs: AttributeSet(UserColumn.id, .avatarUrl)) { user in
-                user.optionalText(.avatarUrl).map { Image(.profile, of: GlobalID(.user, user.int(.id)), stored: $0) }
+            for (name, column) in [("bio", UserColumn.bio), ("website", .website)] {
+                user.deriveValues(name, needs: User.activityNeeds | column.bit) { users, call in
+                    Resolved(users.map { call.context.maySeeAll(of: $0) ? $0.optionalText(column) : nil })
+                }
+            }
+            user.derive("avatar", needs: User.activityNeeds | UserColumn.avatarUrl.bit) { users, call in
+                Resolved(
+                    users.map { user -> Image? in
+                        guard call.context.maySeeAll(of: user) else { return nil }
+                        return user.optionalText(.avatarUrl).map {
+                            Image(.profile, of: GlobalID(.user, user.int(.id)), stored: $0)
+                        }
+                    })
             }
         }
         root("Query") { query in
@@ -44,5 +55,18 @@ extension Resolvers<RequestContext> {
                     try await call.context.one(UserStatements.byName, [0], needs: call.needs, [.text(name)]))
             }
         }
+    }
+}
+
+extension User {
+    /// What `maySeeAll` reads.
+    static let activityNeeds = AttributeSet(UserColumn.id, .privacy)
+}
+
+extension RequestContext {
+    /// Whether the caller may see more of an account than its names: if it is public or the caller's own. Wherever a
+    /// resolver answers with a user, the user's own fields ask this.
+    func maySeeAll(of user: User) -> Bool {
+        user.optionalText(.privacy) == "public" || user.int(.id) == caller.viewer?.id
     }
 }

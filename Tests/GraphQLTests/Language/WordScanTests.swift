@@ -28,10 +28,9 @@ import Testing
         }
     }
 
-    @Test func `names and spaces end where their kind of byte does`() {
+    @Test func `names end where their kind of byte does`() {
         let text = Array("movie_42Title      x".utf8)
         #expect(text.span.endOfName(from: 0) == 13)
-        #expect(text.span.endOfSpaces(from: 13) == 19)
         #expect(text.span.endOfName(from: 19) == 20)
     }
 }

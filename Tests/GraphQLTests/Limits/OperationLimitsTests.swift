@@ -116,6 +116,8 @@ import Testing
         let errors = try errors("{ x y z }", .errors, 2)
         #expect(errors.count == 3)
         #expect(errors.last?.message.contains("Too many validation errors") == true)
+        #expect(errors.last?.extensions == [.code(OperationLimit.errors.code), ErrorExtension("limit", .int(2))])
+        #expect(Response(refusal: errors).exceeded == .errors)
     }
 
     @Test func `an answer holds so many errors and one that counts the rest`() async throws {

@@ -53,11 +53,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("movie", "S_9005"), ("show", "M_9003"), ("season", "E_9002"), ("episode", "N_9001"), ("person", ""),
+        ("movie", "S_9005", "a movie"), ("show", "M_9003", "a show"), ("season", "E_9002", "a season"),
+        ("episode", "N_9001", "an episode"), ("person", "", "a person"),
     ])
-    func `a field for one kind refuses the ID of another`(field: String, id: String) async throws {
+    func `a field for one kind refuses the ID of another`(field: String, id: String, wanted: String) async throws {
         let text = try await answer(#"{ \#(field)(id: "\#(id)") { id } }"#)
-        #expect(text.contains("Argument \\\"id\\\": expected the ID of a \(field)"), "\(text)")
+        #expect(text.contains("Argument \\\"id\\\": expected the ID of \(wanted), such as"), "\(text)")
         #expect(text.contains(#""path":["\#(field)"]"#), "\(text)")
         #expect(text.contains(#""extensions":{"code":"BAD_USER_INPUT","argument":"id"}"#), "\(text)")
     }

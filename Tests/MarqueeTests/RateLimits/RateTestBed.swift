@@ -40,3 +40,18 @@ enum RateTestBed {
         }
     }
 }
+
+extension RateBudget {
+    /// Refuses requests of an address, one after the other, each counted before the next.
+    ///
+    /// - Parameter limit: the budget's own.
+    func refuse(_ address: String, _ count: Int, of limit: Int, on loop: EventLoop) async throws {
+        let payer = RatePayer(refusedFrom: address)
+        for number in 1...count {
+            countRefusal(from: address)
+            while await charge(0, to: payer).remaining != limit - 10 * number {
+                try await loop.sleep(for: .milliseconds(1))
+            }
+        }
+    }
+}

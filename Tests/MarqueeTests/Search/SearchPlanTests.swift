@@ -50,7 +50,7 @@ import Testing
         #expect(Self.plan(Self.word("alien", titles: 3), unknown).corrected == "('alien')")
         let plan = Self.plan(unknown)
         #expect(plan.corrected == nil)
-        #expect(!plan.readsAllTitles && !plan.readsAllPeople && !plan.readsAllEpisodes)
+        #expect(plan.inAllTitles == nil && plan.inAllPeople == nil && plan.inAllEpisodes == nil)
     }
 
     @Test func `of three words or more, one may be quite wrong for those who forgive`() {
@@ -60,16 +60,27 @@ import Testing
         #expect(
             plan.corrected
                 == "(('godfather') & ('2')) | (('the') & ('2')) | (('the') & ('godfather'))")
-        #expect(plan.readsAllTitles)
+        #expect(plan.inAllTitles == plan.corrected)
         #expect(Self.plan(words[0], words[1], isForgiving: true).corrected == "('the') & ('godfather')")
     }
 
     @Test func `all names are read while the rarest word is rare`() {
         let the = Self.word("the", titles: 5_000_000)
-        #expect(!Self.plan(the).readsAllTitles)
-        #expect(Self.plan(the, Self.word("matrix", titles: 100_000)).readsAllTitles)
-        #expect(!Self.plan(the, Self.word("night", titles: 100_001)).readsAllTitles)
-        #expect(Self.plan(the).readsAllPeople, "no person was called so when words were counted, but one may be since")
+        #expect(Self.plan(the).inAllTitles == nil)
+        #expect(Self.plan(the, Self.word("matrix", titles: 100_000)).inAllTitles == "('matrix')")
+        #expect(Self.plan(the, Self.word("night", titles: 100_001)).inAllTitles == nil)
+        #expect(
+            Self.plan(the).inAllPeople == "('the')",
+            "no person was called so when words were counted, but one may be since")
+    }
+
+    @Test func `all names are asked by the rarest word and those that are hardly more common`() {
+        let word = Self.word
+        let plan = Self.plan(word("the", 401, [], []), word("dark", 400, [], []), word("knight", 100, [], []))
+        #expect(plan.inAllTitles == "('dark') & ('knight')")
+        #expect(plan.corrected == "('the') & ('dark') & ('knight')")
+        let begun = word("kni", 0, [KnownWord(text: "knight", titles: 300), KnownWord(text: "knife", titles: 101)], [])
+        #expect(Self.plan(word("dark", 100, [], []), begun).inAllTitles == "('dark')", "401 names have a completion")
     }
 
     @Test func `what tsquery reads as its own is quoted`() {

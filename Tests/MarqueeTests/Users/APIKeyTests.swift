@@ -85,11 +85,16 @@ import Testing
         }
     }
 
-    @Test func `an account has so many keys and no more`() async throws {
+    @Test func `an account has so many keys and no more, also if they are made at once`() async throws {
         try await AccountTestBed.run { bed in
             let account = try await bed.register("keys.many")
-            for _ in 0..<50 { #expect(try await Self.make(bed, account).userError == nil) }
-            #expect(try await Self.make(bed, account).userError == "LIMIT_REACHED")
+            for _ in 0..<46 { #expect(try await Self.make(bed, account)["secret"]?.string != nil) }
+            let payloads = try await withThrowingTaskGroup(of: JSONValue.self) { group in
+                for _ in 0..<12 { group.addTask { try await Self.make(bed, account) } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(payloads.count { $0["secret"]?.string != nil } == 4, "\(payloads.map(\.text))")
+            #expect(payloads.count { $0.userError == "LIMIT_REACHED" } == 8)
         }
     }
 }

@@ -16,6 +16,7 @@ final class AccountTestBed: Sendable {
     let rows: RowLoader
     let authenticator: Authenticator
     private let accounts: AccountServices
+    var tokens: AccessTokens { accounts.tokens }
     private let freshRatings = FreshRatings()
     let newsboard = Newsboard()
     private let engine: Engine<RequestContext>
@@ -121,11 +122,13 @@ final class AccountTestBed: Sendable {
     }
 
     /// Runs `body` on a loop of its own.
+    ///
+    /// - Parameter url: of a database; nil for the one that suites share.
     static func run<Value: Sendable>(
-        isOpen: Bool = true, _ body: @escaping @Sendable (AccountTestBed) async throws -> Value
+        on url: String? = nil, isOpen: Bool = true, _ body: @escaping @Sendable (AccountTestBed) async throws -> Value
     ) async throws -> Value {
         let settings = try ConnectionSettings(
-            url: AccountDatabase.url(), role: "marquee_app", statementTimeout: .seconds(30))
+            url: url ?? AccountDatabase.url(), role: "marquee_app", statementTimeout: .seconds(30))
         let sideThreads = SideThreads(name: "side", threads: 1)
         let passwords = PasswordHasher(threads: 2, cost: ScryptCost(log2N: 4, r: 1, p: 1))
         let group = try EventLoopGroup(count: 1)

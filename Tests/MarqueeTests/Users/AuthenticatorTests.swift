@@ -1,4 +1,6 @@
 import GraphQL
+import GraphQLHTTP
+import HTTPServer
 import PostgreSQL
 import Testing
 
@@ -53,6 +55,48 @@ import Testing
             _ = try await first
             _ = try await bed.authenticator.viewer(bearing: token)
             #expect(Self.count(bed) == 2)
+        }
+    }
+
+    @Test func `a key that is nobody's is looked for once in a while, however often it comes`() async throws {
+        try await AccountTestBed.run { bed in
+            func searches() -> Int { bed.pool.statistics.statements[APIKeyCommands.find.name]?.sent ?? 0 }
+            for _ in 0..<3 {
+                await #expect(throws: CredentialRefusal.self) {
+                    try await bed.authenticator.viewer(bearing: "mqk_nobodys")
+                }
+            }
+            #expect(searches() == 1)
+            await #expect(throws: CredentialRefusal.self) { try await bed.authenticator.viewer(bearing: "mqk_other") }
+            #expect(searches() == 2)
+        }
+    }
+
+    @Test func `keys of an address of which too much was refused are not looked for, known ones count`() async throws {
+        try await AccountTestBed.run { bed in
+            let account = try await bed.register("keys.spent")
+            let made = try await bed.mutate(
+                "createApiKey", #"{"name":"script","scopes":["READ"]}"#, "secret", as: account.token)
+            let key = try #require(made["secret"]?.string)
+            let store = RateStore(redis: nil, deployment: "test", table: RateFallback())
+            let budget = RateBudget(loop: bed.loop, store: store, limit: 20, exempt: [])
+            let authenticator = Authenticator(
+                loop: bed.loop, pool: bed.pool, tokens: bed.tokens, budget: budget)
+            authenticator.hear(.connected)
+            let (stranger, other) = ("192.0.2.1", "192.0.2.2")
+            _ = try await authenticator.viewer(bearing: key, from: stranger)
+            try await budget.refuse(stranger, 2, of: 20, on: bed.loop)
+            let searched = bed.pool.statistics.statements[APIKeyCommands.find.name]?.sent
+            let refusal = await #expect(throws: ContextRefusal.self) {
+                try await authenticator.viewer(bearing: "mqk_nobodys", from: stranger)
+            }
+            #expect(refusal?.status == .tooManyRequests)
+            #expect(refusal?.headers.first("Retry-After") != nil)
+            #expect(bed.pool.statistics.statements[APIKeyCommands.find.name]?.sent == searched)
+            _ = try await authenticator.viewer(bearing: key, from: stranger)
+            await #expect(throws: CredentialRefusal.self) {
+                try await authenticator.viewer(bearing: "mqk_nobodys", from: other)
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import GraphQL
+import PostgreSQL
 import Testing
 
 @testable import Marquee
@@ -31,6 +32,8 @@ import Testing
         (#"{"username":null}"#, "INVALID_INPUT input.username"),
         (#"{"username":"a b"}"#, "INVALID_INPUT input.username"),
         (#"{"username":"Occupied"}"#, "CONFLICT input.username"),
+        (#"{"displayName":"   "}"#, "INVALID_INPUT input.displayName"),
+        (#"{"displayName":"ada\u202Enimda"}"#, "INVALID_INPUT input.displayName"),
         (#"{"website":"javascript:alert(1)"}"#, "INVALID_INPUT input.website"),
         (#"{"website":"https://"}"#, "INVALID_INPUT input.website"),
         (#"{"avatarUrl":"http://x/{size}"}"#, "INVALID_INPUT input.avatarUrl"),
@@ -64,7 +67,7 @@ import Testing
             let account = try await bed.register("settings")
             let first = try await bed.mutate(
                 "updateSettings",
-                #"{"settings":{"privacy":"PRIVATE","languages":["pt-br","en"],"timeZone":"America/Sao_Paulo","spoilers":"HIDE","includeAdult":true,"favoriteGenres":["G_2","G_1","G_2"]}}"#,
+                #"{"settings":{"privacy":"PRIVATE","languages":["pt-br","en","EN"],"timeZone":"America/Sao_Paulo","spoilers":"HIDE","includeAdult":true,"favoriteGenres":["G_2","G_1","G_2"]}}"#,
                 Self.settings, as: account.token)
             let expected =
                 #"{"privacy":"PRIVATE","languages":["pt-BR","en"],"timeZone":"America/Sao_Paulo","spoilers":"HIDE","#
@@ -80,11 +83,29 @@ import Testing
         }
     }
 
+    @Test func `a time zone is kept as the IANA database writes it, and the database's own stays UTC`() async throws {
+        try await AccountTestBed.run { bed in
+            let account = try await bed.register("zones")
+            for (given, kept) in [("europe/VIENNA", "Europe/Vienna"), ("etc/gmt+5", "Etc/GMT+5"), ("utc", "UTC")] {
+                let payload = try await bed.mutate(
+                    "updateSettings", #"{"settings":{"timeZone":"\#(given)"}}"#,
+                    "viewer { settings { timeZone } user { createdAt } }", as: account.token)
+                #expect(payload["viewer"]?["settings"]?["timeZone"]?.string == kept)
+                #expect(payload["viewer"]?["user"]?["createdAt"]?.string?.hasSuffix("Z") == true)
+                let zone = try await bed.pool.query(Statement("zone", "select current_setting('TimeZone')"))
+                #expect(zone.text(0, 0) == "UTC")
+            }
+        }
+    }
+
     @Test(arguments: [
         (#"{"privacy":null}"#, "INVALID_INPUT input.settings.privacy"),
         (#"{"languages":[]}"#, "INVALID_INPUT input.settings.languages"),
         (#"{"languages":["klingon"]}"#, "INVALID_INPUT input.settings.languages"),
         (#"{"timeZone":"Mars/Olympus"}"#, "INVALID_INPUT input.settings.timeZone"),
+        (#"{"timeZone":"Foo-5"}"#, "INVALID_INPUT input.settings.timeZone"),
+        (#"{"timeZone":"posix/UTC"}"#, "INVALID_INPUT input.settings.timeZone"),
+        (#"{"timeZone":"CEST"}"#, "INVALID_INPUT input.settings.timeZone"),
         (#"{"favoriteGenres":["M_1"]}"#, "NOT_FOUND input.settings.favoriteGenres.0"),
         (#"{"favoriteGenres":["G_1","G_99"],"includeAdult":true}"#, "NOT_FOUND input.settings.favoriteGenres"),
     ])

@@ -68,6 +68,8 @@ import Testing
             input("shown1", ",\"displayName\":\"\(String(repeating: "d", count: 81))\""),
             "INVALID_INPUT input.displayName"
         ),
+        (input("shown2", #","displayName":"\u00a0 ""#), "INVALID_INPUT input.displayName"),
+        (input("shown3", #","displayName":"\u202Enimda""#), "INVALID_INPUT input.displayName"),
     ])
     func `bad input is refused with its place`(input: String, error: String) async throws {
         try await AccountTestBed.run { bed in

@@ -92,8 +92,7 @@ public struct VariableErrors: Error, Hashable, Sendable {
             return
         }
         let last = "Too many errors processing variables, error limit reached. Execution aborted."
-        let overflow = GraphQLError(last, extensions: [.code(.badUserInput)])
-        self.errors = errors.prefix(Self.limit) + [overflow]
+        self.errors = errors.prefix(Self.limit) + [GraphQLError(last, exceeding: .errors, of: Self.limit)]
     }
 }
 

@@ -1,0 +1,18 @@
+\set id :first + :step * random(0, :count - 1)
+select array_agg(id) as ids, array_agg(title) as titles, array_agg(average) as averages from (
+\include page.sql
+) page \gset
+\startpipeline
+select g.title_id, n.name from title_genres g join genres n on n.id = g.genre_id
+ where g.title_id = any (:ids::bigint[]) order by g.title_id, g.ordinal, n.id;
+select c.title_id, p.name
+  from (select title_id, person_id, min(billing) as billing, min(id) as id from credits
+         where title_id = any (:ids::bigint[]) and episode_id is null and department = 'directing' and job = 'Director'
+         group by 1, 2) c join people p on p.id = c.person_id
+ order by c.title_id, c.billing, c.id;
+select k.key, c.character, p.id, p.name
+  from unnest(:ids::bigint[]) k (key) cross join lateral (
+    select character, person_id from credits
+     where title_id = k.key and episode_id is null and department = 'acting' order by billing, id limit 5) c
+  join people p on p.id = c.person_id;
+\endpipeline

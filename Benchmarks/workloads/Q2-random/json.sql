@@ -1,0 +1,24 @@
+\set id :first + :step * random(0, :count - 1)
+select json_build_object('popular', json_build_object('nodes', (
+  select json_agg((jsonb_build_object(
+    'id', case m.kind when 'movie' then 'M_' else 'S_' end || m.id, 'title', m.title,
+    'genres', (
+      select coalesce(json_agg(json_build_object('name', n.name) order by g.ordinal, n.id), '[]')
+        from title_genres g join genres n on n.id = g.genre_id where g.title_id = m.id),
+    'cast', json_build_object('nodes', (
+      select coalesce(json_agg(json_build_object(
+               'character', c.character, 'person', json_build_object('id', 'P_' || p.id, 'name', p.name))
+             order by c.billing, c.id), '[]')
+        from (select id, character, person_id, billing from credits
+               where title_id = m.id and episode_id is null and department = 'acting' order by billing, id limit 5) c
+        join people p on p.id = c.person_id)),
+    'ratings', json_build_object('average', m.average))
+    || case m.kind when 'movie' then jsonb_build_object('directors', (
+      select coalesce(json_agg(json_build_object('name', p.name) order by c.billing, c.id), '[]')
+        from (select person_id, min(billing) as billing, min(id) as id from credits
+               where title_id = m.id and episode_id is null and department = 'directing' and job = 'Director'
+               group by 1) c join people p on p.id = c.person_id)) else '{}' end)
+    order by m.popularity desc, m.id desc)
+  from (
+\include page.sql
+  ) m)));

@@ -1,0 +1,38 @@
+// Looks at 64 bytes at a time with the compiler's vectors, which become what the processor has. Swift's vectors cannot
+// turn the outcome of a comparison into bits, so this is C.
+
+#include "byte_marks.h"
+
+#include <string.h>
+
+typedef uint8_t bytes64 __attribute__((ext_vector_type(64), aligned(1)));
+typedef bool bits64 __attribute__((ext_vector_type(64)));
+
+#define BITS(comparison) __builtin_bit_cast(uint64_t, __builtin_convertvector((comparison), bits64))
+
+// Marks one block; returns whether the next one begins inside a name.
+__attribute__((always_inline)) static inline uint64_t mark_block(const uint8_t *block, uint64_t inside_name, uint64_t *names, uint64_t *starts) {
+    bytes64 text;
+    memcpy(&text, block, sizeof text);
+    uint64_t name = BITS(((text | 0x20) - 'a' < 26) | (text - '0' < 10) | (text == '_'));
+    uint64_t blank = BITS((text == ' ') | (text == ',') | (text == '\n') | (text == '\r') | (text == '\t'));
+    *names = name;
+    *starts = ~(blank | (name & (name << 1 | inside_name)));
+    return name >> 63;
+}
+
+#if defined(__x86_64__)
+// Chosen when the program is loaded, by what the processor can.
+__attribute__((target_clones("avx2", "default")))
+#endif
+void mark_bytes(const uint8_t *text, size_t count, uint64_t *names, uint64_t *starts) {
+    uint64_t inside_name = 0;
+    size_t blocks = count / 64;
+    for (size_t block = 0; block < blocks; block++) {
+        inside_name = mark_block(text + 64 * block, inside_name, names + block, starts + block);
+    }
+    uint8_t rest[64] = {0};
+    // An empty text need not lie anywhere.
+    if (count % 64) memcpy(rest, text + 64 * blocks, count % 64);
+    mark_block(rest, inside_name, names + blocks, starts + blocks);
+}

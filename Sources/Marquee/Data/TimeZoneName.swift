@@ -1,0 +1,21 @@
+/// Names of time zones, of which PostgreSQL reads more than the IANA database has: rules such as `Foo-5`, which are none but
+/// always have a digit, and folders of other editions of the database.
+enum TimeZoneName {
+    /// Whether the form is that of a name in the IANA database; which there are, PostgreSQL knows.
+    static func mayBeOne(_ name: String) -> Bool {
+        let name = name.lowercased()
+        if notPlaces.contains(name) || ["posix/", "right/"].contains(where: name.hasPrefix) { return false }
+        return !name.utf8.contains { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } || withDigits.contains(name)
+    }
+
+    /// Files beside those of time zones.
+    private static let notPlaces: Set = ["factory", "localtime", "posixrules"]
+
+    /// All names that have a digit (files `northamerica`, `etcetera` and `backward` of the database).
+    private static let withDigits: Set<String> = {
+        var names: Set = ["est5edt", "cst6cdt", "mst7mdt", "pst8pdt", "gmt0", "gmt+0", "gmt-0", "etc/gmt0"]
+        for hours in 0...12 { names.insert("etc/gmt+\(hours)") }
+        for hours in 0...14 { names.insert("etc/gmt-\(hours)") }
+        return names
+    }()
+}
