@@ -47,14 +47,15 @@ struct Serve {
         let lock = try HomeLock(home: settings.home)
         defer { lock.release() }
         let publicURL = settings.publicURL ?? localAddress(port: sockets.port)
-        let engines = try loops.map { _ in try engine(publicURL: publicURL) }
-        let trustedDocuments = try TrustedDocumentFiles.load(settings, engine: engines[0])
+        let engine = try engine(publicURL: publicURL)
+        let trustedDocuments = try TrustedDocumentFiles.load(settings, engine: engine)
         let services = try BackingServices(settings, isUnwanted: lifecycle.seesStop)
         defer {
             lifecycle.leaveStart()
             services.stop()
         }
         let deployment = try prepareDatabase(services.databaseURL)
+        let engines = try [engine] + engines(on: loops.dropFirst(), publicURL: publicURL)
         try serve(
             on: loops, sockets, services, deployment: deployment, publicURL: publicURL, engines: engines,
             trustedDocuments: trustedDocuments
@@ -64,6 +65,18 @@ struct Serve {
     }
 
     /// Each loop has one of its own: with one for all, cores would take turns at counting references to its parts.
+    private func engines(on loops: ArraySlice<EventLoop>, publicURL: String) throws -> [Engine<RequestContext>] {
+        let engines = Locked<[Engine<RequestContext>]>([])
+        let calls = loops.map { loop in
+            LoopCall(on: loop) {
+                let engine = try engine(publicURL: publicURL)
+                engines.withLock { $0.append(engine) }
+            }
+        }
+        for call in calls { try call.wait() }
+        return engines.withLock { $0 }
+    }
+
     private func engine(publicURL: String) throws -> Engine<RequestContext> {
         try MarqueeSchema.engine(
             publicURL: publicURL,

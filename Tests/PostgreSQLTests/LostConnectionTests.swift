@@ -122,7 +122,7 @@ import Testing
             """
             create table notes (attempt int);
             create function dawdle() returns trigger language plpgsql as
-              'begin perform pg_sleep(0.3); return null; end';
+              'begin perform pg_sleep(3); return null; end';
             create constraint trigger dawdle after insert on notes deferrable initially deferred
               for each row execute function dawdle();
             """)
@@ -136,7 +136,12 @@ import Testing
                     _ = try await connection.query(Self.note, [.int(1)])
                 }
             }
-            try await pool.loop.sleep(for: .milliseconds(100))
+            let owner = try OwnerConnection(url: url)
+            let commits =
+                "select count(*) from pg_stat_activity where pid = $1 and state = 'active' and query = 'commit'"
+            while try owner.query(commits, [.int(backend.withLock { $0 })]).int(0, 0) == 0 {
+                try await pool.loop.sleep(for: .milliseconds(5))
+            }
             try Self.terminate(backend.withLock { $0 }, at: url)
             #expect(await outcome == .outcomeUnknown)
             #expect(attempts.withLock { $0 } == 1)

@@ -9,7 +9,8 @@ import Testing
             """
         #expect(
             try await answer(document) == #"{"data":{"person":{"slug":"marlon-brando","name":"Marlon Brando","#
-                + #""alsoKnownAs":[],"biography":null,"birthDate":"1924-04-03","deathDate":"2004-07-01","#
+                + #""alsoKnownAs":[],"biography":"Brought the method from the New York stage to film with A Streetcar Named Desire, "#
+                + #"and refused his second Oscar.","birthDate":"1924-04-03","deathDate":"2004-07-01","#
                 + #""birthPlace":"Omaha, Nebraska, United States","knownForDepartment":"ACTING","portrait":{"kind":"PROFILE"},"#
                 + #""externalIds":{"imdb":"nm0000008"}}}}"#)
     }

@@ -9,7 +9,8 @@ import Testing
             """
         #expect(
             try await answer(document) == #"{"data":{"show":{"episode":{"seasonNumber":1,"number":1,"#
-                + #""absoluteNumber":1,"isSpecial":false,"title":"Winter is Coming","overview":null,"#
+                + #""absoluteNumber":1,"isSpecial":false,"title":"Winter is Coming","#
+                + #""overview":"A king rides north to ask an old friend to serve him, and a boy climbs a tower and sees too much.","#
                 + #""airDate":"2011-04-17","airsAt":"2011-04-18T01:00:00Z","hasAired":true,"runtime":60,"#
                 + #""milestone":"SERIES_PREMIERE","still":{"kind":"STILL"},"show":{"title":"Game of Thrones"},"#
                 + #""season":{"number":1}}}}}"#)

@@ -67,7 +67,7 @@ import Testing
         #expect(
             try await answer(#"{ movie(id: "\#(id)") { externalIds { imdb tmdb tvdb tvmaze trakt wikidata } } }"#)
                 == #"{"data":{"movie":{"externalIds":{"imdb":"tt0068646","tmdb":238,"tvdb":null,"tvmaze":null,"#
-                + #""trakt":null,"wikidata":null}}}}"#)
+                + #""trakt":null,"wikidata":"Q47703"}}}}"#)
     }
 
     @Test func `popularity and counters come from the statistics`() async throws {
