@@ -29,6 +29,11 @@ package struct PasswordHash: Hashable, Sendable, CustomStringConvertible {
         key = Self.key(of: password, salt: salt, cost)
     }
 
+    /// Of no password: a key drawn by lot. To compare with it takes as long as with any other of its cost.
+    init(ofNobodyAt cost: ScryptCost) {
+        (self.cost, salt, key) = (cost, Randomness.bytes(16), Randomness.bytes(32))
+    }
+
     /// Reads a stored hash; nil for another text.
     package init?(_ text: String) {
         let parts = text.split(separator: "$", omittingEmptySubsequences: false)

@@ -21,7 +21,7 @@ package final class PasswordHasher: Sendable {
     package init(threads count: Int, cost: ScryptCost) {
         threads = SideThreads(name: "scrypt", threads: count, maximumWaiting: 16 * count)
         self.cost = cost
-        placeholder = PasswordHash(of: Randomness.text(bytes: 16), cost: cost)
+        placeholder = PasswordHash(ofNobodyAt: cost)
     }
 
     /// What to store of a password.

@@ -14,6 +14,14 @@ import Testing
         #expect(!stored.matches(""))
     }
 
+    @Test func `nobody's hash fits no password, and is as dear to compare as another`() throws {
+        let cost = ScryptCost(log2N: 4)
+        let hash = PasswordHash(ofNobodyAt: cost)
+        #expect(!hash.matches("") && !hash.matches("password"))
+        #expect(hash.cost == cost)
+        #expect(try #require(PasswordHash("\(hash)")) == hash)
+    }
+
     @Test func `two hashes of one password differ`() {
         #expect("\(PasswordHash(of: "a", cost: Self.cheap))" != "\(PasswordHash(of: "a", cost: Self.cheap))")
     }
