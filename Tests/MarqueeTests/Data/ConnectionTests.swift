@@ -184,7 +184,8 @@ import Testing
             for size in ["first", "last"].compactMap(field.argument) {
                 let bounds = size.directives.first { $0.name == "constraint" }?.arguments
                 #expect(
-                    bounds?["min"] == .float(1) && bounds?["max"] == .float(100), "\(type).\(field.name)(\(size.name):)")
+                    bounds?["min"] == .float(1) && bounds?["max"] == .float(100), "\(type).\(field.name)(\(size.name):)"
+                )
             }
         }
     }
