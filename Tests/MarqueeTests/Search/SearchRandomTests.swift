@@ -29,7 +29,8 @@ import Testing
                 guard !prefix.allSatisfy(\.isWhitespace) else { continue }
                 let variables = JSONValue.object([JSONMember("prefix", .string(prefix))]).text
                 let text = try await bed.answer(
-                    "query ($prefix: String!) { suggest(prefix: $prefix, first: 5) { text target { id } } }", variables)
+                    "query ($prefix: String!) { suggest(prefix: $prefix, first: 5) { text target { __typename } } }",
+                    variables)
                 let found = try JSONReader.value(of: Array(text.utf8).span)["data"]?["suggest"]?.array
                 #expect((found?.count).map { $0 <= 5 } == true, "\(prefix.debugDescription): \(text)")
             }
