@@ -34,7 +34,9 @@ import Testing
         try owner.execute(Self.slowly)
 
         let slow = try ports.map { try LocalSocket.beginPost(Self.search, port: $0) }
-        usleep(200_000)
+        let reading =
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'"
+        while try owner.query(reading).int(0, 0) < slow.count { usleep(10_000) }
         if losesListener {
             try owner.execute(
                 "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query = 'select 1'"
