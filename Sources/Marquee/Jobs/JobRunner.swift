@@ -59,7 +59,7 @@ package final class JobRunner: Sendable {
         do {
             do {
                 _ = try await pool.query(Job.run, job.parameters)
-            } catch let error as PostgreSQLError where error.state == .foreignKeyViolation {
+            } catch let error where error.state == .foreignKeyViolation {
                 // Somebody deleted what was being counted: this time it is not there.
                 _ = try await pool.query(Job.run, job.parameters)
             }
