@@ -158,6 +158,7 @@ import Testing
         "EpisodeCommands.insert": EpisodeCommands.insert,
         "EpisodeCommands.update": EpisodeCommands.update,
         "EpisodeCommands.holder": EpisodeCommands.holder,
+        "EpisodeCommands.neighbour": EpisodeCommands.neighbour,
         "ShowCommands.holdOfSeason": ShowCommands.holdOfSeason,
         "ShowCommands.holdOfEpisode": ShowCommands.holdOfEpisode,
         "ShowCommands.refresh": ShowCommands.refresh,
