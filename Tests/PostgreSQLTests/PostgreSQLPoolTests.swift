@@ -56,7 +56,7 @@ import Testing
 
     @Test func `passing statements are answered side by side, and none is left prepared`() async throws {
         let prepared = Statement(
-            "prepared", "select count(*) from pg_prepared_statements where statement like '%passing%'")
+            "prepared", "select count(*) from pg_prepared_statements where statement like '%' || $1")
         try await withPool(emptyDatabase()) { pool in
             for planning in [Statement.Planning.once, .eachTime] {
                 try await withThrowingTaskGroup(of: (Int64, Int64).self) { group in
@@ -72,7 +72,7 @@ import Testing
             _ = await failure { _ = try await pool.query(broken, [.int(0)]) }
             #expect(try await pool.query(broken, [.int(1)]).int(0, 0) == 1)
             // The last one of a connection stays, without a name, until the next one comes.
-            #expect(try await pool.query(prepared, []).int(0, 0) == 0)
+            #expect(try await pool.query(prepared, [.text("-- passing")]).int(0, 0) == 0)
         }
     }
 
