@@ -1,3 +1,5 @@
+import PostgreSQL
+
 /// Names of time zones, of which PostgreSQL reads more than the IANA database has: rules such as `Foo-5`, which are none but
 /// always have a digit, and folders of other editions of the database.
 enum TimeZoneName {
@@ -18,4 +20,23 @@ enum TimeZoneName {
         for hours in 0...14 { names.insert("etc/gmt-\(hours)") }
         return names
     }()
+}
+
+enum TimeZoneCommands {
+    /// The name as the IANA database writes it.
+    static let canonical = Statement("time_zone", "select set_config('TimeZone', $1, true)")
+}
+
+extension RequestContext {
+    /// A time zone's name as the IANA database writes it; nil for what it has not.
+    ///
+    /// `at time zone` takes more than that, such as `CEST`, which the setting does not.
+    func canonical(timeZone: String) async throws -> String? {
+        guard TimeZoneName.mayBeOne(timeZone) else { return nil }
+        do {
+            return try await query(TimeZoneCommands.canonical, [.text(timeZone)]).text(0, 0)
+        } catch  where error.state == .invalidParameterValue {
+            return nil
+        }
+    }
 }
