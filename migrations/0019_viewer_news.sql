@@ -39,3 +39,7 @@ begin
   return null;
 end $$;
 create trigger tell_viewers after delete on titles referencing old table as gone for each statement execute function titles_gone();
+
+-- Settings of these names were read as abbreviations, which know no summer (see TimeZoneName).
+update accounts set time_zone = case time_zone when 'EET' then 'Europe/Athens' when 'WET' then 'Europe/Lisbon' else 'Europe/Brussels' end
+ where time_zone in ('CET', 'MET', 'EET', 'WET');

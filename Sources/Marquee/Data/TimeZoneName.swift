@@ -10,6 +10,11 @@ enum TimeZoneName {
         return !name.utf8.contains { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } || withDigits.contains(name)
     }
 
+    /// Names that `at time zone` takes for abbreviations, which know no summer, and what the database links them to.
+    static let links = [
+        "CET": "Europe/Brussels", "MET": "Europe/Brussels", "EET": "Europe/Athens", "WET": "Europe/Lisbon",
+    ]
+
     /// Files beside those of time zones.
     private static let notPlaces: Set = ["factory", "localtime", "posixrules"]
 
@@ -28,13 +33,15 @@ enum TimeZoneCommands {
 }
 
 extension RequestContext {
-    /// A time zone's name as the IANA database writes it; nil for what it has not.
+    /// A time zone's name as the IANA database writes it, or what it links that to where PostgreSQL would read the name
+    /// otherwise; nil for what the database has not.
     ///
-    /// `at time zone` takes more than that, such as `CEST`, which the setting does not.
+    /// The setting takes no abbreviation such as `CEST`, `at time zone` does.
     func canonical(timeZone: String) async throws -> String? {
         guard TimeZoneName.mayBeOne(timeZone) else { return nil }
         do {
-            return try await query(TimeZoneCommands.canonical, [.text(timeZone)]).text(0, 0)
+            let name = try await query(TimeZoneCommands.canonical, [.text(timeZone)]).text(0, 0)
+            return TimeZoneName.links[name] ?? name
         } catch  where error.state == .invalidParameterValue {
             return nil
         }

@@ -1,4 +1,5 @@
 import EventLoop
+import GraphQL
 import HTTPServer
 import Testing
 
