@@ -39,11 +39,13 @@ extension RequestContext {
     /// The setting takes no abbreviation such as `CEST`, `at time zone` does.
     func canonical(timeZone: String) async throws -> String? {
         guard TimeZoneName.mayBeOne(timeZone) else { return nil }
+        let name: String
         do {
-            let name = try await query(TimeZoneCommands.canonical, [.text(timeZone)]).text(0, 0)
-            return TimeZoneName.links[name] ?? name
-        } catch  where error.state == .invalidParameterValue {
-            return nil
+            name = try await query(TimeZoneCommands.canonical, [.text(timeZone)]).text(0, 0)
+        } catch {
+            if error.state == .invalidParameterValue { return nil }
+            throw error
         }
+        return TimeZoneName.links[name] ?? name
     }
 }
