@@ -139,7 +139,8 @@ import Testing
             let first: Int64 = 9_000_000_000_000_000_000
             var news = bed.newsboard.follow(Newsboard.titles).makeAsyncIterator()
             try owner.query(
-                "select tell_viewers(array(select $1 + n % 1000 from generate_series(1, 2000) n))", [.int(first)])
+                "select tell_viewers(array(select $1::bigint + n % 1000 from generate_series(1, 2000) n))",
+                [.int(first)])
             var keys: [Int64] = []
             while keys.count < 1000, let text = await news.next() {
                 keys += text.split(separator: " ").compactMap { Int64($0) }.filter { $0 >= first }
