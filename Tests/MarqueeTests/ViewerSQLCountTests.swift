@@ -28,7 +28,7 @@ import Testing
             """
             query ($first: Int) { viewer { history(first: $first, filter: {kind: SHOW}) { nodes { title { title }
               episode { title } run { number } } } } }
-            """, ["episodes_by_id": 1, "history": 1, "runs_by_id": 1, "titles_by_id": 1]
+            """, ["episodes_by_id": 1, "history_filtered": 1, "runs_by_id": 1, "titles_by_id": 1]
         ),
         (
             """
