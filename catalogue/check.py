@@ -3,7 +3,9 @@
 
 First the shape: members, unique slugs, references, dates, enums and lengths as in migrations/0001_release_1.sql.
 Then, where the folder DATA (../shared/data beside the repository unless given) is present, the facts: every source that
-a row's `checked` names must hold that row and agree with it, as the functions named after the sources define it.
+a row's `checked` names must hold that row and agree with it, as the functions named after the sources define it; and every
+external id and tagline must be held by a source, or be among the row's `looked_up`. The recorded answers of TMDB
+lie in DATA/../providers.
 Prints one line a fault (file: row: what is wrong) and ends with 1 if there is any. Only the standard library is used.
 """
 
@@ -24,16 +26,16 @@ SHOW_TYPES = {"scripted", "miniseries", "documentary", "reality", "news", "talk_
 MILESTONES = {"series_premiere", "season_premiere", "mid_season_finale", "season_finale", "series_finale"}
 DEPARTMENTS = {"acting", "directing", "writing", "production", "created_by", "camera", "editing", "sound", "art",
                "visual_effects", "other"}
-SOURCES = {"movielens", "wikipedia-films", "omdb-org", "tvmaze"}
+SOURCES = {"movielens", "wikipedia-films", "omdb-org", "tvmaze", "tmdb"}
 ID_SHAPES = {"imdb": r"(tt|nm)\d{7,8}", "tmdb": r"[1-9]\d*", "tvdb": r"[1-9]\d*", "tvmaze": r"[1-9]\d*", "wikidata": r"Q[1-9]\d*"}
 
 GENRE = {"slug", "name"}
 NETWORK = {"name", "country"}
 PERSON = {"slug", "name", "also_known_as", "biography", "birth_date", "death_date", "birth_place", "department", "external_ids",
-          "checked"}
+          "checked", "looked_up"}
 TITLE = {"slug", "title", "original_title", "original_language", "sort_title", "tagline", "overview", "release_date",
          "runtime", "status", "countries", "spoken_languages", "genres", "keywords", "texts", "external_ids", "popularity",
-         "directors", "writers", "cast", "checked"}
+         "directors", "writers", "cast", "checked", "looked_up"}
 SHOW = TITLE | {"last_air_date", "show_type", "networks", "creators", "complete", "seasons"}
 SEASON = {"number", "title", "overview", "air_date", "external_ids", "episodes", "checked"}
 EPISODE = {"number", "absolute_number", "title", "overview", "air_date", "airs_at", "runtime", "milestone", "directors", "writers",
@@ -150,6 +152,8 @@ class Shape:
         if "runtime" in row:
             self.expect(isinstance(row["runtime"], int) and 0 < row["runtime"] <= 6000, where, f"runtime {row['runtime']}")
         self.expect(set(row.get("checked", [])) <= SOURCES, where, f"checked names an unknown source: {row.get('checked')}")
+        for name in row.get("looked_up", []):
+            self.expect(name == "tagline" and name in row or name in row.get("external_ids", {}), where, f"looked_up names no fact of the row: {name}")
         for source, value in row.get("external_ids", {}).items():
             self.expect(re.fullmatch(ID_SHAPES.get(source, "(?!)"), value), where, f"external id {source} {value}")
 
@@ -227,6 +231,7 @@ class Facts:
         self.data = data
         self.read_movielens()
         self.read_omdb_org()
+        self.read_tmdb()
         self.wikipedia = {}
         for row in self.lines("wikipedia-films/films.jsonl.gz"):
             self.wikipedia.setdefault(match_key(row["title"]), []).append(row)
@@ -244,13 +249,15 @@ class Facts:
         folder = self.data / "movielens" / "ml-latest-small"
         with open(folder / "links.csv", encoding="utf-8") as file:
             links = {row["movieId"]: row for row in csv.DictReader(file)}
-        self.movielens = {}
+        self.movielens, self.movielens_by_imdb = {}, {}
         with open(folder / "movies.csv", encoding="utf-8") as file:
             for row in csv.DictReader(file):
                 parts = re.fullmatch(r"(.*?)\s*\((\d{4})\)\s*", row["title"])
+                ids = {"imdb": "tt" + links[row["movieId"]]["imdbId"], "tmdb": links[row["movieId"]]["tmdbId"]}
+                self.movielens_by_imdb[ids["imdb"]] = ids
                 if not parts:
                     continue
-                held = {"year": int(parts[2]), "imdb": "tt" + links[row["movieId"]]["imdbId"], "tmdb": links[row["movieId"]]["tmdbId"]}
+                held = {"year": int(parts[2]), **ids}
                 for name in re.split(r"\s*\((?:a\.?k\.?a\.? )?|\)", parts[1]):
                     turned = re.fullmatch(r"(.*), ([A-Z]\w{0,2}'?)", name)
                     self.movielens.setdefault(match_key(f"{turned[2]} {turned[1]}" if turned else name), []).append(held)
@@ -280,20 +287,101 @@ class Facts:
         named = [row["title"], row.get("original_title")] + [t.get("title") for t in row.get("texts", {}).values()]
         return {match_key(name) for name in named if name}
 
+    def read_tmdb(self):
+        """Everything with an id and a name in the recorded answers; seasons by show and number."""
+        self.tmdb = {"movie": {}, "show": {}, "person": {}}
+        self.tmdb_seasons = {}
+
+        def collect(value):
+            for item in value if isinstance(value, list) else value.values() if isinstance(value, dict) else []:
+                collect(item)
+            if not isinstance(value, dict) or "id" not in value:
+                return
+            if "title" in value and "release_date" in value:
+                self.tmdb["movie"].setdefault(str(value["id"]), []).append(value)
+            elif "first_air_date" in value:
+                self.tmdb["show"].setdefault(str(value["id"]), []).append(value)
+            elif "name" in value and ("gender" in value or "known_for_department" in value):
+                self.tmdb["person"].setdefault(str(value["id"]), []).append(value)
+
+        folder = self.data.parent / "providers" / "tmdb"
+        for path in sorted(folder.glob("*.json")):
+            with open(path, encoding="utf-8") as file:
+                answer = json.load(file)
+            collect(answer)
+            season = re.match(r"tv_(\d+)_season_(\d+)(?:__|\.json)", path.name)
+            if season and "episodes" in answer:
+                self.tmdb_seasons[season[1], int(season[2])] = {e["episode_number"]: e for e in answer["episodes"]}
+
     def movie(self, row):
         return {"movielens": self.compare_movielens(row), "wikipedia-films": self.compare_wikipedia(row),
-                "omdb-org": self.compare_omdb(row, self.omdb)}
+                "omdb-org": self.compare_omdb(row, self.omdb), "tmdb": self.compare_tmdb("movie", row)}
 
     def show(self, row):
-        return {"tvmaze": self.compare_tvmaze(row), "omdb-org": self.compare_omdb(row, self.omdb_shows)}
+        return {"tvmaze": self.compare_tvmaze(row), "omdb-org": self.compare_omdb(row, self.omdb_shows),
+                "tmdb": self.compare_tmdb("show", row)}
+
+    def person(self, row):
+        named = row["name"] in self.wikipedia_names
+        return {"wikipedia-films": [] if named else None, "tmdb": self.compare_tmdb("person", row)}
+
+    def held(self, kind, row):
+        """The external ids and the tagline, as far as a source holds them for this row (an IMDb id of a movie: beside its TMDB id)."""
+        ids, held = row.get("external_ids", {}), set()
+        if kind == "movie":
+            links = self.movielens_by_imdb.get(ids.get("imdb"), {})
+            if links and links["tmdb"] == ids.get("tmdb"):
+                held |= {"imdb", "tmdb"}
+        if kind == "show":
+            show = self.tvmaze(row) or {}
+            known = {"tvmaze": show.get("id"), "imdb": (show.get("externals") or {}).get("imdb"), "tvdb": (show.get("externals") or {}).get("thetvdb")}
+            held |= {name for name, value in known.items() if value and str(value) == ids.get(name)}
+        if self.compare_tmdb(kind, row) == []:
+            held.add("tmdb")
+            for answer in self.tmdb[kind][ids["tmdb"]]:
+                known = {name: answer.get(f"{name}_id") or answer.get("external_ids", {}).get(f"{name}_id") for name in ("imdb", "tvdb", "wikidata")}
+                held |= {name for name, value in known.items() if value and str(value) == ids.get(name)}
+                if fold(answer.get("tagline") or "") == fold(row.get("tagline", "-")):
+                    held.add("tagline")
+        return held
+
+    def compare_tmdb(self, kind, row):
+        """By TMDB id: the same name; of titles the same year (of movies, which open in many countries, to one)."""
+        answers = self.tmdb[kind].get(row.get("external_ids", {}).get("tmdb"))
+        if not answers:
+            return None
+        names = {match_key(a[n]) for a in answers for n in ("name", "title", "original_name", "original_title") if a.get(n)}
+        ours = {match_key(row["name"])} if kind == "person" else self.names(row)
+        found = [] if names & ours else [f"name {sorted(names)}"]
+        days = {a.get("release_date") or a.get("first_air_date") for a in answers} - {None, ""}
+        if kind != "person" and days and all(abs(int(day[:4]) - year(row)) > (kind == "movie") for day in days):
+            found.append(f"date {sorted(days)}")
+        return found
+
+    def compare_tmdb_episode(self, show, season, episode):
+        """Same numbers, name and day; directors, writers and guests are all among those TMDB credits."""
+        held = self.tmdb_seasons.get((show.get("external_ids", {}).get("tmdb"), season["number"]), {}).get(episode["number"])
+        if held is None:
+            return None
+        found = [] if fold(held["name"]) == fold(episode.get("title", "")) else [f"title {held['name']}"]
+        if held["air_date"] != episode.get("air_date"):
+            found.append(f"air_date {held['air_date']}")
+        credited = {"directors": {fold(c["name"]) for c in held["crew"] if c["job"] == "Director"},
+                    "writers": {fold(c["name"]) for c in held["crew"] if c["department"] == "Writing"},
+                    "guest_stars": {fold(c["name"]) for c in held.get("guest_stars", [])}}
+        for member, names in credited.items():
+            people = [c["person"] if member == "guest_stars" else c for c in episode.get(member, [])]
+            found += [f"{member} {sorted(names)}" for slug in people if fold(self.names_of_people[slug]) not in names]
+        return found
 
     def compare_movielens(self, row):
-        """Same name, year, IMDb id and TMDB id (the ids as far as the row has them)."""
+        """Same name or IMDb id, year, IMDb id and TMDB id (the ids as far as the row has them)."""
         same_name = [held for name in self.names(row) for held in self.movielens.get(name, [])]
+        ids = row.get("external_ids", {})
+        same_name += [held for rows in self.movielens.values() for held in rows if held["imdb"] == ids.get("imdb")]
         near = [held for held in same_name if abs(held["year"] - year(row)) <= 1]
         if not near:
             return None
-        ids = row.get("external_ids", {})
         best = max(near, key=lambda held: (held["imdb"] == ids.get("imdb"), held["year"] == year(row)))
         return [f"{name} {best[name]}" for name in ("imdb", "tmdb") if name in ids and ids[name] != best[name]] + (
             [f"year {best['year']}"] if best["year"] != year(row) else [])
@@ -367,6 +455,16 @@ class Facts:
             found.append(f"tvmaze {known}")
         return found + ([f"airdate {held[0]['airdate']}"] if held[0]["airdate"] != episode.get("air_date") else [])
 
+    def season_id(self, show, season):
+        """TVmaze's id of a season; None where it is not held."""
+        ids = [s.get("id") for s in (self.tvmaze(show) or {}).get("seasons") or [] if s["number"] == season["number"]]
+        return str(ids[0]) if ids and ids[0] else None
+
+    @staticmethod
+    def whole(verdicts):
+        """Of a season: what differs in its episodes; None if one of them is not held."""
+        return None if None in verdicts or not verdicts else [fault for verdict in verdicts for fault in verdict]
+
     def run(self, catalogue):
         self.names_of_people = {row["slug"]: row["name"] for row in catalogue.people}
         faults = []
@@ -379,18 +477,31 @@ class Facts:
                 elif verdict:
                     faults.append(f"{where}: {source} differs: {'; '.join(verdict)}")
 
+        def expect_confirmed(where, kind, row):
+            facts = row.get("external_ids", {}).keys() | ({"tagline"} & row.keys())
+            for name in sorted(facts - set(row.get("looked_up", [])) - self.held(kind, row)):
+                faults.append(f"{where}: nothing confirms its {name}")
+
         for row in catalogue.movies:
             expect(f"movie {row['slug']}", row, self.movie(row))
+            expect_confirmed(f"movie {row['slug']}", "movie", row)
         for row in catalogue.people:
-            expect(f"person {row['slug']}", row, {"wikipedia-films": [] if row["name"] in self.wikipedia_names else None})
+            expect(f"person {row['slug']}", row, self.person(row))
+            expect_confirmed(f"person {row['slug']}", "person", row)
         for row in catalogue.shows:
             expect(f"show {row['slug']}", row, self.show(row))
+            expect_confirmed(f"show {row['slug']}", "show", row)
             for season in row.get("seasons", []):
-                verdicts = [self.compare_episode(row, season, e) for e in season["episodes"]]
-                whole = None if None in verdicts else [fault for verdict in verdicts for fault in verdict]
-                expect(f"show {row['slug']}, season {season['number']}", season, {"tvmaze": whole})
+                here = f"show {row['slug']}, season {season['number']}"
+                verdicts = [{"tvmaze": self.compare_episode(row, season, e), "tmdb": self.compare_tmdb_episode(row, season, e)} for e in season["episodes"]]
+                expect(here, season, {source: self.whole([v[source] for v in verdicts]) for source in ("tvmaze", "tmdb")})
+                if season.get("external_ids") and season["external_ids"] != {"tvmaze": self.season_id(row, season)}:
+                    faults.append(f"{here}: tvmaze has the id {self.season_id(row, season)}")
                 for episode, verdict in zip(season["episodes"], verdicts):
-                    expect(f"show {row['slug']}, {season['number']}x{episode['number']}", episode, {"tvmaze": verdict})
+                    at = f"show {row['slug']}, {season['number']}x{episode['number']}"
+                    expect(at, episode, verdict)
+                    if episode.get("external_ids") and verdict["tvmaze"] != []:
+                        faults.append(f"{at}: nothing confirms its id")
         return faults
 
 

@@ -53,7 +53,7 @@ public struct FirstInFirstOut<Element> {
     }
 
     /// Drops the used front when it is empty or has grown larger than what is left, keeping the storage.
-    @usableFromInline
+    @inlinable
     mutating func compact() {
         if head == elements.count {
             elements.removeAll(keepingCapacity: elements.capacity <= 4096)

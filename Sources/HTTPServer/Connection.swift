@@ -36,6 +36,7 @@ private import Glibc
     private var unsentAtLastSweep = 0
     /// What evhttp does when the stream fails.
     private var evhttpFails: bufferevent_event_cb?
+    private var knownPeer: ClientAddress?
 
     /// Takes evhttp's connection under observation, which lasts until it ends.
     init(_ raw: OpaquePointer, server: ServerCore, isRefused: Bool) {
@@ -169,6 +170,15 @@ private import Glibc
     }
 
     // MARK: Answering
+
+    /// Who has connected, which evhttp tells with each request.
+    func peer(of request: UnsafeMutablePointer<evhttp_request>) -> ClientAddress {
+        if let knownPeer { return knownPeer }
+        guard let host = unsafe request.pointee.remote_host else { return .none }
+        let peer = ClientAddress(unsafe String(cString: host))
+        knownPeer = peer
+        return peer
+    }
 
     /// A whole request is here.
     func begin(_ request: UnsafeMutablePointer<evhttp_request>) -> Exchange {

@@ -58,10 +58,11 @@ import CLibevent
         return try unsafe read(RawSpan(_unsafeStart: start, byteCount: bodySize))
     }
 
-    var clientAddress: String {
-        guard let raw = unsafe raw, let host = unsafe raw.pointee.remote_host else { return "" }
-        let peer = unsafe String(cString: host)
-        return connection.server.configuration.trustedProxies
-            .client(peer: peer, forwardedFor: headers("X-Forwarded-For"))
+    var client: ClientAddress {
+        guard let raw = unsafe raw else { return .none }
+        let peer = unsafe connection.peer(of: raw)
+        let proxies = connection.server.configuration.trustedProxies
+        guard !proxies.isEmpty else { return peer }
+        return ClientAddress(proxies.client(peer: peer.text, forwardedFor: headers("X-Forwarded-For")))
     }
 }

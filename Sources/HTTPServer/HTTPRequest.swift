@@ -43,7 +43,10 @@ package struct HTTPRequest: Sendable {
     }
 
     /// The peer's address, or the client's as told by a trusted proxy.
-    package var clientAddress: String { current.clientAddress }
+    package var client: ClientAddress { current.client }
+
+    /// The same as text; empty where there is none, as on a unix socket.
+    package var clientAddress: String { client.text }
 
     /// Cancels the task that handles the request, as a deadline does. What it then answers is sent all the same.
     package func cancelHandling() { current.task?.cancel() }

@@ -23,6 +23,14 @@ package struct HTTPResponse: Sendable {
             }
         }
 
+        /// Whether all of it is known.
+        var isWhole: Bool {
+            switch self {
+            case .empty, .bytes, .owned: true
+            case .stream, .openEnded, .webSocket: false
+            }
+        }
+
         var isOpenEnded: Bool { if case .openEnded = self { true } else { false } }
     }
 

@@ -2,8 +2,8 @@ private import Glibc
 
 /// An IPv4 or IPv6 address; IPv4 is kept in its mapped form (`::ffff:a.b.c.d`), so both compare alike.
 package struct IPAddress: Sendable, Hashable {
-    fileprivate let high: UInt64
-    fileprivate let low: UInt64
+    let high: UInt64
+    let low: UInt64
 
     fileprivate init(high: UInt64, low: UInt64) {
         self.high = high
@@ -28,12 +28,7 @@ package struct IPAddress: Sendable, Hashable {
         }
     }
 
-    /// Names what one client usually has: an address of IPv4, a network of 64 bits of IPv6.
-    package var client: String {
-        isIPv4 ? "\(low & 0xffff_ffff)" : "\(String(high, radix: 16))::"
-    }
-
-    fileprivate var isIPv4: Bool { high == 0 && low >> 32 == 0xffff }
+    var isIPv4: Bool { high == 0 && low >> 32 == 0xffff }
 }
 
 /// A range of addresses such as `10.0.0.0/8`, or one address.

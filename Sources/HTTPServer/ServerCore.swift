@@ -18,6 +18,7 @@ import EventLoop
     /// Where other tasks of the loop find us, until the server has stopped.
     private let place: LoopBound<ServerCore?>
     private let http: OpaquePointer
+    private let tasks = RequestTasks()
     private var hangups: HangupWatch?
     private var listener: OpaquePointer?
     /// By descriptor, which the kernel keeps small.
@@ -104,6 +105,7 @@ import EventLoop
     func closeAll() {
         adoptAccepted()
         for case let connection? in connections { connection.close() }
+        tasks.end()
         sweeper?.cancel()
         hangups?.cancel()
     }
@@ -200,11 +202,23 @@ import EventLoop
             path: RequestHead.path(of: raw),
             query: RequestHead.query(of: raw),
             exchange: LoopBound(loop, exchange))
-        exchange.task = loop.spawn { [handler, place] in
-            let response = await handler(request)
-            await place.withValue { $0 }?.answer(request, with: response)
-        }
+        exchange.task = tasks.resume(with: request) ?? newTask(for: request)
         connection.handlerBegan()
+    }
+
+    /// Starts a task that answers the request, and then others.
+    private func newTask(for request: HTTPRequest) -> Task<Void, Never> {
+        loop.spawn { [handler, place] in
+            var next: HTTPRequest? = request
+            while let request = next {
+                let response = await handler(request)
+                guard let server = place.withValue({ $0 }) else { return }
+                guard let task = server.answer(request, with: response) else {
+                    return await server.serve(request, with: response)
+                }
+                next = await server.tasks.next(for: task)
+            }
+        }
     }
 
     /// Answers before any handler, and ends the connection: where its next request begins is uncertain or unwanted.
@@ -214,23 +228,29 @@ import EventLoop
         unsafe send(response, to: raw, on: exchange.connection)
     }
 
-    private func answer(_ request: HTTPRequest, with response: HTTPResponse) async {
+    /// Sends an answer that is known as a whole. Returns the task, which nobody will cancel for this request any more;
+    /// nil if there is nothing to send, or it has to be sent piece by piece.
+    private func answer(_ request: HTTPRequest, with response: HTTPResponse) -> Task<Void, Never>? {
         let exchange = request.exchange.withValue { $0 }
-        let connection = exchange.connection
-        if exchange.isAbandoned { return connection.close() }
+        guard !exchange.isAbandoned, response.body.isWhole || request.method == .head, let task = exchange.task,
+            let raw = unsafe exchange.takeRaw()
+        else { return nil }
+        exchange.task = nil
+        if isStopping { unsafe exchange.connection.closeAfterAnswer(raw) }
+        unsafe send(response, to: raw, on: exchange.connection)
+        return task
+    }
+
+    /// Gives an answer that lasts.
+    private func serve(_ request: HTTPRequest, with response: HTTPResponse) async {
+        let exchange = request.exchange.withValue { $0 }
+        if exchange.isAbandoned { return exchange.connection.close() }
         if case .webSocket(let handler) = response.body { return await upgrade(exchange, with: response, handler) }
-        if let produce = response.body.producer, let raw = unsafe exchange.raw,
-            unsafe raw.pointee.type != EVHTTP_REQ_HEAD
-        {
-            exchange.isOpenEnded = response.body.isOpenEnded
-            if exchange.isOpenEnded, isStopping { exchange.task?.cancel() }
-            let writer = unsafe connection.startStream(raw, response)
-            await stream(produce, through: writer, exchange)
-        } else if let raw = unsafe exchange.takeRaw() {
-            exchange.task = nil
-            if isStopping { unsafe connection.closeAfterAnswer(raw) }
-            unsafe send(response, to: raw, on: connection)
-        }
+        guard let produce = response.body.producer, let raw = unsafe exchange.raw else { return }
+        exchange.isOpenEnded = response.body.isOpenEnded
+        if exchange.isOpenEnded, isStopping { exchange.task?.cancel() }
+        let writer = unsafe exchange.connection.startStream(raw, response)
+        await stream(produce, through: writer, exchange)
     }
 
     private func stream(

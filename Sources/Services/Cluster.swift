@@ -73,10 +73,16 @@ struct Cluster {
 
     // MARK: Recovering
 
+    /// Clears the way for a server of ours. We hold the home's lock, so nobody of ours is using the cluster.
+    func endLeftover() throws(ServiceError) {
+        try endServer()
+        try endOrphans()
+    }
+
     /// Ends a server that a crash of ours left running on this cluster, and drops a `postmaster.pid` whose number
     /// belongs to another program by now, which PostgreSQL would take for a running server. Any other leftover it
-    /// recognises itself. We hold the home's lock, so nobody of ours is using the cluster.
-    func endLeftover() throws(ServiceError) {
+    /// recognises itself.
+    private func endServer() throws(ServiceError) {
         let pidFile = "\(folder)/postmaster.pid"
         guard let process = Files.text(of: pidFile).split(whereSeparator: \.isNewline).first.flatMap({ pid_t($0) }),
             process > 1, kill(process, 0) == 0
@@ -84,6 +90,16 @@ struct Cluster {
         let leftover = Leftover(process: process)
         guard leftover.words.contains(folder) else { return try Files.remove(pidFile) }
         leftover.end(.interrupt, patience: 30)
+    }
+
+    /// Ends what outlived a killed server: its processes leave by themselves, but one that replays the log may wait for
+    /// another of them up to a minute first, and while one holds the shared memory no server starts.
+    private func endOrphans() throws(ServiceError) {
+        let folder = try Files.resolved(folder)
+        for orphan in Leftover.all(in: folder)
+        where orphan.words.first?.hasPrefix("postgres:") == true || orphan.words.contains(folder) {
+            orphan.kill()
+        }
     }
 
     // MARK: Configuring

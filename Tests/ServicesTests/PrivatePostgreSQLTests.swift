@@ -51,6 +51,21 @@ extension ServicesTests {
             #expect(server.process == nil)
         }
 
+        @Test func `a process that outlives its killed server keeps no other from starting`() throws {
+            let scratch = try Scratch()
+            let server = try PrivatePostgreSQL(place: scratch.place, cache: Scratch.cache, report: { _ in })
+            let killed = try #require(server.process)
+            let children = Files.text(of: "/proc/\(killed)/task/\(killed)/children").split(separator: " ")
+            let orphan = try #require(children.first.flatMap { pid_t($0) })
+            kill(orphan, SIGSTOP)  // so that it never notices
+            kill(killed, SIGKILL)
+            let isAnswered = Pause.until(seconds: 20) {
+                server.process != nil && server.process != killed && SetupConnection.isAnswered(server.url)
+            }
+            if !isAnswered { kill(orphan, SIGCONT) }
+            #expect(isAnswered)
+        }
+
         @Test func `a pid file whose number belongs to another program by now is no obstacle`() throws {
             let scratch = try Scratch()
             let cluster = try Cluster.prepare(in: scratch.place, cache: Scratch.cache)

@@ -4,10 +4,7 @@
 /// where there is an error to tell: the field failed, or is null against the schema.
 @safe public struct CellBuffer: ~Copyable {
     @usableFromInline var buffer: ResponseBuffer
-    /// Behind which byte each cell ends.
-    private let ends: CellEnds
-    /// Where the ends are kept, so that a cell need not ask their owner.
-    @usableFromInline let firstEnd: UnsafeMutablePointer<UInt32>
+    @usableFromInline let bounds: CellBounds
     @usableFromInline let capacity: Int
     @usableFromInline var count = 0
     private var failures: [Int: FieldError] = [:]
@@ -20,9 +17,8 @@
 
     /// - Parameter count: how many cells there will be.
     init(count: Int) {
-        buffer = ResponseBuffer(capacity: count * 32)
-        ends = CellEnds(count: count)
-        unsafe firstEnd = ends.bounds + 1
+        buffer = ResponseBuffer(capacity: count * 32 + LeafCells.slack)
+        bounds = CellBounds(count: count)
         capacity = count
     }
 
@@ -48,8 +44,8 @@
             fail(error, from: start)
         }
         precondition(count < capacity, "A level's column has more cells than values.")
-        unsafe firstEnd[count] = UInt32(truncatingIfNeeded: buffer.count)
         count += 1
+        unsafe bounds.start[count] = UInt32(truncatingIfNeeded: buffer.count)
     }
 
     @usableFromInline mutating func appendLongPrefix() {
@@ -71,27 +67,25 @@
         precondition(buffer.count <= UInt32.max, "The leaf fields of a level take more than 4 GiB.")
         precondition(count == capacity, "A level's column has fewer cells than values.")
         buffer.reserve(LeafCells.slack)
-        return LeafCells(bytes: buffer.finish(), ends: ends, failures: failures)
+        return unsafe LeafCells(count: count, start: buffer.take(), bounds: bounds.take(), failures: failures)
     }
 }
 
-/// Behind which byte each cell ends: written by a `CellBuffer`, read when it is done.
-@safe final class CellEnds: Sendable {
-    /// 0, where the first cell begins, and then each cell's end.
-    nonisolated(unsafe) let bounds: UnsafeMutablePointer<UInt32>
-    let count: Int
+/// Where cells begin and end while they are written: 0, and then behind which byte each ends.
+@safe @usableFromInline struct CellBounds: ~Copyable {
+    @usableFromInline let start: UnsafeMutablePointer<UInt32>
 
     init(count: Int) {
-        self.count = count
-        unsafe bounds = .allocate(capacity: count + 1)
-        unsafe bounds[0] = 0
+        unsafe start = .allocate(capacity: count + 1)
+        unsafe start[0] = 0
     }
 
-    deinit { unsafe bounds.deallocate() }
+    deinit { unsafe start.deallocate() }
 
-    /// Where a cell lies among the bytes; it begins where the one before it ends.
-    @inline(__always) subscript(cell: Int) -> Range<Int> {
-        precondition(UInt(bitPattern: cell) < UInt(bitPattern: count))
-        return unsafe Range(uncheckedBounds: (Int(bounds[cell]), Int(bounds[cell &+ 1])))
+    /// Leaves the memory to the caller.
+    consuming func take() -> UnsafeMutablePointer<UInt32> {
+        let start = unsafe start
+        discard self
+        return unsafe start
     }
 }

@@ -70,6 +70,10 @@ public struct Resolved<Element: Sendable>: Sendable {
 
     /// One value or null for each parent.
     @inlinable public init(_ optionals: [Element?]) {
+        if optionals.count == 1, let value = optionals[0] {
+            self.init([value])
+            return
+        }
         var values: [Element] = []
         values.reserveCapacity(optionals.count)
         let slots = optionals.map { optional -> Int32 in

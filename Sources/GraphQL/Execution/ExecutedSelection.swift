@@ -5,8 +5,8 @@ final class ExecutedSelection: Sendable {
     let fields: [ExecutedField]
     /// What is answered later.
     let deferral: ExecutedDeferral?
-    /// The leaf fields that are written straight from their parents.
-    let cells: LeafCells
+    /// The leaf fields that are written straight from their parents; nil if there are none.
+    let cells: LeafCells?
     /// For each field where its cells begin, one for each value; -1 if it has none.
     let firstCells: [Int]
     /// Whether an object is nothing but its cells.
@@ -25,13 +25,17 @@ final class ExecutedSelection: Sendable {
             return cellCount
         }
         isAllCells = deferral == nil && !fields.isEmpty && firstCells.allSatisfy { $0 >= 0 }
-        var buffer = CellBuffer(count: cellCount)
+        cells = cellCount == 0 ? nil : Self.cells(cellCount, fields, of: column)
+    }
+
+    private static func cells(_ count: Int, _ fields: [ExecutedField], of column: any AnyColumn) -> LeafCells {
+        var buffer = CellBuffer(count: count)
         for field in fields {
             guard case .written(let write, let arguments) = field.outcome else { continue }
             buffer.beginColumn(prefix: field.field.key, refusesNull: field.field.nonNull[0])
             write(column, arguments, &buffer)
         }
-        cells = buffer.finish()
+        return buffer.finish()
     }
 }
 

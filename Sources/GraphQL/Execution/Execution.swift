@@ -39,8 +39,7 @@ final class Execution: Sendable {
     func select(_ selection: PlannedSelection, of column: any AnyColumn) async -> ExecutedSelection {
         if selection.isImmediate || column.count == 0 { return selectNow(selection, of: column) }
         let active = selection.active(conditionValues)
-        let waiting = active.indices.filter { !active[$0].isImmediate }
-        guard waiting.count > 1 else {
+        guard active.count > 1, active.count(where: { !$0.isImmediate }) > 1 else {
             var fields: [ExecutedField] = []
             fields.reserveCapacity(active.count)
             for field in active {
@@ -48,20 +47,19 @@ final class Execution: Sendable {
             }
             return ExecutedSelection(selection, of: column, fields: fields)
         }
-        return ExecutedSelection(selection, of: column, fields: await sideBySide(active, waiting, of: column))
+        return ExecutedSelection(selection, of: column, fields: await sideBySide(active, of: column))
     }
 
     /// Executes several fields that wait: all but the last in child tasks, which stay on the request's loop. Each begins
     /// in its turn and runs until it waits, so that resolvers are called in the order of the document.
-    private func sideBySide(
-        _ active: [PlannedField], _ waiting: [Int], of column: any AnyColumn
-    ) async -> [ExecutedField] {
-        await withTaskGroup(of: (Int, ExecutedField).self) { group in
+    private func sideBySide(_ active: [PlannedField], of column: any AnyColumn) async -> [ExecutedField] {
+        let lastWaiting = active.lastIndex { !$0.isImmediate }
+        return await withTaskGroup(of: (Int, ExecutedField).self) { group in
             var fields = [ExecutedField?](repeating: nil, count: active.count)
             for (place, field) in active.enumerated() {
                 if field.isImmediate {
                     fields[place] = executeNow(field, of: column)
-                } else if place == waiting.last {
+                } else if place == lastWaiting {
                     fields[place] = await execute(field, of: column)
                 } else {
                     group.addImmediateTask { (place, await self.execute(field, of: column)) }

@@ -1,16 +1,33 @@
-/// Leaf values of a level, written as JSON (see `CellBuffer`).
-final class LeafCells: Sendable {
+/// Leaf values of a level, written as JSON by a `CellBuffer`.
+@safe final class LeafCells: Sendable {
     /// How many bytes can be read behind each cell's first, whether they are its own or not.
     static let slack = 64
 
-    let bytes: ResponseBytes
-    let ends: CellEnds
+    let count: Int
+    fileprivate nonisolated(unsafe) let start: UnsafeMutableRawPointer
+    /// 0, where the first cell begins, and then each cell's end.
+    private nonisolated(unsafe) let bounds: UnsafeMutablePointer<UInt32>
     private let failures: [Int: FieldError]
 
-    init(bytes: ResponseBytes, ends: CellEnds, failures: [Int: FieldError]) {
-        self.bytes = bytes
-        self.ends = ends
+    /// Takes over what a buffer has written, with `slack` more bytes to read.
+    init(
+        count: Int, start: UnsafeMutableRawPointer, bounds: UnsafeMutablePointer<UInt32>, failures: [Int: FieldError]
+    ) {
+        self.count = count
+        unsafe self.start = start
+        unsafe self.bounds = bounds
         self.failures = failures
+    }
+
+    deinit {
+        unsafe start.deallocate()
+        unsafe bounds.deallocate()
+    }
+
+    /// Where a cell lies among the bytes; it begins where the one before it ends.
+    @inline(__always) subscript(cell: Int) -> Range<Int> {
+        precondition(UInt(bitPattern: cell) < UInt(bitPattern: count))
+        return unsafe Range(uncheckedBounds: (Int(bounds[cell]), Int(bounds[cell &+ 1])))
     }
 
     /// Why an empty cell is one; nil if the value is null against the schema.
@@ -20,10 +37,10 @@ final class LeafCells: Sendable {
 extension ResponseBuffer {
     /// Appends a cell; false if it is empty.
     @inline(__always) mutating func append(_ cell: Int, of cells: borrowing LeafCells) -> Bool {
-        let range = cells.ends[cell]
+        let range = cells[cell]
         guard !range.isEmpty else { return false }
         reserve(max(range.count, LeafCells.slack))
-        unsafe (start + written).copyCell(from: cells.bytes.start + range.lowerBound, byteCount: range.count)
+        unsafe (start + written).copyCell(from: cells.start + range.lowerBound, byteCount: range.count)
         written += range.count
         return true
     }
@@ -40,7 +57,7 @@ extension ResponseBuffer {
     ) -> Int {
         var size = LeafCells.slack + 2 * rows.count
         for first in firstCells {
-            size += cells.ends[first + rows.upperBound - 1].upperBound - cells.ends[first + rows.lowerBound].lowerBound
+            size += cells[first + rows.upperBound - 1].upperBound - cells[first + rows.lowerBound].lowerBound
         }
         reserve(size)
         var end = unsafe start + written
@@ -52,12 +69,12 @@ extension ResponseBuffer {
             }
             let object = unsafe cell
             for first in firstCells {
-                let range = cells.ends[first &+ row]
+                let range = cells[first &+ row]
                 guard !range.isEmpty else {
                     written = unsafe end - UnsafeMutableRawPointer(start)
                     return row
                 }
-                unsafe cell.copyCell(from: cells.bytes.start + range.lowerBound, byteCount: range.count)
+                unsafe cell.copyCell(from: cells.start + range.lowerBound, byteCount: range.count)
                 unsafe cell += range.count
             }
             unsafe object.storeBytes(of: UInt8(ascii: "{"), as: UInt8.self)

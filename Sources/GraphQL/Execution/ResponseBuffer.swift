@@ -2,6 +2,7 @@
 ///
 /// Grows by doubling, so an answer is copied a bounded number of times and handed on without another copy (`finish`).
 @safe public struct ResponseBuffer: ~Copyable {
+    /// Ours as far as there is a capacity.
     @usableFromInline var start: UnsafeMutableRawPointer
     @usableFromInline var capacity: Int
     @usableFromInline var written = 0
@@ -13,7 +14,7 @@
         unsafe start = .allocate(byteCount: self.capacity, alignment: 16)
     }
 
-    deinit { unsafe start.deallocate() }
+    deinit { if capacity > 0 { unsafe start.deallocate() } }
 
     /// Makes room for `extra` more bytes.
     @inlinable @inline(__always) public mutating func reserve(_ extra: Int) {
@@ -23,8 +24,10 @@
     @usableFromInline @inline(never) mutating func grow(to needed: Int) {
         let larger = max(needed, capacity * 2)
         let moved = UnsafeMutableRawPointer.allocate(byteCount: larger, alignment: 16)
-        unsafe moved.copyMemory(from: start, byteCount: written)
-        unsafe start.deallocate()
+        if capacity > 0 {
+            unsafe moved.copyMemory(from: start, byteCount: written)
+            unsafe start.deallocate()
+        }
         unsafe start = moved
         capacity = larger
     }
@@ -78,13 +81,18 @@
         written = count
     }
 
-    /// Gives the bytes away; the buffer begins anew.
+    /// Gives the bytes away; the buffer begins anew, without any memory.
     public mutating func finish() -> ResponseBytes {
         let bytes = unsafe ResponseBytes(start: start, count: written)
-        capacity = 64
-        unsafe start = .allocate(byteCount: capacity, alignment: 16)
-        written = 0
+        (capacity, written) = (0, 0)
         return bytes
+    }
+
+    /// Leaves the memory to the caller.
+    consuming func take() -> UnsafeMutableRawPointer {
+        let start = unsafe start
+        discard self
+        return unsafe start
     }
 }
 

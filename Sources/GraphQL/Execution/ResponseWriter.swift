@@ -74,7 +74,7 @@ struct ResponseWriter: ~Copyable {
 
     /// The same with the selection's cells at hand, which a list of objects looks up once.
     @inline(__always) private mutating func write(
-        _ selection: ExecutedSelection, _ index: Int, _ cells: LeafCells, _ firstCells: [Int]
+        _ selection: ExecutedSelection, _ index: Int, _ cells: LeafCells?, _ firstCells: [Int]
     ) -> Bool {
         guard let deferral = selection.deferral else { return writeFields(selection, index, cells, firstCells) }
         let outer = notes.enter(deferral, index, at: path, buffer.count)
@@ -84,12 +84,12 @@ struct ResponseWriter: ~Copyable {
 
     /// Puts the row together from its cells, all of which begin with a comma; `{` takes the place of the first.
     @inline(__always) private mutating func writeFields(
-        _ selection: ExecutedSelection, _ index: Int, _ cells: LeafCells, _ firstCells: [Int]
+        _ selection: ExecutedSelection, _ index: Int, _ cells: LeafCells?, _ firstCells: [Int]
     ) -> Bool {
         let start = buffer.count
         for place in firstCells.indices {
             let first = firstCells[place]
-            if first >= 0, buffer.append(first + index, of: cells) { continue }
+            if first >= 0, let cells, buffer.append(first + index, of: cells) { continue }
             guard write(selection.fields[place], first + index, of: selection, index) else { return false }
         }
         if buffer.count == start {
@@ -191,7 +191,7 @@ struct ResponseWriter: ~Copyable {
         let (cells, firstCells) = (selection.cells, selection.firstCells)
         var place = places.lowerBound
         while place < places.upperBound {
-            if selection.isAllCells {
+            if selection.isAllCells, let cells {
                 place = buffer.append(
                     rows: place..<places.upperBound, ofListFrom: places.lowerBound, cells, firstCells: firstCells)
                 if place == places.upperBound { break }
@@ -211,8 +211,8 @@ struct ResponseWriter: ~Copyable {
 
 extension ResponseWriter {
     /// Writes what stands for an empty cell: the error of the field at the path's end.
-    private mutating func writeGap(_ cell: Int, of cells: LeafCells, _ field: PlannedField, layer: Int) -> Bool {
-        cells.failure(cell).map { fail($0, field, layer: layer) } ?? writeNull(field, layer: layer)
+    private mutating func writeGap(_ cell: Int, of cells: LeafCells?, _ field: PlannedField, layer: Int) -> Bool {
+        cells?.failure(cell).map { fail($0, field, layer: layer) } ?? writeNull(field, layer: layer)
     }
 
     private mutating func writeNull(_ field: PlannedField, layer: Int) -> Bool {

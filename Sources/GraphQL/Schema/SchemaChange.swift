@@ -22,8 +22,9 @@ public struct SchemaChange: Hashable, Sendable {
 }
 
 extension Schema {
-    /// What changed since an older version of the schema: breaking changes first, then by coordinate. Descriptions and
-    /// directives applied to definitions, but for deprecations, count for nothing.
+    /// What changed since an older version of the schema: breaking changes first, then by coordinate. Descriptions count
+    /// for nothing, and of directives applied to definitions only `@deprecated`, `@oneOf`, `@auth` (whom a field refuses)
+    /// and `@constraint` (which values it takes) do.
     public func changes(since old: Schema) -> [SchemaChange] {
         var comparison = SchemaComparison(old: old, new: self)
         comparison.compare()

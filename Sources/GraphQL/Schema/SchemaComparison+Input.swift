@@ -52,6 +52,7 @@ extension SchemaComparison {
             let place = coordinate(before.name)
             compareType(before.type, after.type, place, isSafe: isSafeInput(before.type, after.type))
             compareDefault(before, after, place)
+            compareBounds(before, after, place)
             compareDeprecation(before.deprecationReason, after.deprecationReason, place)
         }
     }

@@ -73,6 +73,7 @@ struct SchemaComparison {
             let coordinate = "\(old.name).\(before.name)"
             compareType(before.type, after.type, coordinate, isSafe: isSafeOutput(before.type, after.type))
             compareDeprecation(before.deprecationReason, after.deprecationReason, coordinate)
+            compareAuthorization(old.directives + before.directives, new.directives + after.directives, coordinate)
             compareArguments(before.arguments, after.arguments) { "\(coordinate)(\($0):)" }
         }
     }

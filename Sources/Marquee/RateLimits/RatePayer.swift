@@ -1,3 +1,5 @@
+import HTTPServer
+
 /// Who pays for a request, under the name it is counted by.
 struct RatePayer: Hashable, Sendable {
     let name: String
@@ -12,7 +14,7 @@ struct RatePayer: Hashable, Sendable {
 
     /// An address, for what of it is refused: counted apart, so that it takes nothing from its honest neighbours.
     init(refusedFrom address: String) {
-        name = "refused:" + Caller(address: address).network
+        name = "refused:" + ClientAddress(address).network
         self.address = address
     }
 }

@@ -49,7 +49,7 @@ extension Authenticator {
             }
         }
         return Caller(
-            viewer: viewer, address: isMutation || viewer == nil ? request.clientAddress : "",
+            viewer: viewer, client: isMutation || viewer == nil ? request.client : .none,
             userAgent: isMutation ? request.header("User-Agent") : nil)
     }
 

@@ -1,4 +1,4 @@
-import HTTPServer
+package import HTTPServer
 package import PostgreSQL
 
 /// An account that asks, as its credential has proven.
@@ -34,16 +34,17 @@ package struct Viewer: Hashable, Sendable {
 package struct Caller: Sendable {
     /// Nil for nobody in particular.
     package let viewer: Viewer?
-    /// Empty where there is none, as on a unix socket.
-    let address: String
+    let client: ClientAddress
     let userAgent: String?
 
+    /// Empty where there is none, as on a unix socket.
+    var address: String { client.text }
     /// What is counted for who has no account.
-    var network: String { IPAddress(address)?.client ?? "local" }
+    var network: String { client.network }
 
-    package init(viewer: Viewer? = nil, address: String = "", userAgent: String? = nil) {
+    package init(viewer: Viewer? = nil, client: ClientAddress = .none, userAgent: String? = nil) {
         self.viewer = viewer
-        self.address = address
+        self.client = client
         self.userAgent = userAgent
     }
 }

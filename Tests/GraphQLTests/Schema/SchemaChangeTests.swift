@@ -106,6 +106,74 @@ import Testing
     ])
     func `directives may come, and be allowed in more places`(given: Case) throws { try check(given) }
 
+    private static let bounds =
+        "directive @constraint(min: Float, max: Float, minLength: Int, maxLength: Int) "
+        + "on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION"
+
+    /// A schema whose only argument stands behind a `@constraint` with these bounds.
+    private static func bounded(_ given: String) -> String {
+        "\(bounds) type Query { a(b: Int \(given.isEmpty ? "" : "@constraint(\(given))")): Int }"
+    }
+
+    @Test(arguments: [
+        Case(bounded(""), bounded("max: 100"), "breaking Query.a(b:)"),
+        Case(bounded("max: 100"), bounded("max: 50"), "breaking Query.a(b:)"),
+        Case(bounded("max: 50"), bounded("max: 100"), "safe Query.a(b:)"),
+        Case(bounded("min: 1"), bounded("min: 2"), "breaking Query.a(b:)"),
+        Case(bounded("min: 2"), bounded("min: 1"), "safe Query.a(b:)"),
+        Case(bounded("min: 1, max: 9"), bounded("max: 9.0, min: 1.0")),
+        Case(bounded("min: 1, max: 9"), bounded(""), "safe Query.a(b:)", "safe Query.a(b:)"),
+        Case(bounded("min: 1, max: 9"), bounded("min: 0, max: 8"), "breaking Query.a(b:)", "safe Query.a(b:)"),
+        Case(bounded("maxLength: 9"), bounded("minLength: 1"), "breaking Query.a(b:)", "safe Query.a(b:)"),
+        Case(
+            "\(query) \(bounds) input I { a: Int }", "\(query) \(bounds) input I { a: Int @constraint(minLength: 1) }",
+            "breaking I.a"),
+    ])
+    func `bounds may widen`(given: Case) throws { try check(given) }
+
+    private static let roles =
+        "directive @auth(requires: Role! = USER, signedIn: Boolean! = false) "
+        + "on FIELD_DEFINITION | OBJECT enum Role { USER ADMIN } type Query { t: T }"
+
+    @Test(arguments: [
+        Case("\(roles) type T { a: Int }", "\(roles) type T { a: Int @auth }", "breaking T.a"),
+        Case("\(roles) type T { a: Int @auth }", "\(roles) type T { a: Int }", "safe T.a"),
+        Case(
+            "\(roles) type T { a: Int b: Int }", "\(roles) type T @auth { a: Int b: Int }", "breaking T.a",
+            "breaking T.b"),
+        Case("\(roles) type T @auth { a: Int }", "\(roles) type T { a: Int @auth }"),
+        Case("\(roles) type T { a: Int @auth }", "\(roles) type T { a: Int @auth(requires: USER) }"),
+        Case("\(roles) type T { a: Int @auth }", "\(roles) type T { a: Int @auth(requires: ADMIN) }", "breaking T.a"),
+        Case("\(roles) type T { a: Int @auth(requires: ADMIN) }", "\(roles) type T { a: Int @auth }", "safe T.a"),
+        Case("\(roles) type T { a: Int @auth }", "\(roles) type T { a: Int @auth(signedIn: true) }", "breaking T.a"),
+        Case(
+            "\(roles) type T { a: Int @auth(signedIn: true) }", "\(roles) type T { a: Int @auth(requires: ADMIN) }",
+            "breaking T.a"),
+        Case("\(roles) type T { a: Int }", "\(roles) type T { a: Int b: Int @auth }", "safe T.b"),
+    ])
+    func `fields may demand less of those who ask`(given: Case) throws { try check(given) }
+
+    private static let scopes = "directive @auth(scope: String!) on FIELD_DEFINITION"
+
+    @Test(arguments: [
+        Case(
+            "\(scopes) type Query { a: Int @auth(scope: \"read\") }",
+            "\(scopes) type Query { a: Int @auth(scope: \"write\") }", "breaking Query.a")
+    ])
+    func `a demand without an order is another one`(given: Case) throws { try check(given) }
+
+    @Test func `bounds and demands are told in words`() throws {
+        let old = try Schema(sdl: "\(Self.roles) \(Self.bounds) type T { a(b: Int): Int }")
+        let new = try Schema(sdl: "\(Self.roles) \(Self.bounds) type T { a(b: Int @constraint(max: 100)): Int @auth }")
+        #expect(
+            new.changes(since: old) == [
+                SchemaChange(
+                    .breaking, "T.a",
+                    "it now demands @auth(requires: USER, signedIn: false), and callers who do not meet it are refused"),
+                SchemaChange(.breaking, "T.a(b:)", "the bound max was absent and is 100"),
+            ])
+    }
+
     @Test func `breaking changes come first, and each is told in words`() throws {
         let old = try Schema(sdl: "type Query { a: Int c(d: Int = 1): Int }")
         let new = try Schema(sdl: "type Query { b: Int c(d: Int = 2): Int }")

@@ -1,3 +1,4 @@
+import GraphQL
 import PostgreSQL
 import Testing
 
@@ -171,5 +172,21 @@ import Testing
         let text = try await answer(
             "{ movies(first: 1, after: null, last: null, before: null) { nodes { __typename } } }")
         #expect(text == #"{"data":{"movies":{"nodes":[{"__typename":"Movie"}]}}}"#)
+    }
+
+    @Test func `every page states its bounds, 1 to 100`() throws {
+        let schema = try Schema(sdl: EmbeddedText.schema)
+        let pages = schema.types.flatMap { type in
+            type.fields.filter { schema[$0.namedType].name.hasSuffix("Connection") }.map { (type.name, $0) }
+        }
+        #expect(pages.count > 40)
+        for (type, field) in pages {
+            for size in ["first", "last"].compactMap(field.argument) {
+                let bounds = size.directives.first { $0.name == "constraint" }?.arguments
+                #expect(
+                    bounds?["min"] == .float(1) && bounds?["max"] == .float(100), "\(type).\(field.name)(\(size.name):)"
+                )
+            }
+        }
     }
 }

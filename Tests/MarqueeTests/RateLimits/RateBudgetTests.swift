@@ -4,7 +4,7 @@ import Testing
 @testable import Marquee
 
 @Suite struct RateBudgetTests {
-    private static let caller = RatePayer(Caller(address: "192.0.2.1"))
+    private static let caller = RatePayer(Caller(client: ClientAddress("192.0.2.1")))
 
     /// How many of `count` requests that cost a point are allowed when they come at once.
     private static func allowed(_ count: Int, of budget: RateBudget) async -> Int {
@@ -22,7 +22,7 @@ import Testing
             #expect(await Self.allowed(300, of: budget) == 200 - 64)
             let last = await budget.charge(1, to: Self.caller)
             #expect(!last.isAllowed && last.remaining == 0 && last.resetAt > .now)
-            #expect(await budget.charge(1, to: RatePayer(Caller(address: "192.0.2.2"))).isAllowed)
+            #expect(await budget.charge(1, to: RatePayer(Caller(client: ClientAddress("192.0.2.2")))).isAllowed)
         }
     }
 

@@ -25,12 +25,12 @@ import Testing
     @Test func `refusals take nothing from what the address may ask, nor what it asks from them`() async throws {
         try await RateTestBed.run { loop, store in
             let budget = RateBudget(loop: loop, store: store, limit: 200, exempt: [])
-            #expect(await budget.charge(200, to: RatePayer(Caller(address: Self.stranger))).isAllowed)
+            #expect(await budget.charge(200, to: RatePayer(Caller(client: ClientAddress(Self.stranger)))).isAllowed)
             try await budget.refuse(Self.stranger, 1, of: 200, on: loop)
             #expect(budget.refusal(of: Self.stranger) == nil)
             try await budget.refuse(Self.honest, 20, of: 200, on: loop)
             #expect(budget.refusal(of: Self.honest) != nil)
-            #expect(await budget.charge(200, to: RatePayer(Caller(address: Self.honest))).isAllowed)
+            #expect(await budget.charge(200, to: RatePayer(Caller(client: ClientAddress(Self.honest)))).isAllowed)
         }
     }
 

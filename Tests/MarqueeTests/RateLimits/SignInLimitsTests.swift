@@ -6,7 +6,7 @@ import Testing
 @Suite struct SignInLimitsTests {
     /// Whether an attempt at a password is heard.
     private static func attempt(_ account: String, from address: String, _ limits: SignInLimits) async -> Bool {
-        (try? await limits.attempt(on: account, by: Caller(address: address))) != nil
+        (try? await limits.attempt(on: account, by: Caller(client: ClientAddress(address)))) != nil
     }
 
     private static func run(
@@ -56,7 +56,7 @@ import Testing
             for address in ["192.0.2.1", "192.0.2.2"] {
                 for _ in 0..<3 { #expect(await Self.attempt("7", from: address, limits)) }
             }
-            await limits.succeeded(on: "7", by: Caller(address: "192.0.2.1"))
+            await limits.succeeded(on: "7", by: Caller(client: ClientAddress("192.0.2.1")))
             #expect(await Self.attempt("7", from: "192.0.2.1", limits))
             #expect(await Self.attempt("7", from: "192.0.2.2", limits) == false)
         }
@@ -72,13 +72,13 @@ import Testing
 
     @Test func `an address makes so many accounts and no more, and is told when to come again`() async throws {
         try await Self.run { limits in
-            for _ in 0..<3 { try await limits.registration(by: Caller(address: "192.0.2.1")) }
+            for _ in 0..<3 { try await limits.registration(by: Caller(client: ClientAddress("192.0.2.1"))) }
             let refusal = await #expect(throws: UserErrors.self) {
-                try await limits.registration(by: Caller(address: "192.0.2.1"))
+                try await limits.registration(by: Caller(client: ClientAddress("192.0.2.1")))
             }
             #expect(refusal?.errors.first?.code == .rateLimited)
             #expect(try #require(refusal?.errors.first?.retryAfter) > .now)
-            try await limits.registration(by: Caller(address: "192.0.2.2"))
+            try await limits.registration(by: Caller(client: ClientAddress("192.0.2.2")))
         }
     }
 }

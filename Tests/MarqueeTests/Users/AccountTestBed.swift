@@ -3,6 +3,7 @@ import DatabaseSupport
 import EventLoop
 import GraphQL
 import GraphQLHTTP
+import HTTPServer
 import PostgreSQL
 import Synchronization
 
@@ -69,7 +70,7 @@ final class AccountTestBed: Sendable {
         if let token { viewer = try await authenticator.viewer(bearing: token) }
         return RequestContext(
             loop: loop, rows: rows, traceID: TraceID(high: 1, low: 2),
-            caller: Caller(viewer: viewer, address: "192.0.2.77", userAgent: "test"),
+            caller: Caller(viewer: viewer, client: ClientAddress("192.0.2.77"), userAgent: "test"),
             services: LoopServices(accounts: accounts, freshRatings: freshRatings, newsboard: newsboard))
     }
 
