@@ -9,8 +9,8 @@ extension RateBudget {
     private static var costOfAnswer: Int { 1 }
 
     /// Charges an address for an answer; what refuses it if too few points are left. On the loop.
-    func chargeAnswer(to address: String) -> GraphQLError? {
-        let payer = RatePayer(Caller(address: address))
+    func chargeAnswer(to client: ClientAddress) -> GraphQLError? {
+        let payer = RatePayer(Caller(client: client))
         if let reading = shortage(of: payer, for: Self.costOfAnswer) { return .spent(reading) }
         chargeLater(Self.costOfAnswer, to: payer)
         return nil
@@ -18,7 +18,7 @@ extension RateBudget {
 
     /// For an endpoint.
     package var toll: AnswerToll {
-        AnswerToll(points: Self.costOfAnswer) { [self] in chargeAnswer(to: $0.clientAddress) }
+        AnswerToll(points: Self.costOfAnswer) { [self] in chargeAnswer(to: $0.client) }
     }
 }
 

@@ -6,10 +6,11 @@ import Testing
 @testable import Marquee
 
 @Suite struct AnswerChargeTests {
-    private static let (hungry, other) = ("192.0.2.1", "192.0.2.2")
+    private static let (hungry, other) = (ClientAddress("192.0.2.1"), ClientAddress("192.0.2.2"))
 
     /// Charges for answers until one is refused; how many were given.
-    private static func answers(to address: String, of budget: RateBudget, atMost most: Int) async throws -> Int {
+    private static func answers(to address: ClientAddress, of budget: RateBudget, atMost most: Int) async throws -> Int
+    {
         for count in 0..<most {
             if budget.chargeAnswer(to: address) != nil { return count }
             // Leases come while answers go out.
@@ -26,9 +27,9 @@ import Testing
             #expect(200...260 ~= given, "\(given)")
             let refusal = try #require(budget.chargeAnswer(to: Self.hungry))
             #expect(refusal.message.hasPrefix("You have spent your 200 points of this minute. Try again in "))
-            #expect(await !budget.charge(1, to: RatePayer(Caller(address: Self.hungry))).isAllowed)
+            #expect(await !budget.charge(1, to: RatePayer(Caller(client: Self.hungry))).isAllowed)
             #expect(budget.chargeAnswer(to: Self.other) == nil)
-            #expect(budget.refusal(of: Self.hungry) == nil, "it was refused nothing else")
+            #expect(budget.refusal(of: Self.hungry.text) == nil, "it was refused nothing else")
         }
     }
 
