@@ -6,7 +6,7 @@ CORPUS ?= ../shared/corpus
 STRICT = --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check conformance bench scaling history fuzz faults durability attacks soak sanitize clean packages assets
+.PHONY: help run test check conformance bench scaling search history fuzz faults durability attacks soak sanitize clean packages assets
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,11 @@ scaling: ## how cost grows with catalogue, clients, loops and lists
 	@scripts/install-packages bench
 	$(SWIFT) build -c release --static-swift-stdlib --product marquee
 	python3 Benchmarks/scaling.py
+
+search: ## how long a search takes in each of the catalogues that scaling left
+	@scripts/install-packages bench
+	$(SWIFT) build -c release --static-swift-stdlib --product marquee
+	python3 Benchmarks/search.py
 
 history: ## how long a viewer with 50,000 plays waits
 	@scripts/install-packages bench

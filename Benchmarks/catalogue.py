@@ -28,6 +28,13 @@ def catalogue(scale):
         yield cluster
 
 
+def kept(scale):
+    """The `Cluster` of the newest catalogue of that scale that was loaded by any version; none if there is none. Servers bring
+    it up to date."""
+    loaded = sorted(glob.glob(f"{FOLDER}/scale-{scale}-*/loaded"), key=os.path.getmtime)
+    return Cluster(f"{os.path.dirname(loaded[-1])}/data") if loaded else None
+
+
 def load(cluster, scale):
     environment = dict(os.environ, DATABASE_URL=cluster.url)
     subprocess.run([PROGRAM, "migrate"], env=environment, check=True, stdout=subprocess.DEVNULL)

@@ -51,6 +51,9 @@ static const unsigned char migration_0016[] = {
 static const unsigned char migration_0017[] = {
 #embed "../../migrations/0017_bounded_reads.sql"
 };
+static const unsigned char migration_0018[] = {
+#embed "../../migrations/0018_search_upkeep.sql"
+};
 static const unsigned char migration_0019[] = {
 #embed "../../migrations/0019_viewer_news.sql"
 };
@@ -70,6 +73,7 @@ const struct embedded_file embedded_migrations[] = {
     {"0015_former_libraries.sql", migration_0015, sizeof migration_0015},
     {"0016_administrators.sql", migration_0016, sizeof migration_0016},
     {"0017_bounded_reads.sql", migration_0017, sizeof migration_0017},
+    {"0018_search_upkeep.sql", migration_0018, sizeof migration_0018},
     {"0019_viewer_news.sql", migration_0019, sizeof migration_0019},
     {NULL, NULL, 0},
 };

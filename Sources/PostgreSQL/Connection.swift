@@ -130,7 +130,7 @@ final class Connection: KeptConnection {
         let preparation = preparation(of: statement)
         if !preparation.isPrepared {
             guard wire.prepare(statement, generation: preparation.generation) else { return false }
-            preparations[statement.id].isPrepared = true
+            preparations[statement.id].isPrepared = !statement.isPassing
         }
         return wire.execute(statement, generation: preparation.generation, parameters)
     }

@@ -4,7 +4,8 @@ private import EventLoop
 /// A statement by its text; declared once as a `static let` and prepared once a connection.
 ///
 /// Two statements are the same when their texts are. Texts come from the source code only, never from input, so the
-/// table of all statements is bounded by the size of the program.
+/// table of all statements is bounded by the size of the program. Where input decides which parts of it are combined, and
+/// there are too many combinations to keep, statements are `passing`.
 package final class Statement: Hashable, Sendable {
     /// What a statement does when it is sent twice.
     package enum Effect: Sendable {
@@ -23,28 +24,35 @@ package final class Statement: Hashable, Sendable {
         case eachTime
     }
 
-    /// A small number for each text, dense from 0: connections keep what they have prepared in an array.
+    /// A small number for each text, dense from 0: connections keep what they have prepared in an array. Passing statements
+    /// of one name share one.
     let id: Int
     /// What logs and metrics show.
     package let name: String
     package let sql: String
     package let effect: Effect
     package let planning: Planning
+    /// Whether it is neither prepared nor remembered: its text travels with each execution.
+    package let isPassing: Bool
     /// The name PostgreSQL knows it by at first, and its text, both ending in a zero byte.
     private let firstWireName: [CChar]
     let wireText: [CChar]
 
     /// A text that changes data counts as `.write`, whatever is declared; declare functions with effects as `.write`.
-    package init(_ name: String, effect: Effect = .read, planning: Planning = .once, _ sql: String) {
+    package init(
+        _ name: String, effect: Effect = .read, planning: Planning = .once, isPassing: Bool = false, _ sql: String
+    ) {
         self.name = name
         self.sql = sql
         self.planning = planning
+        self.isPassing = isPassing
         self.effect = Self.changesData(sql) ? .write : effect
-        let (id, isNew) = Self.texts.withLock { $0.number(of: sql, named: name) }
+        // A comment is no statement's text, so the number is that of no other one.
+        let (id, isNew) = Self.texts.withLock { $0.number(of: isPassing ? "-- \(name)" : sql, named: name) }
         self.id = id
-        firstWireName = Self.cString("s\(id)")
+        firstWireName = Self.cString(isPassing ? "" : "s\(id)")
         wireText = Self.cString(sql)
-        if isNew { stay() }
+        if isNew, !isPassing { stay() }
     }
 
     /// All loops send it: were references to it counted, cores would take turns at writing the count.
@@ -55,10 +63,13 @@ package final class Statement: Hashable, Sendable {
 
     /// The name PostgreSQL knows it by; another one after each change of the schema that made the last useless.
     func wireName(_ generation: Int) -> [CChar] {
-        generation == 0 ? firstWireName : Self.cString("s\(id)_\(generation)")
+        generation == 0 || isPassing ? firstWireName : Self.cString("s\(id)_\(generation)")
     }
 
-    package static func == (left: Statement, right: Statement) -> Bool { left.id == right.id }
+    package static func == (left: Statement, right: Statement) -> Bool {
+        left.id == right.id && (!left.isPassing || left.sql == right.sql)
+    }
+
     package func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
     /// The name of each statement by its number, for statistics that count by number.

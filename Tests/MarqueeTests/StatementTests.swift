@@ -158,6 +158,7 @@ import Testing
         "EpisodeCommands.insert": EpisodeCommands.insert,
         "EpisodeCommands.update": EpisodeCommands.update,
         "EpisodeCommands.holder": EpisodeCommands.holder,
+        "EpisodeCommands.neighbour": EpisodeCommands.neighbour,
         "ShowCommands.holdOfSeason": ShowCommands.holdOfSeason,
         "ShowCommands.holdOfEpisode": ShowCommands.holdOfEpisode,
         "ShowCommands.refresh": ShowCommands.refresh,
@@ -283,18 +284,16 @@ import Testing
         ]
     }
 
-    /// Each order both ways, with all conditions as both kinds of texts have them.
+    /// Each order both ways, with all conditions.
     private static var titleLists: [Statement] {
         let orders = TitleOrder.Field.allCases.flatMap { field in
             [true, false].map { TitleOrder(field, isDescending: $0) }
         }
         return orders.flatMap { order in
-            [nil, TitleCondition.allCases].flatMap { conditions in
-                [true, false].flatMap { isOfGenres in
-                    forms(
-                        of: TitleLists.make(
-                            TitleListShape(order: order, isOfGenres: isOfGenres, conditions: conditions)))
-                }
+            [true, false].flatMap { isOfGenres in
+                forms(
+                    of: TitleLists.make(
+                        TitleListShape(order: order, isOfGenres: isOfGenres, conditions: TitleCondition.allCases)))
             }
         }
     }

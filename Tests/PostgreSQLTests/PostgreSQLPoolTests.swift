@@ -54,6 +54,28 @@ import Testing
         }
     }
 
+    @Test func `passing statements are answered side by side, and none is left prepared`() async throws {
+        let prepared = Statement(
+            "prepared", "select count(*) from pg_prepared_statements where statement like '%passing%'")
+        try await withPool(emptyDatabase()) { pool in
+            for planning in [Statement.Planning.once, .eachTime] {
+                try await withThrowingTaskGroup(of: (Int64, Int64).self) { group in
+                    for number in Int64(1)...50 {
+                        let statement = Statement(
+                            "passing", planning: planning, isPassing: true, "select $1::bigint * \(number) -- passing")
+                        group.addTask { (number * 7, try await pool.query(statement, [.int(7)]).int(0, 0)) }
+                    }
+                    for try await (expected, found) in group { #expect(found == expected) }
+                }
+            }
+            let broken = Statement("broken", isPassing: true, "select 1 / $1::integer -- passing")
+            _ = await failure { _ = try await pool.query(broken, [.int(0)]) }
+            #expect(try await pool.query(broken, [.int(1)]).int(0, 0) == 1)
+            // The last one of a connection stays, without a name, until the next one comes.
+            #expect(try await pool.query(prepared, []).int(0, 0) == 0)
+        }
+    }
+
     @Test func `a text with a zero character is refused before it is cut short`() async throws {
         try await withPool(emptyDatabase()) { pool in
             let error = await failure { _ = try await pool.query(Self.echo, [.text("a\0b")]) }

@@ -13,6 +13,18 @@ import Testing
         #expect(Statement.names[one.id] == "a")
     }
 
+    @Test func `passing statements share a number by their name, and are the same when their texts are`() {
+        let (one, same, other) = (
+            Statement("passes", isPassing: true, "select 43"), Statement("passes", isPassing: true, "select 43"),
+            Statement("passes", isPassing: true, "select 44")
+        )
+        #expect(one == same)
+        #expect(one != other)
+        #expect(one.id == other.id)
+        #expect(Statement.names[one.id] == "passes")
+        #expect(Statement("kept", "select 43") != one)
+    }
+
     @Test(arguments: [
         "with x as (insert into t values (1) returning 1) select * from x", "UPDATE t set a = 1", "delete\nfrom t",
         "select nextval('s')", "merge into t using u on true when matched then do nothing",

@@ -9,9 +9,15 @@ package struct CatalogueSeed {
     /// - Parameter connection: the owner's, to a migrated database; its statements must not time out.
     package init(on connection: OwnerConnection) { self.connection = connection }
 
-    /// Loads in one transaction; returns what was added.
+    /// Loads in one transaction, and readies PostgreSQL for its readers; returns what was added.
     @discardableResult
     package func load() throws -> SeedCounts {
+        let added = try add()
+        if added != SeedCounts() { try connection.execute("select clean_search_indexes(); analyze") }
+        return added
+    }
+
+    private func add() throws -> SeedCounts {
         try connection.transaction {
             var added = SeedCounts()
             for (index, statement) in statements.enumerated() {

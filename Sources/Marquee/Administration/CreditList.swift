@@ -66,9 +66,11 @@ struct CreditList: Sendable {
         return nil
     }
 
-    /// - Parameter episode: whose credits they are; nil for those of the title as a whole.
-    func write(of title: Int64, episode: Int64?, _ edit: Edit) async throws {
-        let people = try await people(edit)
+    /// - Parameters:
+    ///   - episode: whose credits they are; nil for those of the title as a whole.
+    ///   - made: the persons that this call has made so far, by name.
+    func write(of title: Int64, episode: Int64?, _ made: inout [String: Int64], _ edit: Edit) async throws {
+        let people = try await people(&made, edit)
         let rows: [Parameter] = [
             .int(title), .int(episode), .bigints(people), .texts(parts.map(\.department)),
             .optionalTexts(parts.map(\.job)), .optionalTexts(parts.map(\.character)),
@@ -77,8 +79,8 @@ struct CreditList: Sendable {
         _ = try await edit.query(CreditCommands.add, rows + [.bigints(billings)])
     }
 
-    /// The key of each part's person. Who is not known is made; the same name within the list is the same person.
-    private func people(_ edit: Edit) async throws -> [Int64] {
+    /// The key of each part's person. Who is not known is made; the same name within a call is the same person.
+    private func people(_ made: inout [String: Int64], _ edit: Edit) async throws -> [Int64] {
         let unknown = try await edit.query(CreditCommands.unknownPeople, [.optionalBigints(parts.map(\.person))])
         if !unknown.isEmpty {
             throw UserErrors(
@@ -88,7 +90,6 @@ struct CreditList: Sendable {
                     return .notFound(path + ["\(place)", "personId"], id: id)
                 })
         }
-        var made: [String: Int64] = [:]
         var keys: [Int64] = []
         for part in parts {
             var key = part.person ?? part.name.flatMap { made[$0] }

@@ -74,7 +74,7 @@ struct Deletion: Sendable {
         let nouns = [
             ("play", "plays"), ("rating", "ratings"), ("review", "reviews"),
             ("entry of a list or library", "entries of lists and libraries"),
-            ("favourite of a viewer", "favourites of viewers"),
+            ("favourite of a viewer", "favourites of viewers"), ("title of a viewer's own", "titles of viewers' own"),
         ]
         let told = nouns.enumerated().compactMap { column, noun -> String? in
             let count = counts.int(0, column)
@@ -104,8 +104,8 @@ extension RequestContext {
         try await edit { edit in
             let show = try await edit.holdShow(of: id)
             try await deletion.hold(input, id, edit)
-            try await deletion.spareViewers(input, id, edit)
             if deletion.kind == .genre { try await edit.moveTitles(input, of: id) }
+            try await deletion.spareViewers(input, id, edit)
             try await deletion.delete(id, edit)
             if let show { try await edit.refreshShow(show) }
         }

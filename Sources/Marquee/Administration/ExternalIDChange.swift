@@ -44,18 +44,35 @@ struct ExternalIDChange: Sendable {
         return text.hasPrefix(prefix) && isNumber && !isZero && digits.contains(rest.utf8.count) ? nil : sample
     }
 
+    /// What another object of the same call, further up, says too; nil for nothing.
+    func repetition(of former: ExternalIDChange) -> UserError? {
+        let repeated = values.first { own in
+            own.value != nil && former.values.contains { $0.source == own.source && $0.value == own.value }
+        }
+        return repeated.map { .conflict(path + [$0.source], "Another \(kind) further up has this key.") }
+    }
+
     func write(of key: Int64, _ edit: Edit) async throws {
         let statements = ExternalIDCommands.of(kind)
         _ = try await edit.query(statements.remove, [.int(key), .texts(values.map(\.source))])
-        let told = values.filter { $0.value != nil }
-        let rows: [Parameter] = [
-            .texts(told.map(\.source)), .text("\(kind)"), .optionalTexts(told.map(\.value)), .int(edit.owner),
-        ]
-        let added = try await edit.query(statements.add, rows + [.int(key)])
-        guard added.count < told.count else { return }
-        let taken = try await edit.query(ExternalIDCommands.holders, rows + [.int(key)])
-        throw UserErrors((0..<taken.count).map { conflict(taken, $0) })
+        var missing = values.filter { $0.value != nil }
+        for _ in 0..<Self.mostTries {
+            let rows: [Parameter] = [
+                .texts(missing.map(\.source)), .text("\(kind)"), .optionalTexts(missing.map(\.value)),
+                .int(edit.owner), .int(key),
+            ]
+            let added = try await edit.query(statements.add, rows)
+            let sources = (0..<added.count).map { added.text($0, 0) }
+            missing.removeAll { sources.contains($0.source) }
+            if missing.isEmpty { return }
+            // Who had a key a moment ago may be gone now.
+            let taken = try await edit.query(ExternalIDCommands.holders, rows)
+            if !taken.isEmpty { throw UserErrors((0..<taken.count).map { conflict(taken, $0) }) }
+        }
+        throw UserErrors(.conflict(path, "Others are setting these keys at this moment. Try again."))
     }
+
+    private static var mostTries: Int { 8 }
 
     private func conflict(_ taken: Rows, _ row: Int) -> UserError {
         let holder = GlobalID(kind, taken.int(row, 1))

@@ -77,7 +77,8 @@ struct TitleChange: Sendable {
         try await refusing(gone) {
             for link in links { try await link.write(of: key, edit) }
             try await texts?.write(of: key, edit)
-            try await credits?.write(of: key, episode: nil, edit)
+            var made: [String: Int64] = [:]
+            try await credits?.write(of: key, episode: nil, &made, edit)
             try await externalIDs?.write(of: key, edit)
         }
     }

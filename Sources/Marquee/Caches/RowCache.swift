@@ -1,6 +1,7 @@
 import Authentication
 import DataLoader
 package import EventLoop
+private import Glibc
 package import Metrics
 import PostgreSQL
 
@@ -135,7 +136,11 @@ package final class RowCache: Sendable {
     }
 
     /// Keeps what was read, unless it has changed since reading began or news may have been missed.
-    private func keep(_ slice: RowSlice?, under key: Key, _ caching: RowCaching, _ number: UInt64) {
+    ///
+    /// - Parameter age: how long ago another server read it.
+    private func keep(
+        _ slice: RowSlice?, under key: Key, _ caching: RowCaching, _ number: UInt64, age: Duration = .zero
+    ) {
         let now = loop.now
         guard watch.number(at: now) != nil, watch.holds(since: number, caching, key: key.key) else { return }
         let copy = slice.map { slice in
@@ -143,9 +148,10 @@ package final class RowCache: Sendable {
         }
         let lifetime = Duration.seconds(copy == nil ? min(caching.lifetime, Self.lifetimeOfAbsence) : caching.lifetime)
         let jitter = Double.random(in: 0...1)
+        let readAt = now - age
         let kept = Kept(
-            slice: copy, caching: caching, number: number, refreshAt: now + lifetime * (0.8 + 0.1 * jitter),
-            expiresAt: now + lifetime * (0.95 + 0.05 * jitter))
+            slice: copy, caching: caching, number: number, refreshAt: readAt + lifetime * (0.8 + 0.1 * jitter),
+            expiresAt: readAt + lifetime * (0.95 + 0.05 * jitter))
         state.withValue { state in
             _ = state.rows.insert(kept, under: key, size: Self.bytesOfRows + (copy?.rows.copiedSize ?? 0))
         }
@@ -176,13 +182,13 @@ package final class RowCache: Sendable {
         }
         var slices: [RowSlice?]?
         defer { flights.land(flight, slices) }
-        let place = shelf?.key("list:\(Self.name(of: query, key.key))")
-        if known == nil, let place, let shared = await sharedList(place, caching) {
+        let place = shelf?.key("ranking:\(Self.name(of: query, key.key))")
+        if known == nil, let place, let shared = await sharedList(place) {
             count(caching) { $0.shared += 1 }
             memo.noteCacheHits(1)
-            keep(shared, under: key, caching, number)
-            slices = [shared]
-            return [shared]
+            keep(shared.slice, under: key, caching, number, age: shared.age)
+            slices = [shared.slice]
+            return [shared.slice]
         }
         count(caching) { $0.misses += 1 }
         let found = try await fetch()
@@ -198,18 +204,26 @@ package final class RowCache: Sendable {
         return digest.bytes.map { String($0, radix: 16) }.joined(separator: ".")
     }
 
-    /// Nil if there is none. Its first bytes tell how many columns it has; none for a list without rows.
-    private func sharedList(_ place: String, _ caching: RowCaching) async -> RowSlice?? {
-        guard let bytes = await shelf?.find(place), let columns = bytes.first else { return nil }
-        if columns == 0 { return .some(nil) }
-        guard let rows = Rows(copiedBytes: bytes.span.extracting(1...), columns: Int(columns)) else { return nil }
-        return RowSlice(rows: rows, range: 0..<rows.count)
+    /// Nil if there is none. First stands when it was read, in seconds since 1970 and eight bytes, then how many columns it
+    /// has; none for a list without rows.
+    private func sharedList(_ place: String) async -> (slice: RowSlice?, age: Duration)? {
+        guard let bytes = await shelf?.find(place), bytes.count > 8 else { return nil }
+        let readAt = bytes.prefix(8).reduce(0) { $0 << 8 | Int64($1) }
+        // Clocks of servers may differ a little.
+        let age = Duration.seconds(max(0, Int64(time(nil)) - readAt))
+        let columns = Int(bytes[8])
+        if columns == 0 { return (nil, age) }
+        guard let rows = Rows(copiedBytes: bytes.span.extracting(9...), columns: columns) else { return nil }
+        return (RowSlice(rows: rows, range: 0..<rows.count), age)
     }
 
     private func share(_ slice: RowSlice?, at place: String, _ caching: RowCaching) {
         guard let shelf else { return }
         let copy = slice.map { Rows(copying: $0.rows, $0.range) }
-        let content = [UInt8(copy?.columns ?? 0)] + (copy?.copiedBytes ?? [])
+        let readAt = Int64(time(nil))
+        let content =
+            (0..<8).map { UInt8(truncatingIfNeeded: readAt >> (8 * (7 - $0))) } + [UInt8(copy?.columns ?? 0)]
+            + (copy?.copiedBytes ?? [])
         let lifetime = copy == nil ? min(caching.lifetime, Self.lifetimeOfAbsence) : caching.lifetime
         loop.spawn { await shelf.keep(content, under: place, for: .seconds(lifetime)) }
     }

@@ -11,6 +11,7 @@ package final class PagedList<Column: EntityColumn>: Sendable {
     let keys: [SortKey]
     private let isDescending: Bool
     let planning: Statement.Planning
+    private let isPassing: Bool
     private let isLong: Bool
     /// Tables, where `t` is the entity's row and `k.key` the parent's.
     private let source: String
@@ -31,11 +32,12 @@ package final class PagedList<Column: EntityColumn>: Sendable {
     ///   - source: what stands between `from` and `where`; `{joins}` is for what the columns asked for need.
     ///   - keys: the values that place a row, the last of them unique. Only the first may be a text.
     ///   - planning: once, unless the parameters decide how many rows pass.
+    ///   - isPassing: whether its statements are neither prepared nor remembered.
     ///   - isLong: whether a large part of the table is in it.
     ///   - caching: how its pages may be kept; nil if they may not.
     init(
         _ name: String, from source: String, where condition: String, parameters: Int = 0, by keys: [SortKey],
-        isDescending: Bool = false, planning: Statement.Planning = .once, isLong: Bool = false,
+        isDescending: Bool = false, planning: Statement.Planning = .once, isPassing: Bool = false, isLong: Bool = false,
         budget: StatementBudget = StatementBudget(256), caching: RowCaching? = nil, alwaysReads: AttributeSet = 0
     ) {
         self.caching = caching
@@ -47,6 +49,7 @@ package final class PagedList<Column: EntityColumn>: Sendable {
         self.keys = keys
         self.isDescending = isDescending
         self.planning = planning
+        self.isPassing = isPassing
         self.isLong = isLong
         self.budget = budget
     }
@@ -56,7 +59,8 @@ package final class PagedList<Column: EntityColumn>: Sendable {
         made.withLock { made in
             if let known = made.templates[form.rawValue] { return known }
             let template = Template<Column>(
-                statementName(form), pages: true, planning: planning, budget: budget, caching: caching, text(form))
+                statementName(form), pages: true, planning: planning, isPassing: isPassing, budget: budget,
+                caching: caching, text(form))
             made.templates[form.rawValue] = template
             return template
         }
@@ -67,7 +71,7 @@ package final class PagedList<Column: EntityColumn>: Sendable {
         made.withLock { made in
             if let known = made.count { return known }
             let statement = Statement(
-                "\(name)_count", planning: planning,
+                "\(name)_count", planning: planning, isPassing: isPassing,
                 """
                 select k.key, (select count(*) from (select from \(plainSource) where \(condition) limit $2::integer) c)
                   from unnest($1::bigint[]) k (key)

@@ -12,6 +12,7 @@ package final class Template<Column: EntityColumn>: Sendable {
     private let text: String
     private let offset: Int32
     private let planning: Statement.Planning
+    private let isPassing: Bool
     /// Whether its keys name what may be a viewer's own.
     let mayBeOwn: Bool
     private let caching: RowCaching?
@@ -30,13 +31,14 @@ package final class Template<Column: EntityColumn>: Sendable {
 
     /// - Parameter caching: how rows of the entity's own columns may be kept; nil if they may not.
     package init(
-        _ name: String, pages: Bool = false, planning: Statement.Planning = .once,
+        _ name: String, pages: Bool = false, planning: Statement.Planning = .once, isPassing: Bool = false,
         budget: StatementBudget = StatementBudget(128), caching: RowCaching? = nil, mayBeOwn: Bool = false,
         _ text: String
     ) {
         self.caching = caching
         self.name = name
         self.planning = planning
+        self.isPassing = isPassing
         self.text = text
         self.budget = budget
         self.mayBeOwn = mayBeOwn
@@ -51,8 +53,11 @@ package final class Template<Column: EntityColumn>: Sendable {
     package func statement(for needs: AttributeSet, isTranslated: Bool = false) -> (Statement, AttributeSet) {
         var wanted = Form(columns: needs & all | 1, isTranslated: isTranslated)
         if let known = made.find(wanted) { return (known, wanted.columns) }
-        if !budget.take() { wanted.columns = all }
-        return (made.find(wanted) { Statement(name, planning: planning, sql(wanted)) }, wanted.columns)
+        if !isPassing, !budget.take() { wanted.columns = all }
+        return (
+            made.find(wanted) { Statement(name, planning: planning, isPassing: isPassing, sql(wanted)) },
+            wanted.columns
+        )
     }
 
     /// What loads these attributes, with texts in the preferred languages, and the attributes it really reads.

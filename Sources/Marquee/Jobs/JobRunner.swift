@@ -57,7 +57,12 @@ package final class JobRunner: Sendable {
     /// Does a job if it is due; why it failed.
     private func failure(of job: Job) async -> String? {
         do {
-            _ = try await pool.query(Job.run, job.parameters)
+            do {
+                _ = try await pool.query(Job.run, job.parameters)
+            } catch let error where error.state == .foreignKeyViolation {
+                // Somebody deleted what was being counted: this time it is not there.
+                _ = try await pool.query(Job.run, job.parameters)
+            }
             return nil
         } catch PostgreSQLError.cancelled {
             return nil

@@ -21,7 +21,9 @@ enum SearchNames {
         """
 
     static func parameters(_ plan: SearchPlan, _ types: SearchTypes) -> [Parameter] {
-        [
+        // Nothing is left of accents without letters, and any name begins with nothing.
+        let types = plan.folded.isEmpty ? SearchTypes() : types
+        return [
             .text(plan.folded), .text(plan.asked), .text(plan.completed), .text(plan.corrected),
             .texts(types.titleKinds), .bool(types.people), .bool(types.episodes),
             .text(plan.inAllTitles), .text(plan.inAllPeople), .text(plan.inAllEpisodes),

@@ -6,12 +6,12 @@ struct TitleListShape: Hashable, Sendable {
     let order: TitleOrder
     /// Whether the list's keys are genres; otherwise it has the one key 0.
     let isOfGenres: Bool
-    /// In their own order, each once; nil stands for all of them, each of which holds if its parameter is null.
-    let conditions: [TitleCondition]?
+    /// In their own order, each once.
+    let conditions: [TitleCondition]
 
     /// Whether the list is read along its order whatever the parameters are: they narrow it hardly or not at all.
     fileprivate var isAlikeForAll: Bool {
-        conditions?.allSatisfy { $0 == .kind || $0 == .adult } ?? false
+        conditions.allSatisfy { $0 == .kind || $0 == .adult }
     }
 }
 
@@ -19,8 +19,8 @@ struct TitleListShape: Hashable, Sendable {
 enum TitleLists {
     private static let made = Locked<[TitleListShape: PagedList<TitleColumn>]>([:])
 
-    /// Which conditions are combined is the clients' choice: beyond so many combinations, one text with all conditions
-    /// serves for the others, so that nobody fills the memory of server and database with prepared statements.
+    /// Which conditions are combined is the clients' choice: the statements of so many combinations are kept, those of others
+    /// pass, so that nobody fills the memory of server and database with them.
     private static var mostShapes: Int { 200 }
     private static let budget = StatementBudget(1000)
 
@@ -28,21 +28,19 @@ enum TitleLists {
     static func list(
         _ filter: TitleFilter, _ order: TitleOrder, isOfGenres: Bool
     ) -> (PagedList<TitleColumn>, [Parameter]) {
-        let exact = TitleListShape(order: order, isOfGenres: isOfGenres, conditions: filter.given.map(\.condition))
-        let wide = TitleListShape(order: order, isOfGenres: isOfGenres, conditions: nil)
-        let (list, isExact) = made.withLock { made in
-            if let known = made[exact] { return (known, true) }
-            let isExact = made.count < mostShapes
-            let shape = isExact ? exact : wide
-            let list = made[shape] ?? make(shape)
-            made[shape] = list
-            return (list, isExact)
+        let shape = TitleListShape(order: order, isOfGenres: isOfGenres, conditions: filter.given.map(\.condition))
+        let list = made.withLock { made in
+            if let known = made[shape] { return known }
+            let isPassing = made.count >= mostShapes
+            let list = make(shape, isPassing: isPassing)
+            if !isPassing { made[shape] = list }
+            return list
         }
-        return (list, isExact ? filter.given.flatMap(\.parameters) : filter.allParameters)
+        return (list, filter.given.flatMap(\.parameters))
     }
 
     /// Public titles only: others have no row in `title_stats`.
-    static func make(_ shape: TitleListShape) -> PagedList<TitleColumn> {
+    static func make(_ shape: TitleListShape, isPassing: Bool = false) -> PagedList<TitleColumn> {
         var parts: [String] = []
         if shape.isOfGenres {
             parts.append("exists (select from title_genres o where o.title_id = t.id and o.genre_id = k.key)")
@@ -50,20 +48,19 @@ enum TitleLists {
         // Says which of the indexes on `titles` hold the list.
         if !shape.order.isOfStatistics { parts.append("t.owner_id is null") }
         var count = 0
-        for condition in shape.conditions ?? TitleCondition.allCases {
+        for condition in shape.conditions {
             let given = condition.parameterTypes.map { type in
                 count += 1
                 return "$\(count + 2)::\(type)"
             }
-            let sql = condition.sql(shape.order, given)
-            parts.append(shape.conditions == nil ? "(\(given[0]) is null or \(sql))" : sql)
+            parts.append(condition.sql(shape.order, given))
         }
         let scope = shape.isOfGenres ? "titles_of_genres" : "titles"
         let direction = shape.order.isDescending ? "" : "_ascending"
         return PagedList(
             "\(scope)_by_\(shape.order.field)\(direction)", from: "title_stats s join titles t on t.id = s.title_id",
             where: parts.joined(separator: "\n   and "), parameters: count, by: shape.order.keys,
-            isDescending: shape.order.isDescending, planning: shape.isAlikeForAll ? .once : .eachTime, isLong: true,
-            budget: budget)
+            isDescending: shape.order.isDescending, planning: shape.isAlikeForAll ? .once : .eachTime,
+            isPassing: isPassing, isLong: true, budget: budget)
     }
 }

@@ -159,6 +159,39 @@ import Testing
         }
     }
 
+    @Test func `what titles of viewers' own refer to goes only with force, or to another genre`() async throws {
+        try await AccountTestBed.run { bed in
+            let admin = try await bed.administrator("delete.referred")
+            let viewer = try await bed.register("delete.referred.viewer").token
+            let person = try await bed.makePerson(#"{"name":"Referred"}"#, as: admin)
+            let genre = try await bed.made("createGenre", "genre", #"{"slug":"referred","name":"R"}"#, as: admin)
+            let own = try await bed.made(
+                "addManualMovie", "movie",
+                #"{"movie":{"title":"Refers","genres":["referred"],"#
+                    + #""credits":[{"personId":"\#(person)","department":"ACTING"}]}}"#, as: viewer)
+            for (mutation, id) in [("deletePerson", person), ("deleteGenre", genre)] {
+                let refused = try await bed.mutate(mutation, #"{"id":"\#(id)"}"#, "deletedId", as: admin)
+                #expect(refused.userError == "CONFLICT input.id", "\(mutation)")
+                #expect(
+                    refused["userErrors"]?.array?.first?["message"]?.string
+                        == "Viewers' data hangs on it: 1 title of a viewer's own. With `force: true` it goes too.")
+            }
+            let facts = "... on Movie { genres { slug } cast { nodes { person { name } } } }"
+            #expect(
+                try await bed.read(own, facts, as: viewer)
+                    == #"{"genres":[{"slug":"referred"}],"cast":{"nodes":[{"person":{"name":"Referred"}}]}}"#)
+            for (mutation, input) in [
+                ("deletePerson", #"{"id":"\#(person)","force":true}"#),
+                ("deleteGenre", #"{"id":"\#(genre)","moveTitlesTo":"G_1"}"#),
+            ] {
+                let done = try await bed.mutate(mutation, input, "deletedId", as: admin)
+                #expect(done.userError == nil, "\(done.text)")
+            }
+            #expect(
+                try await bed.read(own, facts, as: viewer) == #"{"genres":[{"slug":"drama"}],"cast":{"nodes":[]}}"#)
+        }
+    }
+
     @Test func `an ID of another kind names nothing to delete`() async throws {
         try await AccountTestBed.run { bed in
             let admin = try await bed.administrator("delete.kinds")

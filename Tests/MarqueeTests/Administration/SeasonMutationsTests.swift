@@ -66,7 +66,10 @@ import Testing
                 ("createSeason", #"{"showId":"\#(show)","season":{"number":1}}"#, "season.number", one),
                 ("updateSeason", #"{"id":"\#(two)","season":{"number":1}}"#, "season.number", one),
                 ("createEpisode", #"{"seasonId":"\#(one)","episode":{"number":2}}"#, "episode.number", episodes[1]),
-                ("updateEpisode", #"{"id":"\#(episodes[0])","episode":{"number":2}}"#, "episode.number", nil),
+                (
+                    "updateEpisode", #"{"id":"\#(episodes[0])","episode":{"number":2}}"#, "episode.number",
+                    episodes[1]
+                ),
                 (
                     "createSeason",
                     #"{"showId":"\#(show)","season":{"number":9},"episodes":[{"number":1},{"number":1}]}"#,
@@ -78,6 +81,69 @@ import Testing
                 #expect(payload["userErrors"]?.array?.first?["existing"]?["id"]?.string == existing)
             }
             #expect(try ownersTexts("select count(*) from seasons where show_id = $1", [.int(show.key)]) == ["2"])
+        }
+    }
+
+    @Test func `a person who is new in several episodes of a call is made once`() async throws {
+        try await AccountTestBed.run { bed in
+            let admin = try await bed.administrator("season.guests")
+            let show = try await bed.makeShow(#"{"title":"Guests"}"#, as: admin)
+            let guest = #"[{"personName":"Returning Guest","department":"ACTING"}]"#
+            _ = try await bed.makeSeason(
+                #"{"showId":"\#(show)","season":{"number":1},"#
+                    + #""episodes":[{"number":1,"credits":\#(guest)},{"number":2,"credits":\#(guest)}]}"#, as: admin)
+            #expect(
+                try ownersTexts(
+                    "select count(*) from credits c join people p on p.id = c.person_id where p.name = $1 group by p.id",
+                    [.text("Returning Guest")]) == ["2"])
+        }
+    }
+
+    @Test func `two episodes of a call have no key in common`() async throws {
+        try await AccountTestBed.run { bed in
+            let admin = try await bed.administrator("season.keys")
+            let show = try await bed.makeShow(#"{"title":"Keys"}"#, as: admin)
+            let key = #""externalIds":{"tmdb":9700101}"#
+            let payload = try await bed.mutate(
+                "createSeason",
+                #"{"showId":"\#(show)","season":{"number":1},"episodes":[{"number":1,\#(key)},{"number":2,\#(key)}]}"#,
+                "season { id }", as: admin)
+            #expect(payload.userError == "CONFLICT input.episodes.1.externalIds.tmdb")
+            #expect(
+                payload["userErrors"]?.array?.first?["message"]?.string == "Another episode further up has this key.")
+            #expect(try ownersTexts("select count(*) from seasons where show_id = $1", [.int(show.key)]) == ["0"])
+        }
+    }
+
+    @Test func `an episode whose hour is known has a day, and no other one`() async throws {
+        try await AccountTestBed.run { bed in
+            let admin = try await bed.administrator("episode.hours")
+            let show = try await bed.makeShow(#"{"title":"Hours"}"#, as: admin)
+            let season = try await bed.makeSeason(#"{"showId":"\#(show)","season":{"number":1}}"#, as: admin)
+            let made = try await bed.mutate(
+                "createEpisode",
+                #"{"seasonId":"\#(season)","episode":{"number":1,"airsAt":"2020-05-01T23:30:00-05:00"}}"#,
+                "episode { id airDate }", as: admin)
+            let id = try #require(made["episode"]?["id"]?.string, "\(made.text)")
+            #expect(made["episode"]?["airDate"]?.string == "2020-05-02")
+            for (data, error) in [
+                (#"{"airDate":"2020-05-01"}"#, nil),
+                (#"{"airDate":"2020-04-30"}"#, "INVALID_INPUT input.episode.airDate"),
+                (#"{"airsAt":"2020-05-03T00:00:00Z"}"#, "INVALID_INPUT input.episode.airsAt"),
+                (#"{"airDate":"2021-01-01","airsAt":"2021-01-02T01:00:00Z"}"#, nil),
+                (#"{"airDate":"2021-01-01","airsAt":"2022-01-01T01:00:00Z"}"#, "INVALID_INPUT input.episode.airsAt"),
+                (#"{"airDate":null}"#, nil),
+            ] as [(String, String?)] {
+                let payload = try await bed.mutate(
+                    "updateEpisode", #"{"id":"\#(id)","episode":\#(data)}"#, "episode { id }", as: admin)
+                #expect(payload.userError == error, "\(data): \(payload.text)")
+            }
+            #expect(try await bed.read(id, "... on Episode { airDate }") == #"{"airDate":"2021-01-02"}"#)
+            let misdated = #"[{"number":2},{"number":3,"airDate":"2020-01-01","airsAt":"2020-01-03T00:00:00Z"}]"#
+            let refused = try await bed.mutate(
+                "createSeason", #"{"showId":"\#(show)","season":{"number":2},"episodes":\#(misdated)}"#,
+                "season { id }", as: admin)
+            #expect(refused.userError == "INVALID_INPUT input.episodes.1.airsAt")
         }
     }
 

@@ -108,6 +108,22 @@ import Testing
         }
     }
 
+    @Test func `a list that another server has read is no younger for that`() async throws {
+        try await CacheBed.run { bed in
+            let brief = RowQuery(statement: Self.list, parameters: [], caching: .ranking(.popular, for: 3))
+            _ = try await bed.load(brief, [0])
+            try await bed.loop.sleep(for: .seconds(2))
+            try await bed.untilTrusted()
+            let neighbour = bed.neighbour()
+            _ = try await bed.load(brief, [0], from: neighbour)
+            #expect(neighbour.listStatistics.shared == 1)
+            try await bed.loop.sleep(for: .seconds(1.2))
+            try await bed.untilTrusted()
+            _ = try await bed.load(brief, [0], from: neighbour)
+            #expect(bed.sent("list") == 2)
+        }
+    }
+
     @Test func `of some caches, or of some rows, all is dropped`() async throws {
         try await CacheBed.run { bed in
             let query = Self.rows(Self.names)

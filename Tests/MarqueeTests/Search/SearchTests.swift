@@ -78,6 +78,14 @@ import Testing
         #expect(found.total == nil || found.total.map { $0 >= found.names.count } == true)
     }
 
+    @Test(arguments: ["\u{301}", "\u{301} \u{308}\u{301}"])
+    func `accents without a letter find nothing`(query: String) async throws {
+        let found = try await search(query, types: "MOVIE SHOW PERSON EPISODE")
+        #expect(found.names.isEmpty && found.total == 0, "\(found)")
+        let completions = try await answer("{ suggest(prefix: \"\(query)\") { text } }")
+        #expect(completions == #"{"data":{"suggest":[]}}"#)
+    }
+
     @Test func `long questions are answered, endless ones are refused`() async throws {
         _ = try await search(String(repeating: "w", count: 200))
         _ = try await search(String(repeating: "w ", count: 100))

@@ -1,6 +1,7 @@
 import DataLoader
 import GraphQL
 import PostgreSQL
+import TestSupport
 import Testing
 
 @testable import Marquee
@@ -346,17 +347,5 @@ private struct TrackingWalk {
         let left = aired.filter { !model.isWatched($0, in: run) }
         let minutes = left.reduce(0) { $0 + ($1.runtime ?? 30) }
         return "\(aired.count) \(aired.count - left.count) \(minutes) \(left.first?.id ?? 0)"
-    }
-}
-
-/// A small generator that gives the same numbers for the same seed.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
