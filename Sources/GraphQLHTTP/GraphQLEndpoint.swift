@@ -26,11 +26,16 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     let crossOrigin: CrossOrigin
     let makeContext: MakeContext
     let finished: Finished?
+    /// Learns how a subscription was begun and each of its events answered, before the answer is sent; the report's figures
+    /// are those of this step. How the subscription went, `finished` learns at its end.
+    let eventAnswered: Finished?
     let contentLanguage: ContentLanguage?
     let retryAfter: RetryAfter?
     let lifetime: Lifetime?
     /// Nil where every request is computed.
     let answers: AnswerCache?
+    /// Nil where answers that were made for others are free.
+    let toll: AnswerToll?
     /// Nil where clients may be refused as often as they like.
     let refusals: RefusalLimit?
     let operations: OperationStore<Context>
@@ -45,15 +50,17 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         loop: EventLoop, engine: Engine<Context>, configuration: GraphQLHTTPConfiguration,
         makeContext: @escaping MakeContext, finished: Finished? = nil, contentLanguage: ContentLanguage? = nil,
         retryAfter: RetryAfter? = nil, lifetime: Lifetime? = nil, answers: AnswerCache? = nil,
-        refusals: RefusalLimit? = nil
+        toll: AnswerToll? = nil, refusals: RefusalLimit? = nil, eventAnswered: Finished? = nil
     ) {
         self.answers = answers
+        self.toll = toll
         self.refusals = refusals
         self.loop = loop
         self.engine = engine
         self.configuration = configuration
         self.makeContext = makeContext
         self.finished = finished
+        self.eventAnswered = eventAnswered
         self.contentLanguage = contentLanguage
         self.retryAfter = retryAfter
         self.lifetime = lifetime

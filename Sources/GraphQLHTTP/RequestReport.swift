@@ -9,7 +9,7 @@ package struct RequestReport: Sendable {
     package var outcome: GraphQLOutcome?
     package var status: Int
     package var errorCount: Int
-    /// The points it was charged: none for an answer that was made for others; nil when it was refused.
+    /// The points it was charged; nil when it was refused.
     package var cost: Int?
     /// SQL statements it took part in; nil when it did not run.
     package var statementCount: Int?

@@ -57,7 +57,8 @@ struct RequestService: Sendable {
             },
             finished: log.map { Self.logging(to: $0, context.settings) },
             contentLanguage: \.languages.contentLanguage, retryAfter: \.retryAfter, lifetime: \.lifetime,
-            answers: caches.answers, refusals: budget?.refusals)
+            answers: caches.answers, toll: budget?.toll, refusals: budget?.refusals,
+            eventAnswered: log.map { Self.loggingSlow(to: $0, context.settings) })
         (self.endpoint, self.caches) = (endpoint, caches)
         warmer = CacheWarmer(engine: engine, endpoint: endpoint) {
             RequestContext(loop: loop, rows: rows, traceID: TraceID(high: 0, low: 1), languages: standard)
@@ -71,16 +72,25 @@ struct RequestService: Sendable {
             warm: { [warmer] in await warmer.warm($0, top: $1) })
     }
 
-    /// Writes a line a request, and another one about a slow operation, as far as the settings want them.
+    /// Writes a line a request, and another one about a slow operation, as far as the settings want them. Subscriptions
+    /// last, so what is slow of them is one of their events.
     private static func logging(
         to log: RequestLog, _ settings: Settings
     ) -> GraphQLEndpoint<RequestContext>.Finished {
-        { [logsRequests = settings.logsRequests, slow = settings.slowOperation] report, request in
+        { [logsRequests = settings.logsRequests, logSlow = loggingSlow(to: log, settings)] report, request in
             if logsRequests {
                 var report = report
                 (report.statementCount, report.cacheHits) = (request?.statementCount, request?.cacheHits)
                 log.record(report)
             }
+            if report.kind != .subscription { logSlow(report, request) }
+        }
+    }
+
+    private static func loggingSlow(
+        to log: RequestLog, _ settings: Settings
+    ) -> GraphQLEndpoint<RequestContext>.Finished {
+        { [slow = settings.slowOperation] report, request in
             if let slow, report.duration >= slow, let request {
                 log.record(SlowOperation(report: report, statements: request.statementTimes))
             }

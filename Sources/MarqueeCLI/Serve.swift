@@ -124,7 +124,9 @@ struct Serve {
             deployment: deployment)
         try LoopCall(on: loops[0]) { await newsroom.open() }.wait()
         defer { try? LoopCall(on: loops[0]) { await newsroom.close() }.wait() }
-        let exchange = NewsExchange(loop: loops[0], redis: redis, redisLookups: redisLookups, deployment: deployment)
+        let exchange = NewsExchange(
+            loop: loops[0], notifications: notifications, redis: redis, redisLookups: redisLookups,
+            deployment: deployment)
         try LoopCall(on: loops[0]) { await exchange.open() }.wait()
         defer { try? LoopCall(on: loops[0]) { await exchange.close() }.wait() }
         let accounts = try AccountSetup(settings, deployment: deployment)
@@ -160,9 +162,9 @@ struct Serve {
         to url: String, on loop: EventLoop, _ sideThreads: SideThreads
     ) throws -> NotificationHub {
         let hub = NotificationHub(
-            try ConnectionSettings(url: url), channels: ["catalogue", TitleNews.channel, Authenticator.accountNews],
-            loop: loop,
-            sideThreads: sideThreads)
+            try ConnectionSettings(url: url),
+            channels: ["catalogue", TitleNews.channel, Authenticator.accountNews, NewsExchange.titlesChannel],
+            loop: loop, sideThreads: sideThreads)
         hub.subscribe(to: "catalogue", on: loop) { news in
             if case .lost(let reason) = news {
                 OperatorLog.warn(

@@ -118,6 +118,30 @@ import Testing
         pair.end()
     }
 
+    @Test func `what the catalogue gains is told at all servers to who watches the show`() throws {
+        let pair = try Pair()
+        let ada = try SignedUpViewer("ada", port: pair.ports[0])
+        let first = try pair.episodes()[0]
+        try ada.mutate("markEpisodeWatched", "episodeId: \"E_\(first)\"", port: pair.ports[0])
+        let devices = try pair.ports.map {
+            try listen("subscription { progressChanged { watchedCount show { id } } }", as: ada, port: $0)
+        }
+        let show = try pair.owner.query("select show_id from episodes where id = $1", [.int(first)]).int(0, 0)
+        func add(_ time: Int) throws {
+            try pair.owner.query(
+                """
+                insert into episodes (show_id, season_id, season_number, number, air_date)
+                select show_id, season_id, season_number, 9000 + $2::integer, current_date from episodes where id = $1
+                """, [.int(first), .int(Int64(time))])
+        }
+        for (place, device) in devices.enumerated() {
+            // Each hears of the first one it is there for, and both hear of all.
+            let heard = try hear({ try device.receive().text }) { if place == 0 || $0 > 1 { try add(10 * place + $0) } }
+            #expect(heard.text == Self.next(#"{"progressChanged":{"watchedCount":1,"show":{"id":"S_\#(show)"}}}"#))
+        }
+        pair.end()
+    }
+
     @Test func `a list's changes are told at all servers to those who may see it`() throws {
         let pair = try Pair()
         let (here, there) = (pair.ports[0], pair.ports[1])

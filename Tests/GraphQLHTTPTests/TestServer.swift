@@ -26,7 +26,7 @@ enum Greeter {
           counted(name: String): String @cacheControl(maxAge: 60) flaky: String @cacheControl(maxAge: 60)
           absent: String @cacheControl(maxAge: 60) }
         type Mutation { greet(name: String!): String }
-        type Subscription { ticks(to: Int!): Int silence: Int locked: Int failing: Int name: String }
+        type Subscription { ticks(to: Int!): Int pauses(to: Int!): Int silence: Int locked: Int failing: Int name: String }
         """
 
     /// - Parameters:
@@ -76,6 +76,17 @@ enum Greeter {
                     let last = call.arguments.int("to") ?? 0
                     for tick in 1...last { stream.yield(tick) }
                     stream.finish()
+                }
+            }
+            subscription.sourceValues("pauses") { call in
+                let (loop, last) = (call.context.loop, call.arguments.int("to") ?? 0)
+                let tick = Locked<Int64>(0)
+                return AsyncStream<Int64> {
+                    try? await loop.sleep(for: .milliseconds(100))
+                    return tick.withLock { tick in
+                        tick += 1
+                        return tick <= last ? tick : nil
+                    }
                 }
             }
             subscription.sourceValues("silence") { _ in
@@ -148,7 +159,9 @@ struct TestServer: Sendable {
 func withServer(
     _ configuration: GraphQLHTTPConfiguration = GraphQLHTTPConfiguration(),
     http: HTTPServerConfiguration = HTTPServerConfiguration(),
-    answers: @Sendable (EventLoop) -> AnswerCache? = { _ in nil }, refusals: RefusalLimit? = nil,
+    answers: @Sendable (EventLoop) -> AnswerCache? = { _ in nil }, toll: AnswerToll? = nil,
+    refusals: RefusalLimit? = nil,
+    eventAnswered: GraphQLEndpoint<Greeter.Context>.Finished? = nil,
     extend: @Sendable (inout Router) -> Void = { _ in },
     _ body: @Sendable (TestServer) async throws -> Void
 ) async throws {
@@ -164,7 +177,8 @@ func withServer(
             contexts.withLock { $0 += 1 }
             return Greeter.Context(scope: scope, loop: loop)
         },
-        finished: { report, _ in reports.withLock { $0.append(report) } }, answers: answers(loop), refusals: refusals)
+        finished: { report, _ in reports.withLock { $0.append(report) } }, answers: answers(loop), toll: toll,
+        refusals: refusals, eventAnswered: eventAnswered)
     var router = Router()
     router.addAllMethods("/graphql") { await endpoint.handle($0) }
     extend(&router)

@@ -24,6 +24,7 @@ extension GraphQLEndpoint {
         default: answer = nil
         }
         guard let answer, let mediaType = ResponseMediaType.chosen(by: request.header("Accept")) else { return nil }
+        if let failure = toll?.failure(of: request) { return refuse(request, scope(for: request), mediaType, failure) }
         return give(answer, .hit, request, mediaType, since: now)
     }
 
@@ -59,6 +60,7 @@ extension GraphQLEndpoint {
         switch await answers.find(key, of: found.metered, languages: languages) {
         case .found(let answer, let source):
             remember(request, key, answers)
+            if let failure = toll?.failure(of: request) { throw failure }
             return give(answer, source, request, mediaType, since: scope.startedAt, scope.traceID)
         case .missing(let claim):
             let response = await engine.execute(found.operation, variables: found.variables, context: context)
@@ -97,7 +99,8 @@ extension GraphQLEndpoint {
         tell(
             RequestReport(
                 operationName: answer.metered.operation.name, kind: .query, outcome: .complete,
-                status: response.status.code, errorCount: 0, cost: 0, responseBytes: answer.body.count,
+                status: response.status.code, errorCount: 0, cost: toll?.points ?? 0,
+                responseBytes: answer.body.count,
                 answerSource: source,
                 isDocumentCached: true, duration: duration, traceID: trace ?? traceID(of: request),
                 clientAddress: request.clientAddress), after: duration, nil)

@@ -25,12 +25,13 @@ extension GraphQLEndpoint {
             operationName: found.operation.name, kind: found.operation.kind, outcome: .complete, status: status.code,
             errorCount: 0, responseBytes: 0, isDocumentCached: found.isCached, duration: .zero,
             traceID: scope.traceID, clientAddress: request.clientAddress)
+        /// How long it took to begin a subscription, whose whole life says nothing of the server.
+        var beginning: Duration?
         defer {
             report.duration = loop.now - scope.startedAt
+            let measured = beginning ?? report.duration
             let isLate = report.kind != .subscription && report.duration >= configuration.requestTimeout
-            found.metered.meter.withValue {
-                $0.record(RequestEnding(report.outcome, isLate: isLate), after: report.duration)
-            }
+            found.metered.meter.withValue { $0.record(RequestEnding(report.outcome, isLate: isLate), after: measured) }
             tell(report, after: report.duration, context)
         }
         guard found.operation.kind == .subscription else {
@@ -54,18 +55,25 @@ extension GraphQLEndpoint {
         defer { end?.cancel() }
         do {
             let parameters = scope.connectionParameters
+            let event = LoopBound<(scope: RequestScope, context: Context)>(loop, (scope, context))
             let stream = try await engine.subscribe(
                 found.operation, variables: found.variables, reportsCost: scope.reportsCost, context: context,
                 eventContext: { [self] _ throws(RequestErrors) in
                     let scope = self.scope(for: request, connectionParameters: parameters)
                     do throws(RequestFailure) {
-                        return try await self.context(found, request, scope)
+                        let context = try await self.context(found, request, scope)
+                        event.withValue { $0 = (scope, context) }
+                        return context
                     } catch {
                         throw RequestErrors(error.errors)
                     }
                 })
+            beginning = loop.now - scope.startedAt
             report.cost = stream.cost
+            tellStep(of: report, nil, scope, context)
             for try await response in stream {
+                let (scope, context) = event.withValue { $0 }
+                tellStep(of: report, response, scope, context)
                 count(response, in: &report)
                 try await send(response)
             }
@@ -76,6 +84,18 @@ extension GraphQLEndpoint {
             for error in error.errors { if let exceeded = error.exceededLimit { limits.count(exceeded) } }
             throw error
         }
+    }
+
+    /// Tells of the beginning of a subscription or of one event that was answered, begun with a scope of its own.
+    private func tellStep(
+        of report: RequestReport, _ response: Response?, _ scope: RequestScope, _ context: Context
+    ) {
+        guard let eventAnswered else { return }
+        var step = report
+        (step.duration, step.traceID) = (loop.now - scope.startedAt, scope.traceID)
+        (step.outcome, step.errorCount, step.responseBytes) = (.complete, 0, 0)
+        if let response { step.count(response) }
+        eventAnswered(step, context)
     }
 
     private func count(_ response: Response, in report: inout RequestReport) {

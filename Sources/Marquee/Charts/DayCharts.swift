@@ -54,14 +54,14 @@ extension RequestContext {
     }
 
     fileprivate func airingToday(_ call: Call) async throws -> Resolved<Connection<EpisodeColumn>> {
-        let zone = call.arguments.string("timeZone") ?? "UTC"
-        let unknown = FieldError(badArgument: "timeZone", "the IANA database has no time zone \"\(zone)\"")
-        guard TimeZoneName.mayBeOne(zone) else { throw unknown }
-        do {
-            return try await page(DayChartStatements.airingToday, [0], call, [.text(zone)])
-        } catch PostgreSQLError.server(let error) where error.state == .invalidParameterValue {
-            throw unknown
+        var zone = "UTC"
+        if let asked = call.arguments.string("timeZone") {
+            guard let name = try await canonical(timeZone: asked) else {
+                throw FieldError(badArgument: "timeZone", "the IANA database has no time zone \"\(asked)\"")
+            }
+            zone = name
         }
+        return try await page(DayChartStatements.airingToday, [0], call, [.text(zone)])
     }
 }
 

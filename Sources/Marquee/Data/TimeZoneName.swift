@@ -1,3 +1,5 @@
+import PostgreSQL
+
 /// Names of time zones, of which PostgreSQL reads more than the IANA database has: rules such as `Foo-5`, which are none but
 /// always have a digit, and folders of other editions of the database.
 enum TimeZoneName {
@@ -7,6 +9,11 @@ enum TimeZoneName {
         if notPlaces.contains(name) || ["posix/", "right/"].contains(where: name.hasPrefix) { return false }
         return !name.utf8.contains { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } || withDigits.contains(name)
     }
+
+    /// Names that `at time zone` takes for abbreviations, which know no summer, and what the database links them to.
+    static let links = [
+        "CET": "Europe/Brussels", "MET": "Europe/Brussels", "EET": "Europe/Athens", "WET": "Europe/Lisbon",
+    ]
 
     /// Files beside those of time zones.
     private static let notPlaces: Set = ["factory", "localtime", "posixrules"]
@@ -18,4 +25,27 @@ enum TimeZoneName {
         for hours in 0...14 { names.insert("etc/gmt-\(hours)") }
         return names
     }()
+}
+
+enum TimeZoneCommands {
+    /// The name as the IANA database writes it.
+    static let canonical = Statement("time_zone", "select set_config('TimeZone', $1, true)")
+}
+
+extension RequestContext {
+    /// A time zone's name as the IANA database writes it, or what it links that to where PostgreSQL would read the name
+    /// otherwise; nil for what the database has not.
+    ///
+    /// The setting takes no abbreviation such as `CEST`, `at time zone` does.
+    func canonical(timeZone: String) async throws -> String? {
+        guard TimeZoneName.mayBeOne(timeZone) else { return nil }
+        let name: String
+        do {
+            name = try await query(TimeZoneCommands.canonical, [.text(timeZone)]).text(0, 0)
+        } catch {
+            if error.state == .invalidParameterValue { return nil }
+            throw error
+        }
+        return TimeZoneName.links[name] ?? name
+    }
 }

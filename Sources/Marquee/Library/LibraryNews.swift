@@ -37,8 +37,8 @@ extension RequestContext {
 
     fileprivate static func libraryTopic(_ viewer: Viewer) -> String { "library \(viewer.id)" }
 
-    /// What changes the lists of a viewer's library: what is said of titles, and what is watched.
+    /// What changes the lists of a viewer's library: what is said of titles, what is watched, and what the catalogue moves.
     func followLibrary(of viewer: Viewer) -> AsyncStream<String> {
-        services.newsboard.follow(Self.libraryTopic(viewer), Self.progressTopic(viewer))
+        services.newsboard.follow(Self.libraryTopic(viewer), Self.progressTopic(viewer), Newsboard.titles)
     }
 }

@@ -1,11 +1,17 @@
 import Authentication
 package import EventLoop
+package import PostgreSQL
 package import Redis
 
-/// Carries the news of a server's board to the boards of the others, through Redis. Without Redis each server tells its own.
+/// Carries the news of a server's board to the boards of the others, through Redis; without Redis each server tells its own.
+/// What the catalogue brings about for viewers each server hears of PostgreSQL itself.
 package final class NewsExchange: Sendable {
     package let board: Newsboard
+    /// PostgreSQL's channel (migration 0019) of titles whose change may move something for viewers.
+    package static let titlesChannel = "viewer_titles"
+
     private let loop: EventLoop
+    private let notifications: NotificationHub
     private let publisher: RedisClient
     private let subscriber: RedisSubscriber
     private let channel: String
@@ -16,11 +22,15 @@ package final class NewsExchange: Sendable {
     ///   - loop: on which it works.
     ///   - redisLookups: finds Redis' host.
     ///   - deployment: names the database, so that servers of another one that share the Redis are not heard.
-    package init(loop: EventLoop, redis: RedisAddress, redisLookups: SideThreads, deployment: String) {
+    package init(
+        loop: EventLoop, notifications: NotificationHub, redis: RedisAddress, redisLookups: SideThreads,
+        deployment: String
+    ) {
         let publisher = RedisClient(redis, loop: loop, sideThreads: redisLookups)
         let channel = "marquee:\(deployment):news"
         let name = Randomness.text(bytes: 12)
         self.loop = loop
+        self.notifications = notifications
         self.publisher = publisher
         self.channel = channel
         self.name = name
@@ -40,6 +50,7 @@ package final class NewsExchange: Sendable {
             guard parts.count == 3, parts[0] != name else { return }
             board.hear(String(parts[2]), on: String(parts[1]))
         }
+        board.hearTitles(of: notifications, on: loop)
     }
 
     /// On the loop.

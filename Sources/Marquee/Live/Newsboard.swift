@@ -1,4 +1,5 @@
 import EventLoop
+import PostgreSQL
 
 /// What requests tell those who follow a topic, on all loops of a server: that a list changed, that a review was written.
 /// Nothing is kept for later: who follows hears what is told from then on.
@@ -51,6 +52,16 @@ package final class Newsboard: Sendable {
     func hear(_ news: String, on topic: String) {
         let followers = state.withLock { $0.followers[topic].map { Array($0.values) } ?? [] }
         for follower in followers { follower.yield(news) }
+    }
+
+    /// The topic of what the catalogue may have moved for viewers: keys of titles, as `LibraryNews` reads them.
+    static let titles = "titles"
+
+    /// Tells what PostgreSQL does of that topic. On the loop.
+    func hearTitles(of notifications: NotificationHub, on loop: EventLoop) {
+        notifications.subscribe(to: NewsExchange.titlesChannel, on: loop) { [weak self] news in
+            if case .notification(let keys) = news { self?.hear(keys, on: Self.titles) }
+        }
     }
 
     /// How many follow anything.

@@ -12,7 +12,7 @@ extension RequestContext {
             if let known = budget.chargeNow(cost, to: payer) { known } else { await budget.charge(cost, to: payer) }
         state.withValue { $0.rate = reading }
         if reading.isAllowed { return nil }
-        return .rateLimited("You have spent your \(reading.limit) points of this minute.", reading)
+        return .spent(reading)
     }
 
     /// Without a limit there is always as much as a number can tell.

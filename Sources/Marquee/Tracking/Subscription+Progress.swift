@@ -1,7 +1,8 @@
 import GraphQL
 import PostgreSQL
 
-/// The shows in which a viewer's progress has changed, on whatever device, one after the other; the key of each.
+/// The shows in which a viewer's progress has changed, on whatever device or by what the catalogue gained, lost or aired, one
+/// after the other; the key of each.
 struct ProgressChanges: AsyncSequence, Sendable {
     typealias Element = Int64
     typealias Failure = any Error
@@ -17,18 +18,31 @@ struct ProgressChanges: AsyncSequence, Sendable {
     struct Iterator: AsyncIteratorProtocol {
         let changes: ProgressChanges
         var news: AsyncStream<String>.Iterator
+        /// Shows that changed together and are told one after the other.
+        private var waiting: [Int64] = []
+
+        fileprivate init(changes: ProgressChanges, news: AsyncStream<String>.Iterator) {
+            (self.changes, self.news) = (changes, news)
+        }
 
         mutating func next() async throws -> Int64? { try await next(isolation: #isolation) }
 
         mutating func next(isolation: isolated (any Actor)?) async throws -> Int64? {
-            while let text = await news.next(isolation: isolation) {
-                guard let changed = Int64(text), changes.show ?? changed == changed else { continue }
-                // A film has no progress, nor has a show that was unmarked whole.
-                let begun = try await changes.context.rows.pool.query(
-                    TrackingCommands.isBegun, [.int(changed)], viewer: changes.viewer.scope)
-                if !begun.isEmpty { return changed }
+            while waiting.isEmpty {
+                guard let text = await news.next(isolation: isolation) else { return nil }
+                waiting = try await begun(text.split(separator: " ").compactMap { Int64($0) })
             }
-            return nil
+            return waiting.removeFirst()
+        }
+
+        /// Those that are followed and that the viewer has begun: a film has no progress, nor has a show that was unmarked
+        /// whole.
+        private func begun(_ changed: [Int64]) async throws -> [Int64] {
+            let followed = changed.filter { changes.show ?? $0 == $0 }
+            if followed.isEmpty { return [] }
+            let rows = try await changes.context.rows.pool.query(
+                TrackingCommands.begun, [.bigints(followed)], viewer: changes.viewer.scope)
+            return (0..<rows.count).map { rows.int($0, 0) }
         }
     }
 }
@@ -54,7 +68,8 @@ extension Resolvers<RequestContext> {
                     ? nil : try GlobalID.key(of: .show, in: call.arguments, "showId")
                 return ProgressChanges(
                     viewer: viewer, show: show,
-                    news: call.context.services.newsboard.follow(RequestContext.progressTopic(viewer)),
+                    news: call.context.services.newsboard.follow(
+                        RequestContext.progressTopic(viewer), Newsboard.titles),
                     context: call.context)
             } load: { shows, call in
                 Resolved(

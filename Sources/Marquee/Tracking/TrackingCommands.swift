@@ -44,7 +44,11 @@ enum TrackingCommands {
     static let endRewatch = Statement(
         "end_rewatch", effect: .write, "select show from end_rewatch($1, $2) show where show is not null")
 
-    /// A row if the viewer has begun a show.
-    static let isBegun = Statement(
-        "show_is_begun", "select from viewing_runs where user_id = viewer_id() and show_id = $1 and is_current")
+    /// Those of some shows that the viewer has begun.
+    static let begun = Statement(
+        "shows_begun",
+        """
+        select show_id from viewing_runs
+         where user_id = viewer_id() and show_id = any ($1::bigint[]) and is_current order by show_id
+        """)
 }

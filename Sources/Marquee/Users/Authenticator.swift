@@ -55,11 +55,16 @@ package final class Authenticator: Sendable {
     package func viewer(bearing credential: String, from address: @autoclosure () -> String = "") async throws -> Viewer
     {
         let digest = Digest(of: credential)
-        let (known, news) = state.withValue { ($0.cache.find(digest, now: Moment.now.seconds), $0.news) }
+        let now = Moment.now.seconds
+        let (known, stranger, news) = state.withValue {
+            ($0.cache.find(digest, now: now), $0.strangers.find(digest, now: now), $0.news)
+        }
         if let known { return known }
+        if let stranger { throw stranger }
+        // Neither a signature is checked nor a key looked for.
+        if let error = budget?.refusal(of: address()) { throw ContextRefusal(limit: error) }
         let (viewer, expiresAt) =
-            APIKeySecret.isOne(credential)
-            ? try await owner(of: digest, from: address()) : try await bearer(of: credential)
+            APIKeySecret.isOne(credential) ? try await owner(of: digest) : try await bearer(of: credential)
         state.withValue { state in
             guard state.isListening, state.news == news else { return }
             state.cache.keep(viewer, of: viewer.id, under: digest, until: expiresAt)
@@ -89,9 +94,7 @@ package final class Authenticator: Sendable {
         return (viewer, claims.expiresAt)
     }
 
-    private func owner(of key: Digest, from address: String) async throws -> (Viewer, expiresAt: Int64) {
-        if let refusal = state.withValue({ $0.strangers.find(key, now: Moment.now.seconds) }) { throw refusal }
-        if let error = budget?.refusal(of: address) { throw ContextRefusal(limit: error) }
+    private func owner(of key: Digest) async throws -> (Viewer, expiresAt: Int64) {
         let rows = try await pool.query(APIKeyCommands.find, [.bytes(key.bytes)])
         guard !rows.isEmpty, let role = Role(rawValue: rows.text(0, 2)) else {
             let end = Moment.now.seconds + Self.lifetimeOfStrangers

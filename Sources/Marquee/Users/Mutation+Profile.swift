@@ -42,7 +42,14 @@ extension RequestContext {
         let viewer = try signedIn()
         guard let settings = input.object("settings") else { throw input.invalid("settings", "Nothing is given.") }
         var new = try NewSettings(settings)
-        if let zone = new.timeZone { new.timeZone = try await canonical(timeZone: zone, settings) }
+        if let zone = new.timeZone {
+            guard let name = try await canonical(timeZone: zone) else {
+                throw settings.invalid(
+                    "timeZone",
+                    "The IANA database has no time zone of this name. Expected one such as Europe/Vienna or UTC.")
+            }
+            new.timeZone = name
+        }
         let gone = UserError.notFound(settings.path("favoriteGenres"), id: nil)
         return try await refusing(["favorite_genres_genre_id_fkey": gone]) { [new] in
             try await transaction { connection in
@@ -56,18 +63,6 @@ extension RequestContext {
                 }
                 return viewer
             }
-        }
-    }
-
-    /// The name as the IANA database writes it.
-    private func canonical(timeZone: String, _ settings: MutationInput) async throws -> String {
-        let unknown = settings.invalid(
-            "timeZone", "The IANA database has no time zone of this name. Expected one such as Europe/Vienna or UTC.")
-        guard TimeZoneName.mayBeOne(timeZone) else { throw unknown }
-        do {
-            return try await query(AccountCommands.timeZone, [.text(timeZone)]).text(0, 0)
-        } catch  where error.state == .invalidParameterValue {
-            throw unknown
         }
     }
 }

@@ -14,7 +14,7 @@ import Testing
     /// What servers share.
     private let shared = Locked<[String: [UInt8]]>([:])
 
-    private func run(_ body: @Sendable (TestServer) async throws -> Void) async throws {
+    private func run(toll: AnswerToll? = nil, _ body: @Sendable (TestServer) async throws -> Void) async throws {
         try await withServer(
             answers: { [number, asked, shared] loop in
                 AnswerCache(
@@ -27,7 +27,7 @@ import Testing
                     asked.withLock { $0 += 1 }
                     return number.withLock { $0 }
                 }
-            }, body)
+            }, toll: toll, body)
     }
 
     private let counted = #"{"query":"{ counted }"}"#
@@ -48,6 +48,30 @@ import Testing
             // Written otherwise, it is the same operation of another document.
             #expect(try test.post(#"{ "query":"{ counted }" }"#).text == first.text)
             #expect(test.reports.withLock { $0.map(\.answerSource) } == [nil, .hit, .hit, .hit])
+        }
+    }
+
+    @Test func `an answer that was made for others costs its toll, and is refused to who cannot pay`() async throws {
+        let left = Locked(2)
+        let spent = GraphQLError("Spent.", extensions: [.code(.rateLimited), ErrorExtension("retryAfter", .int(7))])
+        let toll = AnswerToll(points: 1) { _ in
+            left.withLock { left in
+                left -= 1
+                return left < 0 ? spent : nil
+            }
+        }
+        try await run(toll: toll) { (test) async throws in
+            // Whoever has it made pays what it costs, and no toll.
+            for _ in 0..<3 { #expect(try test.post(counted).status == 200) }
+            #expect(test.reports.withLock { $0.map(\.cost) }.suffix(2) == [1, 1])
+            for body in [counted, #"{ "query":"{ counted }" }"#] {
+                let refused = try test.post(body)
+                #expect(
+                    refused.status == 429 && refused.code == "RATE_LIMITED" && refused["Retry-After"] == "7", "\(body)")
+            }
+            #expect(try test.post(#"{"query":"{ hello }"}"#).status == 200, "no answer of others")
+            left.withLock { $0 = 1 }
+            #expect(try test.post(counted).text == #"{"data":{"counted":"nobody 1"}}"#)
         }
     }
 

@@ -29,6 +29,21 @@ func pause() { usleep(1000) }
         }
     }
 
+    @Test func `each event is reported with the time it took, and the whole with how long it lasted`() async throws {
+        let steps = Locked<[RequestReport]>([])
+        try await withServer(eventAnswered: { report, _ in steps.withLock { $0.append(report) } }) { server in
+            _ = try server.post(#"{"query":"subscription Slow { pauses(to: 3) }"}"#, accept: "text/event-stream")
+            let reports = steps.withLock { $0 }
+            // Its beginning and its events.
+            #expect(reports.map(\.operationName) == Array(repeating: "Slow", count: 4))
+            #expect(Set(reports.map(\.traceID)).count == 4, "each has a trace of its own")
+            #expect(reports.map { $0.responseBytes > 0 } == [false, true, true, true])
+            let whole = try #require(server.reports.withLock { $0 }.first)
+            let working = reports.reduce(Duration.zero) { $0 + $1.duration }
+            #expect(whole.kind == .subscription && whole.duration >= working + .milliseconds(300))
+        }
+    }
+
     @Test func `a query is answered by events only where JSON will not do`() async throws {
         try await withServer { test in
             let body = #"{"query":"{ hello }"}"#

@@ -36,6 +36,7 @@ import Testing
     @Test(arguments: [
         ("upcoming(days: 0)", "days"), ("upcoming(days: 731)", "days"),
         ("airingToday(timeZone: \"Mars/Olympus\")", "timeZone"), ("airingToday(timeZone: \"Foo-5\")", "timeZone"),
+        ("airingToday(timeZone: \"CEST\")", "timeZone"), ("airingToday(timeZone: \"pdt\")", "timeZone"),
         ("nowPlaying(first: 0)", "first"),
     ])
     func `an argument out of bounds is refused with the way to it`(field: String, path: String) async throws {

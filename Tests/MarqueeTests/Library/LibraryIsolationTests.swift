@@ -173,7 +173,76 @@ import Testing
         ("updateList", #"{"listId":"ID","name":"x"}"#, "L"), ("deleteList", #"{"listId":"ID"}"#, "L"),
         ("moveListEntry", #"{"entryId":"ID","to":{"last":true}}"#, "IJ"),
         ("updateListEntry", #"{"entryId":"ID","note":"x"}"#, "IJ"),
+        ("removeFromList", #"{"target":{"id":"ID"},"subjectIds":["M_502"]}"#, "L"),
+        ("saveReview", #"{"subjectId":"ID","body":"x"}"#, "MSNE"), ("deleteReview", #"{"reviewId":"ID"}"#, "R"),
+        ("setReviewLike", #"{"reviewId":"ID","like":true}"#, "R"),
+        ("updateManualTitle", #"{"titleId":"ID","movie":{"title":"x"}}"#, "M"),
+        ("updateManualTitle", #"{"titleId":"ID","show":{"title":"x"}}"#, "S"),
+        ("deleteManualTitle", #"{"titleId":"ID"}"#, "MS"),
     ]
+
+    /// An ID of the same kind, of something that is not there.
+    private static func missing(_ id: String) -> String {
+        if id.hasPrefix("O") { return "O_7777777_5" }
+        var parts = id.split(separator: "_").map(String.init)
+        parts[parts.count - 1] = "\(7_777_777 * 8 + 5)"
+        return parts.joined(separator: "_")
+    }
+
+    /// Reads by ID, and by which kind of ID.
+    private static let reads: [(document: String, kinds: String)] = [
+        (
+            """
+            { node(id: "ID") { id
+                ... on Movie { title genres { name } viewerState { status lists { name } } reviews { totalCount } }
+                ... on Show { title seasons { number } viewerProgress { percent } }
+                ... on List { name entryCount owner { username } entries { totalCount nodes { id } } }
+                ... on ListEntry { list { name } position } ... on Play { title { title } run { number } }
+                ... on LibraryEntry { title { title } note } ... on Review { body author { username } } } }
+            """, "MSNELOIJYBGR"
+        ),
+        (#"{ nodes(ids: ["M_502", "ID"]) { id ... on Movie { title } } }"#, "MSNELOIJYBGR"),
+        (#"{ movie(id: "ID") { title cast { nodes { character } } viewerState { favorite } } }"#, "M"),
+        (#"{ show(id: "ID") { title seasons { number } viewerProgress { percent } } }"#, "S"),
+        (#"{ season(id: "ID") { number episodes { nodes { title } } viewerRating } }"#, "N"),
+        (#"{ episode(id: "ID") { title viewerState { watched } } }"#, "E"),
+        (#"{ list(id: "ID") { name entryCount viewerWatchedCount entries { nodes { id } } } }"#, "LO"),
+        (#"{ review(id: "ID") { body viewerLikes } }"#, "R"),
+        (#"{ viewer { history(filter: {subjectId: "ID"}) { totalCount nodes { id } } } }"#, "MSNE"),
+    ]
+
+    @Test func `looking for what is another's is the work of looking for what is not there`() async throws {
+        try await AccountTestBed.run { bed in
+            let cast = try await Cast("look", bed)
+            let ids = try await cast.keepSecrets(bed)
+            for token in cast.others {
+                for read in Self.reads {
+                    for id in ids where read.kinds.contains(id.prefix(1)) {
+                        func look(_ id: String) async throws -> AccountTestBed.Work {
+                            try await bed.work {
+                                let answer = try await bed.answer(
+                                    read.document.replacing("\"ID", with: "\"" + id), as: token)
+                                return answer.text.replacing(id, with: "ID")
+                            }
+                        }
+                        _ = try await look(id)
+                        #expect(try await look(id) == look(Self.missing(id)), "\(id) \(read.document)")
+                    }
+                }
+                for (document, name) in [
+                    (#"{ title(by: {movieSlug: "NAME"}) { title } }"#, "zanzibar-look"),
+                    (#"{ title(by: {showSlug: "NAME"}) { title } }"#, "zanzibar-nights-look"),
+                ] {
+                    func look(_ name: String) async throws -> AccountTestBed.Work {
+                        try await bed.work {
+                            try await bed.answer(document.replacing("NAME", with: name), as: token).text
+                        }
+                    }
+                    #expect(try await look(name) == look("\(name)-not"), "\(document)")
+                }
+            }
+        }
+    }
 
     @Test func `what is another's is refused in the words for what is not there, also to an administrator`()
         async throws
@@ -184,18 +253,20 @@ import Testing
             for account in [cast.stranger, cast.administrator] {
                 for write in Self.writes {
                     for id in ids where write.kinds.contains(id.prefix(1)) {
-                        // The same kind of ID, of something that is not there.
-                        var parts = id.split(separator: "_").map(String.init)
-                        parts[parts.count - 1] = "\(7_777_777 * 8 + (id.hasPrefix("O") ? 1 : 5))"
-                        if id.hasPrefix("O") { parts = ["O", "7777777", "5"] }
-                        let missing = parts.joined(separator: "_")
-                        func refused(_ id: String) async throws -> String {
-                            let answer = try await bed.mutate(
-                                write.mutation, write.input.replacing("ID", with: id), "__typename", as: account.token)
-                            #expect(answer["errors"] == nil && answer.userError != nil, "\(write) \(id) \(answer.text)")
-                            return answer.text.replacing(id, with: "ID")
+                        func refused(_ id: String) async throws -> AccountTestBed.Work {
+                            try await bed.work {
+                                let answer = try await bed.mutate(
+                                    write.mutation, write.input.replacing("ID", with: id), "__typename",
+                                    as: account.token)
+                                #expect(
+                                    answer["errors"] == nil && answer.userError != nil,
+                                    "\(write) \(id) \(answer.text)")
+                                return answer.text.replacing(id, with: "ID")
+                            }
                         }
-                        #expect(try await refused(id) == refused(missing), "\(write)")
+                        let (found, missing) = (try await refused(id), try await refused(Self.missing(id)))
+                        #expect(found.answer == missing.answer, "\(write) \(id)")
+                        #expect(found.statements == missing.statements, "\(write) \(id)")
                     }
                 }
             }
@@ -221,17 +292,19 @@ import Testing
                     (#"subscription { listChanged(listId: "ID") { type } }"#, list, "L_7777777"),
                     (#"subscription { listChanged(listId: "ID") { type } }"#, "O_\(cast.ada.key)_1", "O_7777777_1"),
                 ] {
-                    func refusal(_ id: String) async throws -> String {
-                        do {
-                            _ = try await bed.subscribe(document.replacing("ID\"", with: id + "\""), as: token)
-                            return "followed"
-                        } catch let refusal as RequestErrors {
-                            return refusal.errors[0].message.replacing(id, with: "ID")
+                    func refusal(_ id: String) async throws -> AccountTestBed.Work {
+                        try await bed.work {
+                            do {
+                                _ = try await bed.subscribe(document.replacing("ID\"", with: id + "\""), as: token)
+                                return "followed"
+                            } catch let refusal as RequestErrors {
+                                return refusal.errors[0].message.replacing(id, with: "ID")
+                            }
                         }
                     }
-                    let words = try await refusal(id)
-                    #expect(try await words == refusal(missing), "\(document)")
-                    #expect(words != "followed", "\(document)")
+                    let refused = try await refusal(id)
+                    #expect(try await refused == refusal(missing), "\(document)")
+                    #expect(refused.answer != "followed", "\(document)")
                 }
             }
         }

@@ -105,6 +105,22 @@ final class AccountTestBed: Sendable {
         }
         """
 
+    /// What came of a call, and the statements it had PostgreSQL run: how often each, by name.
+    struct Work: Hashable {
+        let answer: String
+        let statements: [String: Int]
+    }
+
+    /// How a connection that was leased is cleaned, some time after the answer. Whoever first sends `select 1` names it.
+    private static let housekeeping: Set = ["rollback", "barrier", "heartbeat of listener"]
+
+    func work(_ call: () async throws -> String) async throws -> Work {
+        let before = pool.statistics.statements.mapValues(\.sent)
+        let answer = try await call()
+        let sent = pool.statistics.statements.mapValues(\.sent).merging(before) { $0 - $1 }
+        return Work(answer: answer, statements: sent.filter { $0.value > 0 && !Self.housekeeping.contains($0.key) })
+    }
+
     /// A number that no other call of the run was given, for names of accounts.
     func unique() -> Int { Self.counter.add(1, ordering: .relaxed).newValue }
 

@@ -100,6 +100,31 @@ import Testing
         }
     }
 
+    /// A sound token is refused, too: nobody has looked at its signature.
+    @Test func `tokens of an address of which too much was refused are not checked, known ones count`() async throws {
+        try await AccountTestBed.run { bed in
+            let account = try await bed.register("tokens.spent")
+            let another = try await bed.login("tokens.spent")
+            let store = RateStore(redis: nil, deployment: "test", table: RateFallback())
+            let budget = RateBudget(loop: bed.loop, store: store, limit: 20, exempt: [])
+            let authenticator = Authenticator(
+                loop: bed.loop, pool: bed.pool, tokens: bed.tokens, budget: budget)
+            authenticator.hear(.connected)
+            let (stranger, other) = ("192.0.2.1", "192.0.2.2")
+            _ = try await authenticator.viewer(bearing: account.token, from: stranger)
+            try await budget.refuse(stranger, 2, of: 20, on: bed.loop)
+            for token in [another.token, "eyJhbGciOiJub25lIn0.e30."] {
+                let refusal = await #expect(throws: ContextRefusal.self) {
+                    try await authenticator.viewer(bearing: token, from: stranger)
+                }
+                #expect(refusal?.status == .tooManyRequests)
+            }
+            _ = try await authenticator.viewer(bearing: account.token, from: stranger)
+            _ = try await authenticator.viewer(bearing: another.token, from: other)
+            _ = try await authenticator.viewer(bearing: another.token, from: stranger)
+        }
+    }
+
     @Test(arguments: ["", "x", "a.b.c", "mqk_", "mqk_' or true --", "mqr_x", "eyJhbGciOiJub25lIn0.e30."])
     func `what is no credential is refused without a word about why`(credential: String) async throws {
         try await AccountTestBed.run { bed in

@@ -86,7 +86,10 @@ import Testing
     @Test func `a time zone is kept as the IANA database writes it, and the database's own stays UTC`() async throws {
         try await AccountTestBed.run { bed in
             let account = try await bed.register("zones")
-            for (given, kept) in [("europe/VIENNA", "Europe/Vienna"), ("etc/gmt+5", "Etc/GMT+5"), ("utc", "UTC")] {
+            for (given, kept) in [
+                ("europe/VIENNA", "Europe/Vienna"), ("etc/gmt+5", "Etc/GMT+5"), ("utc", "UTC"),
+                ("cet", "Europe/Brussels"),
+            ] {
                 let payload = try await bed.mutate(
                     "updateSettings", #"{"settings":{"timeZone":"\#(given)"}}"#,
                     "viewer { settings { timeZone } user { createdAt } }", as: account.token)
