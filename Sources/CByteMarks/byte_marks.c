@@ -21,8 +21,8 @@ __attribute__((always_inline)) static inline uint64_t mark_block(const uint8_t *
     return name >> 63;
 }
 
-#if defined(__x86_64__)
-// Chosen when the program is loaded, by what the processor can.
+#if defined(__x86_64__) && !__has_feature(thread_sanitizer) && !__has_feature(address_sanitizer)
+// Chosen when the program is loaded, by what the processor can; that is too early for what sanitizers put into the choice.
 __attribute__((target_clones("avx2", "default")))
 #endif
 void mark_bytes(const uint8_t *text, size_t count, uint64_t *names, uint64_t *starts) {
