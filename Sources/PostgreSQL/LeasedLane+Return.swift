@@ -2,7 +2,7 @@ internal import EventLoop
 
 /// How a connection comes back: cancelled where asked, and clean before the next caller gets it.
 extension LeasedLane {
-    private static let barrier = Statement("barrier", "select 1")
+    private static let barrier = Statement("barrier", "select 1 as barrier")
     private static let rollback = Statement("rollback", effect: .write, "rollback")
 
     /// Asks the server to cancel what the lease runs; false when there is nothing to cancel any more. It is asked on a

@@ -18,7 +18,7 @@ package final class NotificationListener: Sendable {
         package init() {}
     }
 
-    private static let heartbeat = Statement("heartbeat of listener", "select 1")
+    private static let heartbeat = Statement("heartbeat of listener", "select 1 as heartbeat")
 
     private let loop: EventLoop
     /// How often the connection is asked.

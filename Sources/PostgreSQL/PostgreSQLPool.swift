@@ -52,7 +52,7 @@ package final class PostgreSQLPool: Sendable {
         }
     }
 
-    private static let question = Statement("readiness", "select 1")
+    private static let question = Statement("readiness", "select 1 as readiness")
 
     /// Runs one short statement on a shared connection and returns its rows.
     ///

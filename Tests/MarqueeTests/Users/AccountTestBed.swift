@@ -111,7 +111,7 @@ final class AccountTestBed: Sendable {
         let statements: [String: Int]
     }
 
-    /// How a connection that was leased is cleaned, some time after the answer. Whoever first sends `select 1` names it.
+    /// How a connection that was leased is cleaned, some time after the answer, and what the listener asks.
     private static let housekeeping: Set = ["rollback", "barrier", "heartbeat of listener"]
 
     func work(_ call: () async throws -> String) async throws -> Work {

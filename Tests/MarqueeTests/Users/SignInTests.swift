@@ -102,18 +102,22 @@ import Testing
 
     @Test func `of many who want one name at once, one gets it and all others are told`() async throws {
         try await AccountTestBed.run { bed in
-            let errors = try await withThrowingTaskGroup(of: String?.self) { group in
+            let outcomes = try await withThrowingTaskGroup(of: String.self) { group in
                 for number in 0..<20 {
                     group.addTask {
-                        try await bed.mutate(
-                            "register", Self.input("wanted", email: "wanted\(number)@example.org"), "user { id }"
-                        ).userError
+                        let answer = try await bed.mutate(
+                            "register", Self.input("wanted", email: "wanted\(number)@example.org"), "user { id }")
+                        return answer["errors"]?.text ?? answer.userError ?? "registered"
                     }
                 }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
-            #expect(errors.count { $0 == nil } == 1)
-            #expect(errors.count { $0 == "CONFLICT input.username" } == 19)
+            #expect(outcomes.count { $0 == "registered" } == 1)
+            // Hashing passwords is bounded, so that a busy machine refuses some before it looks at their names.
+            #expect(
+                outcomes.allSatisfy {
+                    ["registered", "CONFLICT input.username"].contains($0) || $0.contains("RATE_LIMITED")
+                }, "\(outcomes)")
         }
     }
 
