@@ -161,10 +161,10 @@ final class MarqueeProcess {
         return (ends[0], ends[1])
     }
 
-    /// What arrives next; nil at the end, or when nothing comes for half a minute.
+    /// What arrives next; nil at the end, or when nothing comes for two minutes, so long as a first start may take among all tests.
     private static func read(_ descriptor: Int32) -> String? {
         var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        guard unsafe poll(&watched, 1, 30_000) > 0 else { return nil }
+        guard unsafe poll(&watched, 1, 120_000) > 0 else { return nil }
         var buffer = [UInt8](repeating: 0, count: 4096)
         var count = unsafe Glibc.read(descriptor, &buffer, buffer.count - 4)
         while count > 0, isCut(buffer[..<count]) {
