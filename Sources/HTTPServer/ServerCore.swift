@@ -202,14 +202,15 @@ import EventLoop
             path: RequestHead.path(of: raw),
             query: RequestHead.query(of: raw),
             exchange: LoopBound(loop, exchange))
-        exchange.task = tasks.resume(with: request) ?? newTask(for: request)
+        exchange.task = tasks.resume(with: request)
+        if exchange.task == nil { startTask(for: exchange, with: request) }
         connection.handlerBegan()
     }
 
     /// Starts a task that answers the request, and then others.
-    private func newTask(for request: HTTPRequest) -> Task<Void, Never> {
-        loop.spawn { [handler, place] in
-            var next: HTTPRequest? = request
+    private func startTask(for exchange: Exchange, with first: HTTPRequest) {
+        exchange.task = loop.spawn { [handler, place] in
+            var next: HTTPRequest? = first
             while let request = next {
                 let response = await handler(request)
                 guard let server = place.withValue({ $0 }) else { return }
