@@ -211,7 +211,7 @@ import EventLoop
     private func startTask(for exchange: Exchange, with first: HTTPRequest) {
         exchange.task = loop.spawn { [handler, place] in
             var next: HTTPRequest? = first
-            while let request = next {
+            while let request = next.take() {
                 let response = await handler(request)
                 guard let server = place.withValue({ $0 }) else { return }
                 guard let task = server.answer(request, with: response) else {

@@ -167,6 +167,15 @@ import Testing
         return ada
     }
 
+    /// The statement that counts a list has one text in all orders, and the name of the order that was asked for first.
+    private static func withoutOrders(_ statements: some Sequence<(key: String, value: Int)>) -> [String: Int] {
+        Dictionary(
+            statements.map { name, count in
+                guard name.hasSuffix("_count"), let order = name.firstRange(of: "_by_") else { return (name, count) }
+                return (name[..<order.lowerBound] + "_count", count)
+            }, uniquingKeysWith: +)
+    }
+
     @Test func `the number of statements does not depend on how much a viewer has`() async throws {
         try await AccountTestBed.run { bed in
             let ada = try await Self.makeViewer(bed)
@@ -178,7 +187,9 @@ import Testing
                     }
                     #expect(!work.answer.contains("errors"), "\(work.answer.prefix(400))")
                     let sent = work.statements.filter { $0.key != AccountCommands.check.name }
-                    #expect(sent == cost.statements, "first: \(first) \(cost.document)")
+                    #expect(
+                        Self.withoutOrders(sent) == Self.withoutOrders(cost.statements),
+                        "first: \(first) \(cost.document)")
                 }
             }
         }
