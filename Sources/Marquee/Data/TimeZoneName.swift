@@ -28,7 +28,7 @@ enum TimeZoneName {
 }
 
 enum TimeZoneCommands {
-    /// The name as the IANA database writes it.
+    /// The name as PostgreSQL writes it, which refuses what is none. The setting goes with the statement.
     static let canonical = Statement("time_zone", "select set_config('TimeZone', $1, true)")
 }
 

@@ -22,7 +22,8 @@ struct SearchList: Sendable {
 /// Lists of hits by order and conditions: each text is put together once.
 enum SearchLists {
     private static let made = Locked<[SearchShape: SearchList]>([:])
-    /// As `TitleLists` does: beyond so many combinations one text with all conditions serves for the others.
+    /// Beyond so many combinations one text with all conditions serves for the others: they narrow a bounded number of
+    /// candidates, so that no plan depends on which of them are given.
     private static var mostShapes: Int { 50 }
     private static let budget = StatementBudget(400)
 

@@ -29,14 +29,14 @@ enum TitleLists {
         _ filter: TitleFilter, _ order: TitleOrder, isOfGenres: Bool
     ) -> (PagedList<TitleColumn>, [Parameter]) {
         let shape = TitleListShape(order: order, isOfGenres: isOfGenres, conditions: filter.given.map(\.condition))
-        let list = made.withLock { made in
+        let kept = made.withLock { made -> PagedList<TitleColumn>? in
             if let known = made[shape] { return known }
-            let isPassing = made.count >= mostShapes
-            let list = make(shape, isPassing: isPassing)
-            if !isPassing { made[shape] = list }
+            guard made.count < mostShapes else { return nil }
+            let list = make(shape)
+            made[shape] = list
             return list
         }
-        return (list, filter.given.flatMap(\.parameters))
+        return (kept ?? make(shape, isPassing: true), filter.given.flatMap(\.parameters))
     }
 
     /// Public titles only: others have no row in `title_stats`.

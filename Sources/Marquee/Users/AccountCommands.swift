@@ -70,7 +70,6 @@ enum AccountCommands {
     static let setPrivacy = Statement(
         "account_set_privacy", "update users set privacy = $1::text::profile_privacy where id = viewer_id()")
 
-    /// The name of a time zone as PostgreSQL writes it, which refuses what is none. The setting goes with the statement.
     static let clearFavoriteGenres = Statement(
         "favorite_genres_clear", "delete from favorite_genres where user_id = viewer_id()")
 
