@@ -84,8 +84,9 @@ sanitize: ## all tests under the thread sanitizer, then under the address saniti
 	for kind in thread address; do \
 	    $(SWIFT) build --build-tests --sanitize=$$kind --scratch-path .build/$$kind \
 	    && LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/leak-suppressions.txt \
-	    TSAN_OPTIONS=suppressions=$(CURDIR)/scripts/race-suppressions.txt \
-	    $(SWIFT) test --skip-build --disable-xctest --parallel --sanitize=$$kind --scratch-path .build/$$kind \
+	    TSAN_OPTIONS=suppressions=$(CURDIR)/scripts/race-suppressions.txt:report_thread_leaks=0 \
+	    $(SWIFT) test --skip-build --disable-xctest --parallel --experimental-maximum-parallelization-width 16 \
+	        --sanitize=$$kind --scratch-path .build/$$kind \
 	    || exit 1; \
 	done
 

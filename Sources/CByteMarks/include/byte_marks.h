@@ -7,7 +7,16 @@
 ///
 /// `names` marks what belongs to a name: letters, digits and `_`. `starts` marks what may begin a token: the first byte
 /// of each run of those, and every other byte that is no space, tab, line end or comma. Inside strings and comments the
-/// marks mean nothing.
+/// marks mean nothing. `stops` marks what a string does not hold as it is or what has to be looked at: quotes,
+/// backslashes, control characters and bytes outside ASCII.
 ///
-/// Both have room for count / 64 + 1 words. Behind the text no byte belongs to a name and every one may begin a token.
-void mark_bytes(const uint8_t *text, size_t count, uint64_t *names, uint64_t *starts);
+/// Each has room for count / 64 + 1 words. Behind the text no byte belongs to a name, and every one may begin a token and
+/// stops a string.
+void mark_bytes(const uint8_t *text, size_t count, uint64_t *names, uint64_t *starts, uint64_t *stops);
+
+/// Which token this byte begins: 1 a name, 2 a number, 3 none, but what is ignored; a punctuator's first byte and a
+/// quote are themselves; 0 nothing.
+static inline uint8_t first_byte_kind(uint8_t first) {
+    extern const uint8_t first_byte_kinds[256];
+    return first_byte_kinds[first];
+}

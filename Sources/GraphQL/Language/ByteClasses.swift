@@ -82,9 +82,10 @@ extension Span<UInt8> {
 
     /// Whether the bytes of a range are exactly these.
     @inline(__always) func spells(_ word: StaticString, in range: Range<Int>) -> Bool {
-        guard range.count == word.utf8CodeUnitCount else { return false }
+        guard range.count == word.utf8CodeUnitCount, range.upperBound <= count else { return false }
         return word.withUTF8Buffer { letters in
-            for place in 0..<letters.count where unsafe letters[place] != self[range.lowerBound + place] {
+            for place in 0..<letters.count
+            where unsafe letters[place] != self[unchecked: range.lowerBound &+ place] {
                 return false
             }
             return true

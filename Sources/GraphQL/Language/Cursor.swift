@@ -7,25 +7,23 @@ struct Cursor: BitwiseCopyable {
     private var marksLeft: UInt64
     /// Where the token begins.
     private(set) var offset = 0
-    /// The byte it begins with. 0, which begins no token, at the end, and where there may be no more tokens.
-    private(set) var next: UInt8 = 0
     /// Where the token before ends: where a node that is closed now ends.
     private(set) var previousEnd = 0
-    /// How many tokens there may still be, this one not counted.
-    private(set) var tokensLeft: Int
+    /// Which kind of token its first byte begins, as `first_byte_kind` tells it. 0 at the end, and where there may be no
+    /// more tokens.
+    private(set) var kind: UInt8 = 0
 
     /// Looks at the first token.
-    init(_ marks: TextMarks, maxTokens: Int) {
-        marksLeft = marks.starts(ofWord: 0)
-        tokensLeft = maxTokens
+    init(_ marks: TextMarks) {
+        marksLeft = marks.starts(inBlock: 0)
         look(marks)
     }
 
     /// Whether the token is a name.
-    @inline(__always) var isName: Bool { next.isNameStart }
+    @inline(__always) var isName: Bool { sees(.name) }
 
-    /// Whether the token begins as this kind of one character does.
-    @inline(__always) func sees(_ kind: TokenKind) -> Bool { next == kind.rawValue }
+    /// Whether the token begins as this kind does, a name or of one character.
+    @inline(__always) func sees(_ kind: TokenKind) -> Bool { self.kind == kind.rawValue }
 
     /// Consumes the token, a name or a punctuator of one character, which ends at an offset.
     @inline(__always) mutating func advance(to end: Int, _ marks: TextMarks) {
@@ -34,7 +32,7 @@ struct Cursor: BitwiseCopyable {
     }
 
     /// Consumes the token, a string, a number or three dots, which ends at an offset.
-    mutating func advance(toEndOfLiteral end: Int, _ marks: TextMarks) {
+    @inline(__always) mutating func advance(toEndOfLiteral end: Int, _ marks: TextMarks) {
         goOn(from: end, marks)
         advance(to: end, marks)
     }
@@ -42,16 +40,17 @@ struct Cursor: BitwiseCopyable {
     /// Looks at the token that the next mark tells of.
     @inline(__always) private mutating func look(_ marks: TextMarks) {
         step(marks)
-        if next.mayBeginIgnored { return self = lookingBehindIgnored(marks) }
-        countToken()
+        if kind == Self.ignored { self = lookingBehindIgnored(marks) }
     }
+
+    /// What the first byte of a comment or a byte order mark is.
+    private static let ignored: UInt8 = 3
 
     /// The same, where a comment or a byte order mark stands in front of the token.
     @inline(never) private func lookingBehindIgnored(_ marks: TextMarks) -> Cursor {
         var cursor = self
         cursor.goOn(from: Lexer(marks.bytes).endOfIgnored(from: offset), marks)
         cursor.step(marks)
-        cursor.countToken()
         return cursor
     }
 
@@ -59,21 +58,16 @@ struct Cursor: BitwiseCopyable {
     @inline(__always) private mutating func step(_ marks: TextMarks) {
         while marksLeft == 0 {
             block &+= 64
-            marksLeft = marks.starts(ofWord: block &>> 6)
+            marksLeft = marks.starts(inBlock: block &>> 6)
         }
-        offset = block &+ marksLeft.trailingZeroBitCount
+        offset = block | marksLeft.trailingZeroBitCount
         marksLeft &= marksLeft &- 1
-        next = marks.bytes.byte(at: offset) ?? 0
+        kind = marks.firstByteKind(at: offset)
     }
 
     /// Leaves out the marks in front of an offset, for what was read otherwise.
-    private mutating func goOn(from end: Int, _ marks: TextMarks) {
+    @inline(__always) private mutating func goOn(from end: Int, _ marks: TextMarks) {
         block = end & ~63
-        marksLeft = marks.starts(ofWord: end &>> 6) & (~0 &<< UInt64(end & 63))
-    }
-
-    @inline(__always) private mutating func countToken() {
-        tokensLeft &-= 1
-        if tokensLeft < 0 { next = 0 }
+        marksLeft = marks.starts(inBlock: end &>> 6) & (~0 &<< UInt64(end & 63))
     }
 }

@@ -46,11 +46,13 @@ struct Lexer: ~Escapable {
     /// A comment goes up to the line's end. Stops before bytes that are not UTF-8, which no token begins with.
     private func endOfComment(from start: Int) -> Int {
         var offset = start
-        while let byte = bytes.byte(at: offset), byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") {
-            guard let length = byte < 0x80 ? 1 : bytes.scalar(at: offset)?.length else { break }
+        while true {
+            offset = bytes.endOfPlainText(from: offset, allowsNonASCII: false)
+            guard let byte = bytes.byte(at: offset), byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r"),
+                let length = byte < 0x80 ? 1 : bytes.scalar(at: offset)?.length
+            else { return offset }
             offset += length
         }
-        return offset
     }
 
     /// `...`, or the `.` of a schema coordinate.

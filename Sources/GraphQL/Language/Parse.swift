@@ -56,21 +56,46 @@ private func parse(
     guard bytes.count < UInt32.max else {
         throw SyntaxError("The document is longer than 4 GiB.", at: 0).graphQLError(in: source)
     }
-    do throws(SyntaxError) {
-        let allowsDot = goal == .schemaCoordinate
-        let words = TextMarks.words(of: bytes.span)
-        let marks = TextMarks(bytes.span, words: words.span)
-        var parser = Parser(marks, allowsDot: allowsDot, maxTokens: maxTokens, maxDepth: maxDepth)
-        switch goal {
-        case .document: try parser.document()
-        case .value: try parser.value(isConstant: false)
-        case .constantValue: try parser.value(isConstant: true)
-        case .type: try parser.type()
-        case .schemaCoordinate: try parser.schemaCoordinate()
+    let words = TextMarks.words(of: bytes.span)
+    // A token begins two nodes at most, besides the document's own.
+    let capacity = 2 * TextMarks(bytes.span, words: words.span).countOfStarts + 2
+    var failure: SyntaxError?
+    let nodes = unsafe ContiguousArray<SyntaxRecord>(unsafeUninitializedCapacity: capacity) { room, count in
+        let maxTokens = maxTokens ?? .max
+        var parser = unsafe Parser(
+            TextMarks(bytes.span, words: words.span, maxTokens: maxTokens), nodes: NodeBuffer(room),
+            allowsDot: goal == .schemaCoordinate, maxTokens: maxTokens, maxDepth: maxDepth)
+        do throws(SyntaxError) {
+            try parser.all(of: goal)
+        } catch {
+            failure = error
         }
-        guard parser.isAtEnd else { throw parser.expected(.endOfFile) }
-        return Document(source: source, nodes: parser.nodes.elements)
-    } catch {
-        throw error.graphQLError(in: source)
+        count = parser.nodes.count
+    }
+    if let failure { throw failure.graphQLError(in: source) }
+    return Document(source: source, nodes: nodes.count * 2 < capacity ? nodes.compact : nodes)
+}
+
+extension Parser {
+    /// Reads the text from its beginning to its end.
+    fileprivate mutating func all(of goal: Goal) throws(SyntaxError) {
+        switch goal {
+        case .document: try document()
+        case .value: try value(isConstant: false)
+        case .constantValue: try value(isConstant: true)
+        case .type: try type()
+        case .schemaCoordinate: try schemaCoordinate()
+        }
+        guard isAtEnd else { throw expected(.endOfFile) }
+    }
+}
+
+extension ContiguousArray {
+    /// The same in an array that takes no more room than it needs: most of a text may be strings and comments.
+    fileprivate var compact: Self {
+        var copy = Self()
+        copy.reserveCapacity(count)
+        copy.append(contentsOf: self)
+        return copy
     }
 }

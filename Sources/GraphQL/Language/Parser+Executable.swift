@@ -169,7 +169,7 @@ extension Parser {
             at = cursor
             return fragment
         }
-        let end = marks.endOfName(from: at.offset &+ 1)
+        let end = marks.endOfName(from: at.offset)
         let field = nodes.count
         nodes.append(
             record(.field, at.offset..<end, next: field &+ 2), record(.name, at.offset..<end, next: field &+ 2))
@@ -225,17 +225,7 @@ extension Parser {
 
     private mutating func argumentList(isConstant: Bool) throws(SyntaxError) {
         advance()
-        repeat { try nameAndValue(.argument, isConstant: isConstant) } while !skip(.rightParenthesis)
-    }
-
-    /// Argument: Name `:` Value
-    ///
-    /// ObjectField: Name `:` Value
-    mutating func nameAndValue(_ kind: SyntaxKind, isConstant: Bool) throws(SyntaxError) {
-        let node = try openNamed(kind)
-        try expect(.colon)
-        try value(isConstant: isConstant)
-        close(node)
+        try namesAndValues(.argument, until: .rightParenthesis, isConstant: isConstant)
     }
 
     /// Directives: Directive+

@@ -2,9 +2,30 @@ extension Parser {
     /// Value: Variable (unless constant) | IntValue | FloatValue | StringValue | BooleanValue | NullValue | EnumValue |
     /// ListValue | ObjectValue
     mutating func value(isConstant: Bool) throws(SyntaxError) {
-        switch next {
-        case _ where isName: nameLeaf(nameValueKind)
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+        var at = cursor
+        try value(&at, isConstant: isConstant)
+        cursor = at
+    }
+
+    /// The same for productions that keep their place to themselves: short values are read right here.
+    @inline(__always) mutating func value(_ at: inout Cursor, isConstant: Bool) throws(SyntaxError) {
+        if at.isName {
+            let range = at.offset..<marks.endOfName(from: at.offset)
+            nodes.append(record(nameValueKind(range), range, next: nodes.count &+ 1))
+            return at.advance(to: range.upperBound, marks)
+        }
+        if at.sees(.int), let end = marks.endOfPlainInteger(from: at.offset) {
+            nodes.append(record(.intValue, at.offset..<end, next: nodes.count &+ 1))
+            return at.advance(toEndOfLiteral: end, marks)
+        }
+        cursor = at
+        try longValue(isConstant: isConstant)
+        at = cursor
+    }
+
+    @inline(never) private mutating func longValue(isConstant: Bool) throws(SyntaxError) {
+        switch kind {
+        case TokenKind.int.rawValue:
             let number = try lexer.number(at: offset)
             literalLeaf(number.kind == .int ? .intValue : .floatValue, to: Int(number.end))
         case UInt8(ascii: "\""): try string()
@@ -16,12 +37,17 @@ extension Parser {
     }
 
     /// What a bare name means as a value.
-    private var nameValueKind: SyntaxKind {
-        if isKeyword("true") || isKeyword("false") { return .booleanValue }
-        return isKeyword("null") ? .nullValue : .enumValue
+    @inline(__always) private func nameValueKind(_ range: Range<Int>) -> SyntaxKind {
+        switch lexer.bytes[range.lowerBound] {
+        case UInt8(ascii: "t") where lexer.bytes.spells("true", in: range): .booleanValue
+        case UInt8(ascii: "f") where lexer.bytes.spells("false", in: range): .booleanValue
+        case UInt8(ascii: "n") where lexer.bytes.spells("null", in: range): .nullValue
+        default: .enumValue
+        }
     }
 
     mutating func string() throws(SyntaxError) {
+        if let end = marks.endOfPlainString(from: offset) { return literalLeaf(.stringValue, to: end) }
         let string = try lexer.anyString(at: offset)
         literalLeaf(.stringValue, string.kind == .blockString ? .isBlock : [], to: Int(string.end))
     }
@@ -52,7 +78,10 @@ extension Parser {
         try descend()
         let node = open(.listValue)
         advance()
-        while !skip(.rightBracket) { try value(isConstant: isConstant) }
+        var at = cursor
+        while !at.sees(.rightBracket) { try value(&at, isConstant: isConstant) }
+        cursor = at
+        advance()
         close(node)
         ascend()
     }
@@ -62,9 +91,37 @@ extension Parser {
         try descend()
         let node = open(.objectValue)
         advance()
-        while !skip(.rightBrace) { try nameAndValue(.objectField, isConstant: isConstant) }
+        if !skip(.rightBrace) { try namesAndValues(.objectField, until: .rightBrace, isConstant: isConstant) }
         close(node)
         ascend()
+    }
+
+    /// Argument: Name `:` Value
+    ///
+    /// ObjectField: Name `:` Value
+    ///
+    /// Reads one at least, and the token behind the last.
+    mutating func namesAndValues(_ kind: SyntaxKind, until last: TokenKind, isConstant: Bool) throws(SyntaxError) {
+        var at = cursor
+        repeat {
+            guard at.isName else {
+                cursor = at
+                throw expected(.name)
+            }
+            let name = at.offset..<marks.endOfName(from: at.offset)
+            let node = nodes.count
+            nodes.append(record(kind, name, next: node &+ 2), record(.name, name, next: node &+ 2))
+            at.advance(to: name.upperBound, marks)
+            guard at.sees(.colon) else {
+                cursor = at
+                throw expected(.colon)
+            }
+            at.advance(to: at.offset &+ 1, marks)
+            try value(&at, isConstant: isConstant)
+            close(node, at: at.previousEnd)
+        } while !at.sees(last)
+        at.advance(to: at.offset &+ 1, marks)
+        cursor = at
     }
 
     /// DefaultValue: `=` Value[Const]

@@ -10,19 +10,21 @@ struct Parser: ~Copyable, ~Escapable {
     /// Which token is looked at, not yet consumed.
     var cursor: Cursor
     private let maxTokens: Int
-    var nodes: GrowingBuffer<SyntaxRecord>
+    var nodes: NodeBuffer
     var depth = 0
     let maxDepth: Int
 
-    /// - Parameter maxTokens: how many tokens there may be, the end not counted.
+    /// - Parameters:
+    ///   - marks: those of a text with at most `maxTokens` tokens.
+    ///   - nodes: has room for all that the text can make.
     @_lifetime(copy marks)
-    init(_ marks: TextMarks, allowsDot: Bool, maxTokens: Int?, maxDepth: Int) {
+    init(_ marks: TextMarks, nodes: consuming NodeBuffer, allowsDot: Bool, maxTokens: Int, maxDepth: Int) {
         lexer = Lexer(marks.bytes, allowsDot: allowsDot)
         self.marks = marks
-        self.maxTokens = maxTokens ?? .max
+        self.maxTokens = maxTokens
         self.maxDepth = maxDepth
-        nodes = GrowingBuffer(capacity: marks.bytes.count / 4 + 8)
-        cursor = Cursor(marks, maxTokens: self.maxTokens)
+        self.nodes = nodes
+        cursor = Cursor(marks)
     }
 
     // MARK: Tokens
@@ -33,19 +35,19 @@ struct Parser: ~Copyable, ~Escapable {
     /// Where the token looked at begins.
     @inline(__always) var offset: Int { cursor.offset }
 
-    /// The byte it begins with.
-    @inline(__always) var next: UInt8 { cursor.next }
+    /// Which kind of token its first byte begins, as `first_byte_kind` tells it.
+    @inline(__always) var kind: UInt8 { cursor.kind }
 
     /// Consumes the token, a name or a punctuator of one character, which ends at an offset.
     @inline(__always) mutating func advance(to end: Int) { cursor.advance(to: end, marks) }
 
     /// Consumes the token, a string, a number or three dots, which ends at an offset.
-    mutating func advance(toEndOfLiteral end: Int) { cursor.advance(toEndOfLiteral: end, marks) }
+    @inline(__always) mutating func advance(toEndOfLiteral end: Int) { cursor.advance(toEndOfLiteral: end, marks) }
 
     /// Consumes a token of one byte.
     @inline(__always) mutating func advance() { advance(to: offset &+ 1) }
 
-    /// Whether the token looked at begins as this kind of one character does.
+    /// Whether the token looked at begins as this kind does, a name or of one character.
     @inline(__always) func sees(_ kind: TokenKind) -> Bool { cursor.sees(kind) }
 
     /// Consumes a token that has to be there.
@@ -65,19 +67,18 @@ struct Parser: ~Copyable, ~Escapable {
     @inline(__always) var isName: Bool { cursor.isName }
 
     /// Whether a string of either form is looked at.
-    var isString: Bool { next == UInt8(ascii: "\"") }
+    @inline(__always) var isString: Bool { kind == UInt8(ascii: "\"") }
 
     /// Where the name looked at ends.
-    @inline(__always) var endOfName: Int { marks.endOfName(from: cursor.offset &+ 1) }
+    @inline(__always) var endOfName: Int { marks.endOfName(from: cursor.offset) }
 
     /// Whether the token is this very name.
     @inline(__always) func isKeyword(_ word: StaticString) -> Bool {
-        unsafe next == word.utf8Start.pointee && isWord(word)
+        unsafe isName && lexer.bytes[offset] == word.utf8Start.pointee && isWord(word)
     }
 
     @inline(never) private func isWord(_ word: StaticString) -> Bool {
-        let end = endOfName
-        return lexer.bytes.spells(word, in: offset..<end)
+        lexer.bytes.spells(word, in: offset..<endOfName)
     }
 
     mutating func expectKeyword(_ word: StaticString) throws(SyntaxError) {
@@ -207,7 +208,7 @@ struct Parser: ~Copyable, ~Escapable {
     /// The token looked at.
     func token() throws(SyntaxError) -> Token {
         let token = try lexer.token(from: offset)
-        guard cursor.tokensLeft >= 0 || token.kind == .endOfFile else {
+        guard offset < marks.limit || token.kind == .endOfFile else {
             throw SyntaxError(
                 "Document contains more than \(maxTokens) tokens. Parsing aborted.", at: offset, maxTokens: maxTokens)
         }

@@ -1,36 +1,63 @@
 private import CByteMarks
 
-/// Where names and tokens lie in a text, a bit for each byte, found for 64 bytes at a time before anything is read.
+/// Where names, tokens and strings lie in a text, a bit for each byte, found for 64 bytes at a time before anything is
+/// read.
 ///
 /// Where a token may begin is known without having read the one before, so a processor works at several of them at
 /// once. Strings, comments and numbers hold such places too: who has read one goes on from its end.
 struct TextMarks: ~Escapable {
     let bytes: Span<UInt8>
-    /// Of each 64 bytes a word that marks what belongs to names; then, of each, one that marks where tokens may begin.
+    /// Three words for each 64 bytes: first, of all, those that mark what belongs to names; then those that mark where
+    /// tokens may begin; then those that mark what stops the plain text of a string.
     private let words: Span<UInt64>
+    /// Where nothing more may be read: the text's end, or a token before it that is one too many.
+    private(set) var limit: Int
 
-    /// - Parameter words: what `words(of:)` has found in the same bytes.
+    /// - Parameters:
+    ///   - words: what `words(of:)` has found in the same bytes.
+    ///   - maxTokens: how many tokens there may be, the end not counted.
     @_lifetime(copy bytes, copy words)
-    init(_ bytes: Span<UInt8>, words: Span<UInt64>) {
+    init(_ bytes: Span<UInt8>, words: Span<UInt64>, maxTokens: Int = .max) {
         self.bytes = bytes
         self.words = words
+        limit = bytes.count
+        if bytes.count > maxTokens, countOfStarts > maxTokens {
+            limit = Lexer(bytes).offset(ofToken: maxTokens) ?? bytes.count
+        }
     }
 
     static func words(of text: Span<UInt8>) -> ContiguousArray<UInt64> {
         let count = text.count / 64 + 1
-        return unsafe ContiguousArray(unsafeUninitializedCapacity: 2 * count) { words, initializedCount in
+        return unsafe ContiguousArray(unsafeUninitializedCapacity: 3 * count) { words, initializedCount in
             let names = words.baseAddress
             unsafe text.withUnsafeBufferPointer { text in
-                unsafe mark_bytes(text.baseAddress, text.count, names, names.map { unsafe $0 + count })
+                unsafe mark_bytes(
+                    text.baseAddress, text.count, names, names.map { unsafe $0 + count },
+                    names.map { unsafe $0 + 2 * count })
             }
-            initializedCount = 2 * count
+            initializedCount = 3 * count
         }
     }
 
-    /// Marks where among 64 bytes, from the one at `64 * index` on, a token may begin.
-    @inline(__always) func starts(ofWord index: Int) -> UInt64 { words[words.count / 2 &+ index] }
+    /// How many blocks of 64 bytes there are, and so words of each kind. The last block holds less, or nothing.
+    @inline(__always) private var countOfBlocks: Int { bytes.count &>> 6 &+ 1 }
 
-    /// Where the name that the byte in front of an offset belongs to ends.
+    /// Marks where in a block a token may begin.
+    @inline(__always) func starts(inBlock block: Int) -> UInt64 { words[countOfBlocks &+ block] }
+
+    /// How many tokens there can be, the end counted.
+    var countOfStarts: Int {
+        var count = 0
+        for block in 0..<countOfBlocks { count &+= starts(inBlock: block).nonzeroBitCount }
+        return count
+    }
+
+    /// Which kind of token begins at an offset, as `first_byte_kind` tells it; 0 where nothing more may be read.
+    @inline(__always) func firstByteKind(at offset: Int) -> UInt8 {
+        UInt(bitPattern: offset) < UInt(bitPattern: limit) ? first_byte_kind(unsafe bytes[unchecked: offset]) : 0
+    }
+
+    /// Where the name that begins at an offset ends; the offset itself where none does.
     @inline(__always) func endOfName(from start: Int) -> Int {
         var offset = start
         while true {
@@ -44,5 +71,45 @@ struct TextMarks: ~Escapable {
             offset &+= length
             if length &+ skipped < 64 { return offset }
         }
+    }
+
+    /// Where a string ends that begins at an offset, if it is of one line and holds neither escapes nor characters
+    /// outside ASCII.
+    @inline(__always) func endOfPlainString(from start: Int) -> Int? {
+        if bytes.hasThreeQuotes(at: start) { return nil }
+        let end = endOfPlainText(from: start &+ 1)
+        return bytes.byte(at: end) == UInt8(ascii: "\"") ? end &+ 1 : nil
+    }
+
+    /// Where digits end that begin at an offset, if they make a number and nothing follows that it could go on with.
+    @inline(__always) func endOfPlainInteger(from start: Int) -> Int? {
+        let end = endOfName(from: start)
+        if bytes.byte(at: end) == UInt8(ascii: ".") { return nil }
+        for place in start..<end where !bytes[place].isDigit { return nil }
+        return end > start && (bytes[start] != UInt8(ascii: "0") || end == start &+ 1) ? end : nil
+    }
+
+    /// Where the next byte stands, from an offset on, that a string does not hold as it is; the text's end if none.
+    @inline(__always) private func endOfPlainText(from start: Int) -> Int {
+        var block = start &>> 6
+        var stops = words[2 &* countOfBlocks &+ block] & (~0 &<< UInt64(start & 63))
+        while stops == 0 {
+            block &+= 1
+            stops = words[2 &* countOfBlocks &+ block]
+        }
+        return block &<< 6 &+ stops.trailingZeroBitCount
+    }
+}
+
+extension Lexer {
+    /// Where a token begins, counted from 0; nil if there are not as many.
+    @inline(never) fileprivate func offset(ofToken index: Int) -> Int? {
+        var end = 0
+        for _ in 0..<index {
+            guard let token = try? token(from: end), token.kind != .endOfFile else { return nil }
+            end = Int(token.end)
+        }
+        guard let token = try? token(from: end), token.kind != .endOfFile else { return nil }
+        return Int(token.start)
     }
 }

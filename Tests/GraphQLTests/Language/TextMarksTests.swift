@@ -28,10 +28,46 @@ import Testing
                 for rest in ["", "-", " x", "é"] {
                     let text = blanks + name + rest.utf8
                     let words = TextMarks.words(of: text.span)
-                    #expect(TextMarks(text.span, words: words.span).endOfName(from: start + 1) == start + count)
+                    #expect(TextMarks(text.span, words: words.span).endOfName(from: start) == start + count)
                 }
             }
         }
+    }
+
+    /// As the lexer reads them, at every place around the edges of the blocks.
+    @Test(arguments: [
+        "\"\"", "\"plain, {text} #1\"", "\"a\\nb\"", "\"é\"", "\"tab\tbed\"", "\"\"\"block\"\"\"", "\"open",
+    ])
+    func `plain strings end where the lexer says, and others are left to it`(string: String) {
+        for count in 0...130 {
+            let text = [UInt8](repeating: UInt8(ascii: " "), count: count) + string.utf8 + " x".utf8
+            let words = TextMarks.words(of: text.span)
+            let end = TextMarks(text.span, words: words.span).endOfPlainString(from: count)
+            let isPlain = string == "\"\"" || string.hasPrefix("\"plain")
+            #expect(end == (isPlain ? count + string.utf8.count : nil))
+            if isPlain { #expect((try? Lexer(text.span).token(from: count))?.end == end.map(UInt32.init)) }
+        }
+    }
+
+    @Test(arguments: [
+        ("0", true), ("7", true), ("120", true), ("01", false), ("1.5", false), ("2e3", false), ("-1", false),
+    ])
+    func `plain integers end with their digits, and other numbers are left to the lexer`(number: String, isPlain: Bool)
+    {
+        for rest in ["", ")", " 5", ",."] {
+            let text = Array((number + rest).utf8)
+            let words = TextMarks.words(of: text.span)
+            let end = TextMarks(text.span, words: words.span).endOfPlainInteger(from: 0)
+            #expect(end == (isPlain ? number.utf8.count : nil))
+        }
+    }
+
+    /// Counted by the lexer, and only where there may be too many.
+    @Test(arguments: [(0, 0), (1, 2), (2, 16), (3, 20), (4, 21), (5, 21)])
+    func `nothing is read from the token on that is one too many`(maxTokens: Int, limit: Int) {
+        let text = Array("{ \"a b\" # {\n    12.5}".utf8)
+        let words = TextMarks.words(of: text.span)
+        #expect(TextMarks(text.span, words: words.span, maxTokens: maxTokens).limit == limit)
     }
 
     /// Where tokens may begin, up to the end of the text.
@@ -40,7 +76,7 @@ import Testing
         let marks = TextMarks(text.span, words: words.span)
         var starts: [Int] = []
         for place in 0...text.count {
-            let bit = marks.starts(ofWord: place / 64) >> UInt64(place % 64)
+            let bit = marks.starts(inBlock: place / 64) >> UInt64(place % 64)
             if bit & 1 == 1 { starts.append(place) }
         }
         return starts

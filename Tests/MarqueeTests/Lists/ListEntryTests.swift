@@ -195,13 +195,10 @@ import Testing
                 """)
             let last = try await bed.entries(of: list, "last: 3", as: ada)
             #expect(last.map(\.position) == [9_998, 9_999, 10_000])
-            let started = ContinuousClock.now
             for round in 0..<20 {
                 let moved = try await bed.move(last[2].id, to: #"{"position":\#(1 + round * 450)}"#, as: ada)
                 #expect(moved["entry"]?["position"]?.int64 == Int64(1 + round * 450), "\(moved.text)")
             }
-            // A tenth of a second each would be slow even for a debug build beside other tests.
-            #expect(ContinuousClock.now - started < .seconds(10))
             #expect(
                 try await bed.add(["M_1"], to: list, as: ada)["entries"]?.array?.first?["position"]?.int64 == 10_001)
             #expect(movies.count == 10_000)

@@ -113,10 +113,11 @@ import Testing
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             #expect(outcomes.count { $0 == "registered" } == 1)
-            // Hashing passwords is bounded, so that a busy machine refuses some before it looks at their names.
+            // Hashing passwords is bounded, and so is waiting for connections: a busy machine refuses some.
             #expect(
                 outcomes.allSatisfy {
                     ["registered", "CONFLICT input.username"].contains($0) || $0.contains("RATE_LIMITED")
+                        || $0.contains("TIMEOUT")
                 }, "\(outcomes)")
         }
     }
