@@ -14,3 +14,14 @@ begin
   return null;
 end $$;
 create trigger tell_lists after delete on list_entries referencing old table as gone for each statement execute function entries_gone();
+
+-- Lists that go with their owner likewise ("L_5"). Who deletes a list tells it without this.
+create function lists_gone() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform pg_notify('viewer_lists', string_agg(concat_ws('_', 'L', id), ' ' order by id))
+     from (select g.id, (row_number() over (order by g.id) - 1) / 300 as part
+             from gone g where not exists (select from users u where u.id = g.owner_id)) n
+    group by part;
+  return null;
+end $$;
+create trigger tell_lists after delete on lists referencing old table as gone for each statement execute function lists_gone();

@@ -9,7 +9,7 @@ package final class NewsExchange: Sendable {
     package let board: Newsboard
     /// PostgreSQL's channel (migration 0019) of titles whose change may move something for viewers.
     package static let titlesChannel = "viewer_titles"
-    /// The same (migration 0020) of entries of lists that went with what they are about.
+    /// The same (migration 0020) of entries that went with what they are about, and of lists that went with their owner.
     package static let listsChannel = "viewer_lists"
 
     private let loop: EventLoop

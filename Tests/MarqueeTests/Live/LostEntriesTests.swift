@@ -119,6 +119,27 @@ import Testing
         }
     }
 
+    @Test func `lists that go with their owner's account are told to be deleted`() async throws {
+        try await NewsboardTests.run { bed, _ in
+            let (ada, bob) = (try await bed.register("lost.leaving"), try await bed.register("lost.staying"))
+            let own = try await bed.made("addManualMovie", "movie", #"{"movie":{"title":"Own"}}"#, as: ada.token)
+            _ = try await bed.makeList("Hidden", "PRIVATE", [own, "M_1"], as: ada)
+            let lists = [
+                try await bed.makeList("One", "PUBLIC", ["M_1"], as: ada),
+                try await bed.makeList("Two", "LINK", as: ada),
+            ]
+            var followers: [() async throws -> String] = []
+            for list in lists { followers.append(try await Self.follow(list, as: bob, bed)) }
+            let deleted = try await bed.mutate(
+                "deleteAccount", #"{"password":"difference engine"}"#, "__typename", as: ada.token)
+            #expect(deleted.userError == nil, "\(deleted.text)")
+            for next in followers {
+                #expect(try await next() == "LIST_DELETED - of -")
+                #expect(try await next() == "end")
+            }
+        }
+    }
+
     @Test func `what its owner takes out of a list is told once`() async throws {
         try await NewsboardTests.run { bed, owner in
             let ada = try await bed.register("lost.once")
