@@ -57,6 +57,9 @@ static const unsigned char migration_0018[] = {
 static const unsigned char migration_0019[] = {
 #embed "../../migrations/0019_viewer_news.sql"
 };
+static const unsigned char migration_0020[] = {
+#embed "../../migrations/0020_lists_news.sql"
+};
 const struct embedded_file embedded_migrations[] = {
     {"0001_release_1.sql", migration_0001, sizeof migration_0001},
     {"0002_catalogue_loads.sql", migration_0002, sizeof migration_0002},
@@ -75,6 +78,7 @@ const struct embedded_file embedded_migrations[] = {
     {"0017_bounded_reads.sql", migration_0017, sizeof migration_0017},
     {"0018_search_upkeep.sql", migration_0018, sizeof migration_0018},
     {"0019_viewer_news.sql", migration_0019, sizeof migration_0019},
+    {"0020_lists_news.sql", migration_0020, sizeof migration_0020},
     {NULL, NULL, 0},
 };
 

@@ -163,7 +163,10 @@ struct Serve {
     ) throws -> NotificationHub {
         let hub = NotificationHub(
             try ConnectionSettings(url: url),
-            channels: ["catalogue", TitleNews.channel, Authenticator.accountNews, NewsExchange.titlesChannel],
+            channels: [
+                "catalogue", TitleNews.channel, Authenticator.accountNews, NewsExchange.titlesChannel,
+                NewsExchange.listsChannel,
+            ],
             loop: loop, sideThreads: sideThreads)
         hub.subscribe(to: "catalogue", on: loop) { news in
             if case .lost(let reason) = news {

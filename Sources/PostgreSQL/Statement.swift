@@ -38,7 +38,8 @@ package final class Statement: Hashable, Sendable {
     private let firstWireName: [CChar]
     let wireText: [CChar]
 
-    /// A text that changes data counts as `.write`, whatever is declared; declare functions with effects as `.write`.
+    /// A text that changes data counts as `.write`, whatever is declared; declare functions with effects as `.write`. What
+    /// passes is made for one request, so its text is taken at its word.
     package init(
         _ name: String, effect: Effect = .read, planning: Planning = .once, isPassing: Bool = false, _ sql: String
     ) {
@@ -46,7 +47,7 @@ package final class Statement: Hashable, Sendable {
         self.sql = sql
         self.planning = planning
         self.isPassing = isPassing
-        self.effect = Self.changesData(sql) ? .write : effect
+        self.effect = !isPassing && Self.changesData(sql) ? .write : effect
         // A comment is no statement's text, so the number is that of no other one.
         let (id, isNew) = Self.texts.withLock { $0.number(of: isPassing ? "-- \(name)" : sql, named: name) }
         self.id = id

@@ -166,6 +166,28 @@ import Testing
         pair.end()
     }
 
+    @Test func `a title that is deleted is told at all servers to who follows a list it was in`() throws {
+        let pair = try Pair()
+        let ada = try SignedUpViewer("ada", port: pair.ports[0])
+        let movies = try pair.movies()
+        let entries = movies.map { "{subjectId: \"M_\($0)\"}" }.joined(separator: ", ")
+        let made = try ada.mutate(
+            "createList", "name: \"Kept\", privacy: PUBLIC, entries: [\(entries)]", "list { id }", port: pair.ports[0])
+        let list = try Self.id(in: made)
+        let readers = try pair.ports.map {
+            try listen("subscription { listChanged(listId: \"\(list)\") { type entry { id } } }", as: nil, port: $0)
+        }
+        for (place, reader) in readers.enumerated() {
+            // Each hears of the first one it is there for, and both hear of all.
+            let heard = try hear({ try reader.receive().text }) { time in
+                guard place == 0 || time > 1 else { return }
+                try pair.owner.query("delete from titles where id = $1", [.int(movies[4 * place + time])])
+            }
+            #expect(heard.text == Self.next(#"{"listChanged":{"type":"ENTRY_REMOVED","entry":null}}"#))
+        }
+        pair.end()
+    }
+
     @Test func `a review is told at all servers, over WebSocket and as an event`() throws {
         let pair = try Pair()
         let (here, there) = (pair.ports[0], pair.ports[1])

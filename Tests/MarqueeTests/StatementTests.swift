@@ -222,6 +222,7 @@ import Testing
         "RatingCommands.review": Array(RatingCommands.review.values),
         "RatingCommands.find": Array(RatingCommands.find.values),
         "RatingCommands.votes": Array(RatingCommands.votes.values),
+        "RatingCommands.given": [RatingCommands.given],
         "HandOrder": [HandOrder.custom, .watchlist, .favorites].flatMap {
             [$0.lock, $0.ends, $0.beside, $0.pair, $0.put, $0.renumber]
         },

@@ -36,5 +36,6 @@ import Testing
     @Test func `words that only look like commands are none`() {
         #expect(Statement("reads", "SELECT updated_at, deleted FROM inserts").effect == .read)
         #expect(Statement("declared", effect: .write, "select fold_stat_deltas()").effect == .write)
+        #expect(Statement("passes", isPassing: true, "select 1 -- after an update").effect == .read)
     }
 }

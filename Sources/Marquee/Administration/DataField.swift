@@ -78,12 +78,7 @@ extension DataField {
 
     private static func name(_ value: InputValue, mostCharacters: Int) throws(Objection) -> String {
         let name = (value.string ?? "").withoutOuterBlanks
-        guard name.unicodeScalars.contains(where: \.isVisible) else {
-            throw Objection(reason: "Expected a name, got nothing that can be seen.")
-        }
-        guard !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-            throw Objection(reason: "A name stands on one line, without control characters.")
-        }
+        if let objection = ShownName.objection(to: name) { throw Objection(reason: objection) }
         guard name.unicodeScalars.count <= mostCharacters else {
             throw Objection(
                 reason: "Expected at most \(mostCharacters) characters, got \(name.unicodeScalars.count).")
@@ -128,16 +123,5 @@ extension String {
     var withoutOuterBlanks: String {
         let rest = drop(while: \.isWhitespace)
         return String(rest.dropLast(rest.reversed().prefix(while: \.isWhitespace).count))
-    }
-}
-
-extension Unicode.Scalar {
-    /// Whether there is anything to see of it by itself.
-    fileprivate var isVisible: Bool {
-        switch properties.generalCategory {
-        case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .nonspacingMark, .unassigned:
-            false
-        default: true
-        }
     }
 }

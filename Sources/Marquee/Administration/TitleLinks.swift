@@ -4,7 +4,9 @@ import PostgreSQL
 /// What a mutation links a title with, in order: genres by slug or ID, keywords and networks by name.
 struct TitleLinks: Sendable {
     private let table: TitleLinkTable
+    /// Each once, and where it stands in the input first.
     private let names: [String]
+    private let places: [Int]
     private let path: [String]
 
     /// Nil if the input is silent about them; null takes all away.
@@ -12,7 +14,10 @@ struct TitleLinks: Sendable {
         let field = DataField(table.name, "", .names(Self.mostCharacters), empty: .list([]))
         guard let value = field.value(in: data, isNew: false, &errors) else { return nil }
         (self.table, path) = (table, data.path(table.name))
-        names = value.list?.compactMap(\.string) ?? []
+        let names = value.list?.compactMap(\.string) ?? []
+        let given = (data.strings(table.name) ?? []).map(\.withoutOuterBlanks)
+        self.names = names
+        places = names.map { given.firstIndex(of: $0) ?? 0 }
     }
 
     private static var mostCharacters: Int { 100 }
@@ -28,7 +33,7 @@ struct TitleLinks: Sendable {
             if let key = found.optionalInt(index, 0) {
                 if !keys.contains(key) { keys.append(key) }
             } else {
-                errors.append(.notFound(path + ["\(index)"], id: name))
+                errors.append(.notFound(path + ["\(places[index])"], id: name))
             }
         }
         if !errors.isEmpty { throw UserErrors(errors) }

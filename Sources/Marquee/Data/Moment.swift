@@ -12,7 +12,9 @@ struct Moment: Hashable, Comparable, Sendable {
 }
 
 extension Moment {
-    /// A text of RFC 3339 with its offset; fractions of a second are dropped. Nil for any other text.
+    /// A text of RFC 3339 with its offset; fractions of a second are dropped. Nil for any other text, and for those that
+    /// PostgreSQL does not read, or not give back in this form: offsets of 16 hours and more, where nobody lives, more than
+    /// nine digits behind the second, and years by UTC that have not four digits.
     init?(rfc3339 text: String) {
         let bytes = Array(text.utf8)
         func two(_ place: Int) -> Int32? {
@@ -29,7 +31,7 @@ extension Moment {
         var rest = bytes[19...]
         if rest.first == UInt8(ascii: ".") {
             let digits = rest.dropFirst().prefix { Self.digit($0) != nil }
-            guard !digits.isEmpty else { return nil }
+            guard 1...9 ~= digits.count else { return nil }
             rest = rest[digits.endIndex...]
         }
         var offset: Int64 = 0
@@ -39,7 +41,7 @@ extension Moment {
             let sign: Int64 = rest.first == UInt8(ascii: "-") ? -1 : 1
             guard rest.count == 6, [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(bytes[rest.startIndex]),
                 let hours = two(rest.startIndex + 1), bytes[rest.startIndex + 3] == UInt8(ascii: ":"),
-                let minutes = two(rest.startIndex + 4), hours < 24, minutes < 60
+                let minutes = two(rest.startIndex + 4), hours < 16, minutes < 60
             else { return nil }
             offset = sign * Int64(hours * 3600 + minutes * 60)
         }
@@ -47,7 +49,11 @@ extension Moment {
         unsafe (parts.tm_year, parts.tm_mon, parts.tm_mday) = (century * 100 + year - 1900, month - 1, day)
         unsafe (parts.tm_hour, parts.tm_min, parts.tm_sec) = (hour, minute, second)
         seconds = unsafe Int64(timegm(&parts)) - offset
+        guard Self.yearsOfFourDigits ~= seconds else { return nil }
     }
+
+    /// From 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
+    private static let yearsOfFourDigits: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
 
     private static func digit(_ byte: UInt8) -> Int32? {
         UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte ? Int32(byte - UInt8(ascii: "0")) : nil

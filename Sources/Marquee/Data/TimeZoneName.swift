@@ -1,3 +1,4 @@
+import EventLoop
 import PostgreSQL
 
 /// Names of time zones, of which PostgreSQL reads more than the IANA database has: rules such as `Foo-5`, which are none but
@@ -9,6 +10,9 @@ enum TimeZoneName {
         if notPlaces.contains(name) || ["posix/", "right/"].contains(where: name.hasPrefix) { return false }
         return !name.utf8.contains { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } || withDigits.contains(name)
     }
+
+    /// What PostgreSQL said of names in small letters: no more than there are in the database, since what is none is not kept.
+    static let known = Locked<[String: String]>([:])
 
     /// Names that `at time zone` takes for abbreviations, which know no summer, and what the database links them to.
     static let links = [
@@ -39,6 +43,8 @@ extension RequestContext {
     /// The setting takes no abbreviation such as `CEST`, `at time zone` does.
     func canonical(timeZone: String) async throws -> String? {
         guard TimeZoneName.mayBeOne(timeZone) else { return nil }
+        let key = timeZone.lowercased()
+        if let known = TimeZoneName.known.withLock({ $0[key] }) { return known }
         let name: String
         do {
             name = try await query(TimeZoneCommands.canonical, [.text(timeZone)]).text(0, 0)
@@ -46,6 +52,8 @@ extension RequestContext {
             if error.state == .invalidParameterValue { return nil }
             throw error
         }
-        return TimeZoneName.links[name] ?? name
+        let canonical = TimeZoneName.links[name] ?? name
+        TimeZoneName.known.withLock { $0[key] = canonical }
+        return canonical
     }
 }

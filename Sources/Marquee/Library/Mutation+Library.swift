@@ -60,11 +60,16 @@ extension RequestContext {
     /// The titles that were in the library.
     fileprivate func removeFromLibrary(_ input: MutationInput) async throws -> [GlobalID] {
         let ids = try await titles(input)
+        let viewer = try signedIn()
+        let wanted: Parameter = .bigints(ids.map(\.key))
+        let deletesRatings = input.boolean("deleteRatings") ?? false
+        let votes = deletesRatings ? try await query(RatingCommands.given, [wanted], viewer: viewer.scope) : nil
         let gone = try await write(
-            LibraryCommands.remove,
-            [
-                .bigints(ids.map(\.key)), .bool(input.boolean("deleteHistory")), .bool(input.boolean("deleteRatings")),
-            ])
+            LibraryCommands.remove, [wanted, .bool(input.boolean("deleteHistory")), .bool(deletesRatings)])
+        for (column, level) in ReviewableLevel.allCases.enumerated() {
+            let keys = votes.map { votes in (0..<votes.count).compactMap { votes.optionalInt($0, column) } } ?? []
+            try await noteVotes(on: keys, level, by: viewer)
+        }
         let keys = (0..<gone.count).map { gone.int($0, 0) }
         tellLibrary(.changed(keys))
         return ids.filter { keys.contains($0.key) }

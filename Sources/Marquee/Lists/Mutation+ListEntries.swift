@@ -152,10 +152,15 @@ extension RequestContext {
 
     /// That the viewer may see all subjects.
     private func check(_ entries: NewListEntries, _ connection: LeasedConnection) async throws {
-        let rows = try await connection.query(ListEntryCommands.visible, entries.subjects.parameters)
-        let visible = Set((0..<rows.count).map { "\(rows.text($0, 0))_\(rows.int($0, 1))" })
+        let visible = try await visible(entries.subjects, connection)
         let missing = entries.items.filter { !visible.contains("\($0.subject)") }
         guard missing.isEmpty else { throw UserErrors(missing.map { .notFound($0.path, id: $0.text) }) }
+    }
+
+    /// The IDs of those that the viewer may see: what bears a movie's key under the letter of shows is none.
+    private func visible(_ subjects: ListSubjects, _ connection: LeasedConnection) async throws -> Set<String> {
+        let rows = try await connection.query(ListEntryCommands.visible, subjects.parameters)
+        return Set((0..<rows.count).map { "\(rows.text($0, 0))_\(rows.int($0, 1))" })
     }
 }
 
@@ -184,15 +189,17 @@ extension MutationInput {
 extension RequestContext {
     fileprivate func removeFromList(_ input: MutationInput) async throws -> RemovedEntries {
         let list = try input.target(of: signedIn())
-        var subjects: [GlobalID] = []
+        var named: [GlobalID] = []
         for (index, text) in (input.strings("subjectIds") ?? []).enumerated() {
             guard let id = GlobalID(text) else {
                 throw UserErrors(.notFound(input.path("subjectIds") + ["\(index)"], id: text))
             }
-            if !subjects.contains(id) { subjects.append(id) }
+            if !named.contains(id) { named.append(id) }
         }
-        let wanted = ListSubjects(subjects)
         let removed = try await transaction { connection in
+            let visible = try await visible(ListSubjects(named), connection)
+            let subjects = named.filter { visible.contains("\($0)") }
+            let wanted = ListSubjects(subjects)
             if let system = SystemList(of: list) {
                 return try await remove(wanted, subjects, from: system, list, input, connection)
             }

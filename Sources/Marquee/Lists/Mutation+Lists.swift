@@ -98,9 +98,7 @@ extension UserError {
 
 extension MutationInput {
     fileprivate func checkName() throws(UserErrors) {
-        guard let name = string("name"), !name.allSatisfy(\.isWhitespace) else {
-            throw invalid("name", "A list has a name.", min: 1, max: 120)
-        }
+        if let objection = ShownName.objection(to: string("name") ?? "") { throw invalid("name", objection) }
     }
 
     /// The ID of a list that can be changed as a whole.

@@ -9,6 +9,8 @@ package final class NewsExchange: Sendable {
     package let board: Newsboard
     /// PostgreSQL's channel (migration 0019) of titles whose change may move something for viewers.
     package static let titlesChannel = "viewer_titles"
+    /// The same (migration 0020) of entries that went with what they are about, and of lists that went with their owner.
+    package static let listsChannel = "viewer_lists"
 
     private let loop: EventLoop
     private let notifications: NotificationHub
@@ -50,7 +52,7 @@ package final class NewsExchange: Sendable {
             guard parts.count == 3, parts[0] != name else { return }
             board.hear(String(parts[2]), on: String(parts[1]))
         }
-        board.hearTitles(of: notifications, on: loop)
+        board.hearCatalogue(of: notifications, on: loop)
     }
 
     /// On the loop.

@@ -57,10 +57,20 @@ package final class Newsboard: Sendable {
     /// The topic of what the catalogue may have moved for viewers: keys of titles, as `LibraryNews` reads them.
     static let titles = "titles"
 
-    /// Tells what PostgreSQL does of that topic. On the loop.
-    func hearTitles(of notifications: NotificationHub, on loop: EventLoop) {
+    /// Tells what PostgreSQL does of that topic, and of lists. On the loop.
+    func hearCatalogue(of notifications: NotificationHub, on loop: EventLoop) {
         notifications.subscribe(to: NewsExchange.titlesChannel, on: loop) { [weak self] news in
             if case .notification(let keys) = news { self?.hear(keys, on: Self.titles) }
+        }
+        notifications.subscribe(to: NewsExchange.listsChannel, on: loop) { [weak self] news in
+            guard case .notification(let gone) = news else { return }
+            for id in gone.split(separator: " ").compactMap({ GlobalID(String($0)) }) {
+                if id.kind == .list {
+                    self?.hear(ListNews(.listDeleted).text, on: "\(id)")
+                } else {
+                    self?.hear(ListNews(.entryRemoved, id).text, on: "\(GlobalID(.list, id.owner))")
+                }
+            }
         }
     }
 

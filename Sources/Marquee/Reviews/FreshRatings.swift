@@ -49,10 +49,18 @@ package final class FreshRatings: Sendable {
 extension RequestContext {
     /// Counts what the viewer has just voted on anew.
     func noteVote(on subject: GlobalID, _ level: ReviewableLevel, by viewer: Viewer) async throws {
+        try await noteVotes(on: [subject.key], level, by: viewer)
+    }
+
+    /// The same of several subjects of a level.
+    func noteVotes(on keys: [Int64], _ level: ReviewableLevel, by viewer: Viewer) async throws {
         guard let statement = RatingCommands.votes[level] else { preconditionFailure("every level has its statement") }
-        let counted = try await query(statement, [.bigints([subject.key])])
-        guard !counted.isEmpty else { return }
-        services.freshRatings.note(RatingSummary(votes: counted.text(0, 1)), of: subject.key, level, for: viewer.id)
+        guard !keys.isEmpty else { return }
+        let counted = try await query(statement, [.bigints(keys)])
+        for row in 0..<counted.count {
+            services.freshRatings.note(
+                RatingSummary(votes: counted.text(row, 1)), of: counted.int(row, 0), level, for: viewer.id)
+        }
     }
 }
 

@@ -73,6 +73,17 @@ enum RatingCommands {
             """)
     }
 
+    /// What the viewer has voted on of some titles, and of the seasons and episodes of those that are shows: the key, in the
+    /// column of its level.
+    static let given = Statement(
+        "ratings_given_to_titles",
+        """
+        select title_id, season_id, episode_id from ratings
+         where user_id = viewer_id()
+           and (title_id = any ($1::bigint[]) or season_id in (select id from seasons where show_id = any ($1::bigint[]))
+                or episode_id in (select id from episodes where show_id = any ($1::bigint[])))
+        """)
+
     private static func byLevel(_ make: (ReviewableLevel) -> Statement) -> [ReviewableLevel: Statement] {
         Dictionary(uniqueKeysWithValues: ReviewableLevel.allCases.map { ($0, make($0)) })
     }

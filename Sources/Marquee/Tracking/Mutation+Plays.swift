@@ -31,13 +31,16 @@ extension RequestContext {
         let parameters: [Parameter] = [
             .int(subject.kind == .movie ? subject.key : nil), .int(subject.kind == .episode ? subject.key : nil),
         ]
+        let stars = Stars(input.fields, "stars")
         let others: [Parameter] = [
-            .text(input.string("note")), .int(Stars(input.fields, "stars")?.halves),
-            .bool(input.boolean("countForRun")),
+            .text(input.string("note")), .int(stars?.halves), .bool(input.boolean("countForRun")),
         ]
         let keys = try await track(
             "logPlay", input, about: "subjectId", TrackingCommands.logPlay, parameters + moment.parameters + others)
         tellProgress(of: keys[0])
+        if stars != nil, let level = ReviewableLevel(subject.kind) {
+            try await noteVote(on: subject, level, by: signedIn())
+        }
         return LoggedPlay(title: keys[0], play: keys[1])
     }
 

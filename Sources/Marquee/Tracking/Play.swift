@@ -23,18 +23,18 @@ enum PlayStatements {
     static let history = PagedList<PlayColumn>(
         "history", from: "plays t {joins}", where: "t.user_id = k.key", by: newestFirst, isDescending: true)
 
-    /// Parameters: kind, title, season, episode, from, to. Bounds are held against the index's expression, so that a page
+    /// Parameters: kind, title, its kind, season, episode, from, to. Bounds are held against the index's expression, so that a page
     /// begins at the one and ends at the other.
     static let filteredHistory = PagedList<PlayColumn>(
         "history_filtered", from: "plays t {joins}",
         where: """
             t.user_id = k.key and ($3::text is null or t.kind = $3::text)
-               and ($4::bigint is null or t.title_id = $4::bigint)
-               and ($5::bigint is null or t.episode_id in (select e.id from episodes e where e.season_id = $5::bigint))
-               and ($6::bigint is null or t.episode_id = $6::bigint)
-               and ($7::text is null or t.watched_at is not null and \(moment) >= $7::text::timestamptz)
-               and ($8::text is null or t.watched_at is not null and \(moment) < $8::text::timestamptz)
-            """, parameters: 6, by: newestFirst, isDescending: true, planning: .eachTime)
+               and ($4::bigint is null or t.title_id = $4::bigint and t.kind = $5::text)
+               and ($6::bigint is null or t.episode_id in (select e.id from episodes e where e.season_id = $6::bigint))
+               and ($7::bigint is null or t.episode_id = $7::bigint)
+               and ($8::text is null or t.watched_at is not null and \(moment) >= $8::text::timestamptz)
+               and ($9::text is null or t.watched_at is not null and \(moment) < $9::text::timestamptz)
+            """, parameters: 7, by: newestFirst, isDescending: true, planning: .eachTime)
 
     static let ofTitles = PagedList<PlayColumn>(
         "plays_of_titles", from: "plays t {joins}", where: "t.user_id = viewer_id() and t.title_id = k.key",
@@ -82,13 +82,14 @@ extension Resolvers<RequestContext> {
 
 /// The parameters of `PlayStatements.filteredHistory`, from the input `PlayFilter`.
 private func playConditions(_ filter: InputReader) throws(FieldError) -> [Parameter] {
-    var subjects: [NodeKind: Int64] = [:]
-    if let text = filter.fields.string("subjectId") {
-        let id = try GlobalID(text, of: [.movie, .show, .season, .episode], at: filter.path("subjectId"))
-        subjects[id.kind == .movie ? .show : id.kind] = id.key
+    let subject = try filter.fields.string("subjectId").map { text throws(FieldError) in
+        try GlobalID(text, of: [.movie, .show, .season, .episode], at: filter.path("subjectId"))
+    }
+    func key(_ kinds: NodeKind...) -> Parameter {
+        .int(subject.flatMap { kinds.contains($0.kind) ? $0.key : nil })
     }
     return [
-        .text(filter.fields.string("kind")?.lowercased()), .int(subjects[.show]), .int(subjects[.season]),
-        .int(subjects[.episode]), .text(filter.fields.string("from")), .text(filter.fields.string("to")),
+        .text(filter.fields.string("kind")?.lowercased()), key(.movie, .show), .text(subject.map { "\($0.kind)" }),
+        key(.season), key(.episode), .text(filter.fields.string("from")), .text(filter.fields.string("to")),
     ]
 }

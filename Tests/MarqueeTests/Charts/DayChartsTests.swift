@@ -33,6 +33,24 @@ import Testing
         }
     }
 
+    @Test func `PostgreSQL is asked once whether there is a time zone, and each time again if there is none`()
+        async throws
+    {
+        let sent = try await CatalogueTestBed.run(on: MadeCharts.url()) { bed in
+            var sent: [[String: Int]] = []
+            for zone in [
+                "Pacific/Chatham", "Pacific/Chatham", "pacific/CHATHAM", "Pacific/Atlantis", "Pacific/Atlantis",
+            ] {
+                let before = bed.statementsSent
+                _ = try await bed.answer("{ airingToday(timeZone: \"\(zone)\") { nodes { id } } }")
+                sent.append(bed.statementsSent.merging(before) { $0 - $1 }.filter { $0.value > 0 })
+            }
+            return sent
+        }
+        let (asking, knowing) = (["time_zone": 1, "airing_today": 1], ["airing_today": 1])
+        #expect(sent == [asking, knowing, knowing, ["time_zone": 1], ["time_zone": 1]])
+    }
+
     @Test(arguments: [
         ("upcoming(days: 0)", "days"), ("upcoming(days: 731)", "days"),
         ("airingToday(timeZone: \"Mars/Olympus\")", "timeZone"), ("airingToday(timeZone: \"Foo-5\")", "timeZone"),

@@ -31,6 +31,8 @@ import Testing
             let gone = try await bed.remove([movies[7], "M_1", movies[3]], from: list, as: ada)
             #expect(gone["removedSubjectIds"]?.text == #"["\#(movies[7])","\#(movies[3])"]"#)
             #expect(try await order() == [0, 4, 5, 1, 6, 2])
+            let misnamed = try await bed.remove(["S_\(movies[0].key)"], from: list, as: ada)
+            #expect(misnamed["removedSubjectIds"]?.text == "[]" && misnamed["list"]?["entryCount"]?.int64 == 6)
         }
     }
 

@@ -58,6 +58,8 @@ import Testing
 
     @Test(arguments: [
         (#"{"name":""}"#, "INVALID_INPUT input.name"), (#"{"name":" "}"#, "INVALID_INPUT input.name"),
+        (#"{"name":"\u200b\u0007"}"#, "INVALID_INPUT input.name"),
+        (#"{"name":"two\nlines"}"#, "INVALID_INPUT input.name"),
         ("{\"name\":\"\(String(repeating: "x", count: 10_000))\"}", "INVALID_INPUT input.name"),
         (#"{"name":"x","entries":[{"subjectId":"G_1"}]}"#, "INVALID_INPUT input.entries.0.subjectId"),
         (#"{"name":"x","entries":[{"subjectId":"M_1"},{"subjectId":"M_2"}]}"#, "NOT_FOUND input.entries.1.subjectId"),
@@ -77,7 +79,9 @@ import Testing
     @Test func `own lists come system lists first, in every order both ways, whole and in pages`() async throws {
         try await AccountTestBed.run { bed in
             let ada = try await bed.register("lists.own")
-            let made = try await ["B", "a\\tb", "C"].asyncMap { try await bed.makeList($0, as: ada) }
+            let made = try await ["B", "ab", "C"].asyncMap { try await bed.makeList($0, as: ada) }
+            // Names from before they stood on one line.
+            try AccountDatabase.owner().query("update lists set name = E'a\\tb' where id = $1", [.int(made[1].key)])
             _ = try await bed.add(["M_1"], to: made[0], as: ada)
             let system = (1...7).map { "O_\(ada.key)_\($0)" }
             func listed(_ arguments: String) async throws -> [String] {

@@ -8,17 +8,18 @@ import Testing
 /// What the catalogue moves in a library, without anybody's doing, is told to those who follow it.
 @Suite struct NewsboardTests {
     /// Runs `body` on a bed whose board hears PostgreSQL.
-    private static func run(
+    static func run(
         _ body: @escaping @Sendable (AccountTestBed, OwnerConnection) async throws -> Void
     ) async throws {
         try await AccountTestBed.run { bed in
             let sideThreads = SideThreads(name: "news", threads: 1)
             defer { sideThreads.stop() }
             let hub = NotificationHub(
-                try ConnectionSettings(url: AccountDatabase.url()), channels: [NewsExchange.titlesChannel],
-                loop: bed.loop, sideThreads: sideThreads)
+                try ConnectionSettings(url: AccountDatabase.url()),
+                channels: [NewsExchange.titlesChannel, NewsExchange.listsChannel], loop: bed.loop,
+                sideThreads: sideThreads)
             let isConnected = Locked(false)
-            bed.newsboard.hearTitles(of: hub, on: bed.loop)
+            bed.newsboard.hearCatalogue(of: hub, on: bed.loop)
             hub.subscribe(to: NewsExchange.titlesChannel, on: bed.loop) { news in
                 if news == .connected { isConnected.withLock { $0 = true } }
             }

@@ -150,6 +150,27 @@ import Testing
         }
     }
 
+    @Test func `stars that come with a play, and go with the library's entry, count at once for who gave them`()
+        async throws
+    {
+        try await AccountTestBed.run { bed in
+            let ada = try await bed.register("rates.plays")
+            let show = try OwnTitles.show("rates-plays")
+            let (movie, episode) = ("M_\(try OwnTitles.movie("rates-played"))", "E_\(show.episodes[0])")
+            func count(_ id: String) async throws -> Int64? { try await Self.votes(bed, id, as: ada)?["count"]?.int64 }
+            for id in [movie, episode] {
+                _ = try await bed.mutate("logPlay", #"{"subjectId":"\#(id)","stars":3}"#, "__typename", as: ada.token)
+                #expect(try await count(id) == 1, "\(id)")
+            }
+            let season = "N_\(show.season)"
+            _ = try await Self.rate(bed, season, "4", as: ada)
+            _ = try await bed.mutate(
+                "removeFromLibrary", #"{"titleIds":["\#(movie)","S_\#(show.key)"],"deleteRatings":true}"#, "removedIds",
+                as: ada.token)
+            for id in [movie, season, episode] { #expect(try await count(id) == 0, "\(id)") }
+        }
+    }
+
     @Test func `many devices and many viewers at once leave one vote each, and all copies and counters agree`()
         async throws
     {

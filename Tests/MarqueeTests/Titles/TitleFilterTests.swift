@@ -1,3 +1,5 @@
+import GraphQL
+import PostgreSQL
 import Testing
 
 @testable import Marquee
@@ -125,6 +127,50 @@ import Testing
             return answers
         }
         for (answer, one) in zip(answers, cases) { #expect(answer == one.expected, "\(one.document)") }
+    }
+
+    /// More combinations than are kept: each selection of eight fields.
+    private static let combinations: [String] = {
+        let fields = [
+            "minRatings: 0", "runtimeFrom: 60", "runtimeTo: 500", "languages: \"en\"", "countries: \"US\"",
+            "statuses: ENDED", "genres: {noneOf: \"genre-6\"}", "keywords: {noneOf: \"K_9\"}",
+        ]
+        return (0..<256).map { number in
+            let chosen = fields.indices.filter { number & 1 << $0 != 0 }.map { fields[$0] }
+            return "{ titles(first: 1, filter: {\(chosen.joined(separator: ", "))}) { nodes { id } } }"
+        }
+    }()
+
+    @Test func `a combination beyond those that are kept is answered as they are, and nothing is left of it`()
+        async throws
+    {
+        let prepared = Statement("count_prepared", "select count(*) from pg_prepared_statements")
+        let rare = "yearFrom: 1993, runtimeFrom: 70, minRatings: 1, genres: {noneOf: \"genre-5\"}"
+        let expected = try MadeTitles.ids(
+            where: """
+                t.release_date >= '1993-01-01' and t.runtime >= 70 and s.rating_count >= 1
+                and t.id not in (select title_id from title_genres where genre_id = 5)
+                """, by: "t.created_at desc, t.id desc")
+        #expect(expected.count > 14)
+        try await CatalogueTestBed.run(on: MadeTitles.url()) { bed in
+            for document in Self.combinations { _ = try await bed.answer(document) }
+            _ = try await bed.query(prepared, [])
+            let before = try await bed.query(prepared, []).int(0, 0)
+            for backward in [false, true] {
+                let walk = try await bed.walk(
+                    "titles(filter: {\(rare)}, orderBy: {field: CREATED_AT}, WINDOW) { PAGE }", ["titles"], size: 7,
+                    backward: backward)
+                #expect(walk.ids == expected)
+                #expect(walk.totalCount == expected.count)
+            }
+            #expect(try await bed.query(prepared, []).int(0, 0) == before)
+        }
+        let fields = InputObject([InputField("yearFrom", .int(1993)), InputField("minRatings", .int(1))])
+        let filter = try TitleFilter(FieldArguments(InputObject([InputField("filter", .object(fields))])))
+        func list() -> PagedList<TitleColumn> {
+            TitleLists.list(filter, TitleOrder(.createdAt, isDescending: false), isOfGenres: false).0
+        }
+        #expect(list() !== list())
     }
 
     @Test func `a filtered list is walked both ways`() async throws {

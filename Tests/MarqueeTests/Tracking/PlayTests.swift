@@ -98,6 +98,7 @@ import Testing
                 as: account.token)
             for (filter, count) in [
                 ("kind: MOVIE", 7), ("kind: SHOW", 3), (#"subjectId: "M_502""#, 7), (#"subjectId: "S_501""#, 3),
+                (#"subjectId: "S_502""#, 0), (#"subjectId: "M_501""#, 0), (#"kind: SHOW, subjectId: "M_502""#, 0),
                 (#"subjectId: "N_5011""#, 3),
                 (#"subjectId: "N_5012""#, 0), (#"subjectId: "E_5012""#, 1),
                 (#"from: "2020-01-02T00:00:00Z", to: "2020-01-05T00:00:00Z""#, 3),

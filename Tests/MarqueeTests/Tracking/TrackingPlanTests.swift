@@ -17,7 +17,7 @@ import Testing
         #expect(
             try LongHistory.rowsRead(
                 PlayStatements.filteredHistory.template(.cursors).widest,
-                Self.page + ["null", "null", "null", "3550", "null", "null"]) < 50)
+                Self.page + ["null", "null", "null", "null", "3550", "null", "null"]) < 50)
     }
 
     @Test func `a page of a span of time reads the plays of that span`() throws {
@@ -28,7 +28,8 @@ import Testing
         ]
         for span in spans {
             #expect(
-                try LongHistory.rowsRead(filtered, Self.page + ["null", "null", "null", "null"] + span) < 100, "\(span)"
+                try LongHistory.rowsRead(filtered, Self.page + ["null", "null", "null", "null", "null"] + span) < 100,
+                "\(span)"
             )
         }
     }
