@@ -1,35 +1,38 @@
 /// The nodes of a tree while a parser writes them, in memory that is an array's afterwards: appending and patching need
 /// no check whether somebody shares it.
 @safe struct NodeBuffer: ~Copyable {
-    private let room: UnsafeMutableBufferPointer<SyntaxRecord>
+    private let start: UnsafeMutablePointer<SyntaxRecord>
+    private let capacity: Int
     private(set) var count = 0
 
     /// - Parameter room: uninitialized, and for more nodes than there can be.
     @unsafe init(_ room: UnsafeMutableBufferPointer<SyntaxRecord>) {
-        unsafe self.room = room
+        guard let start = room.baseAddress else { preconditionFailure("a tree has a node at least") }
+        unsafe self.start = start
+        capacity = room.count
     }
 
     @inline(__always) mutating func append(_ node: SyntaxRecord) {
-        precondition(count < room.count)
-        unsafe room.initializeElement(at: count, to: node)
+        precondition(count < capacity)
+        unsafe (start + count).initialize(to: node)
         count &+= 1
     }
 
     @inline(__always) mutating func append(_ first: SyntaxRecord, _ second: SyntaxRecord) {
-        precondition(count &+ 1 < room.count)
-        unsafe room.initializeElement(at: count, to: first)
-        unsafe room.initializeElement(at: count &+ 1, to: second)
+        precondition(count &+ 1 < capacity)
+        unsafe (start + count).initialize(to: first)
+        unsafe (start + count + 1).initialize(to: second)
         count &+= 2
     }
 
     @inline(__always) subscript(index: Int) -> SyntaxRecord {
         get {
             precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
-            return unsafe room[index]
+            return unsafe start[index]
         }
         _modify {
             precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
-            yield unsafe &room[index]
+            yield unsafe &start[index]
         }
     }
 
