@@ -76,8 +76,8 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "CAllocationCount"),
         .executableTarget(
-            name: "graphql-bench", dependencies: ["GraphQL", "CAllocationCount"], path: "Sources/GraphQLBench",
-            swiftSettings: strict),
+            name: "graphql-bench", dependencies: ["GraphQL", "GraphQLHTTP", "EventLoop", "CAllocationCount"],
+            path: "Sources/GraphQLBench", swiftSettings: strict),
         .target(
             name: "TestSupport", dependencies: ["EventLoop"], path: "Tests/TestSupport", swiftSettings: strict),
         .target(

@@ -10,6 +10,8 @@ struct Workload {
         case validate
         /// The same, and planned.
         case prepare
+        /// 1,000 requests' bodies to their prepared operation, which is known.
+        case hits
         /// One show, its 10 seasons of 20 episodes with 6 fields each, from memory to JSON.
         case seasons
         /// 1,000 objects of 3 scalars, from memory to JSON.
@@ -39,6 +41,10 @@ struct Workload {
                 plain: try Schema(sdl: String(decoding: try bytes(ofFile: "schema.graphql"), as: UTF8.self)))
             run = { _ = try engine.prepare(source) }
             answer = { "\(try engine.prepare(source).name ?? "unnamed")" }
+        case .hits:
+            let known = try KnownDocument(document: try bytes(ofFile: file))
+            run = { _ = await known.find() }
+            answer = { "\(await known.find()) known" }
         case .seasons:
             self = try Self.execution(of: "{ show { title seasons { number title episodes { \(Episode.fields) } } } }")
         case .rows:

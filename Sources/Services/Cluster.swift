@@ -85,10 +85,10 @@ struct Cluster {
     private func endServer() throws(ServiceError) {
         let pidFile = "\(folder)/postmaster.pid"
         guard let process = Files.text(of: pidFile).split(whereSeparator: \.isNewline).first.flatMap({ pid_t($0) }),
-            process > 1, kill(process, 0) == 0
+            process > 0, kill(process, 0) == 0
         else { return }
         let leftover = Leftover(process: process)
-        guard leftover.words.contains(folder) else { return try Files.remove(pidFile) }
+        guard process > 1, leftover.words.contains(folder) else { return try Files.remove(pidFile) }
         leftover.end(.interrupt, patience: 30)
     }
 

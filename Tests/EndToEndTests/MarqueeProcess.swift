@@ -33,8 +33,11 @@ final class MarqueeProcess {
         return path.split(separator: "/").dropLast().map { "/\($0)" }.joined() + "/marquee"
     }()
 
-    /// Starts it; nothing of the test's own environment but PATH is passed on. Unless told otherwise it takes any port
-    /// that is free, has a home of its own and does not wait for balancers when it stops.
+    /// What is passed on of the test's own environment: where programs lie, and what sanitizers are to leave out.
+    private static let inherited = ["PATH", "ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"]
+
+    /// Starts it, with little of the test's own environment. Unless told otherwise it takes any port that is free, has
+    /// a home of its own and does not wait for balancers when it stops.
     ///
     /// - Parameters:
     ///   - isUnread: output and errors have no room from the beginning, as if their reader had stopped reading.
@@ -43,9 +46,8 @@ final class MarqueeProcess {
         _ arguments: [String], _ environment: [String: String] = [:], isUnread: Bool = false, input: String? = nil
     ) throws {
         home = environment["MARQUEE_HOME"] == nil ? try Self.makeHome() : nil
-        var variables = [
-            "MARQUEE_PORT": "0", "MARQUEE_STOP_DELAY": "1ms", "PATH": unsafe String(cString: getenv("PATH")),
-        ]
+        var variables = ["MARQUEE_PORT": "0", "MARQUEE_STOP_DELAY": "1ms"]
+        for name in Self.inherited { variables[name] = unsafe getenv(name).map { unsafe String(cString: $0) } }
         variables["MARQUEE_HOME"] = home
         variables.merge(environment) { _, new in new }
         let (outputEnds, errorEnds) = try (Self.makePipe(), Self.makePipe())

@@ -12,6 +12,7 @@ import Testing
         var limits = PoolLimits()
         limits.sharedConnections = 1
         limits.leasedConnections = 1
+        limits.leasePatience = .seconds(20)
         return limits
     }
 

@@ -66,10 +66,11 @@ extension ServicesTests {
             #expect(isAnswered)
         }
 
-        @Test func `a pid file whose number belongs to another program by now is no obstacle`() throws {
+        @Test(arguments: [getpid(), 1])
+        func `a pid file whose number belongs to another program by now is no obstacle`(number: pid_t) throws {
             let scratch = try Scratch()
             let cluster = try Cluster.prepare(in: scratch.place, cache: Scratch.cache)
-            try Files.write("\(getppid())\n\(cluster.folder)\n", to: "\(cluster.folder)/postmaster.pid")
+            try Files.write("\(number)\n\(cluster.folder)\n", to: "\(cluster.folder)/postmaster.pid")
             let server = try PrivatePostgreSQL(place: scratch.place)
             #expect(try SetupConnection(server.url).value("select 1") == "1")
         }
