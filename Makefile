@@ -79,16 +79,17 @@ soak: ## minutes of mixed load while PostgreSQL, Redis and clients fail; nothing
 	$(SWIFT) build -c release --static-swift-stdlib --product marquee
 	python3 Benchmarks/soak.py $(MINUTES)
 
-sanitize: ## all tests under the thread sanitizer, then under the address sanitizer
-	@scripts/install-packages test
+sanitize: ## all tests under the thread sanitizer, then under the address sanitizer, then leaks over 100,000 requests
+	@scripts/install-packages test bench
 	for kind in thread address; do \
 	    $(SWIFT) build --build-tests --sanitize=$$kind --scratch-path .build/$$kind \
-	    && LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/leak-suppressions.txt \
+	    && ASAN_OPTIONS=detect_leaks=0 \
 	    TSAN_OPTIONS=suppressions=$(CURDIR)/scripts/race-suppressions.txt:report_thread_leaks=0 \
 	    $(SWIFT) test --skip-build --disable-xctest --parallel --experimental-maximum-parallelization-width 16 \
 	        --sanitize=$$kind --scratch-path .build/$$kind \
 	    || exit 1; \
 	done
+	python3 Benchmarks/leaks.py .build/address/debug/marquee
 
 clean: ## remove what was built; the data in .marquee stays
 	rm -rf .build

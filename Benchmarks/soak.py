@@ -20,7 +20,7 @@ from redis_server import Redis
 from server import Server
 from workloads import WORKLOADS
 
-MINUTES = float(sys.argv[1]) if len(sys.argv) > 1 else 5
+MINUTES = float(sys.argv[1]) if __name__ == "__main__" and len(sys.argv) > 1 else 5
 CLIENTS = 24
 MOVIES = 20_000
 LEAK_REQUESTS = 100_000

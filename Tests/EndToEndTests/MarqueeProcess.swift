@@ -34,7 +34,7 @@ final class MarqueeProcess {
     }()
 
     /// What is passed on of the test's own environment: where programs lie, and what sanitizers are to leave out.
-    private static let inherited = ["PATH", "ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"]
+    private static let inherited = ["PATH", "ASAN_OPTIONS", "TSAN_OPTIONS"]
 
     /// Starts it, with little of the test's own environment. Unless told otherwise it takes any port that is free, has
     /// a home of its own and does not wait for balancers when it stops.
