@@ -79,7 +79,7 @@ soak: ## minutes of mixed load while PostgreSQL, Redis and clients fail; nothing
 	$(SWIFT) build -c release --static-swift-stdlib --product marquee
 	python3 Benchmarks/soak.py $(MINUTES)
 
-sanitize: ## all tests under the thread sanitizer, then under the address sanitizer, then leaks over 100,000 requests
+sanitize: ## all tests under the thread sanitizer, then under the address sanitizer, then what 100,000 requests lose (the tests look for no leaks)
 	@scripts/install-packages test bench
 	for kind in thread address; do \
 	    $(SWIFT) build --build-tests --sanitize=$$kind --scratch-path .build/$$kind \

@@ -2,21 +2,24 @@
 """Counts what a server has lost when it ends, after few requests and after 100,000: what requests lose would differ.
 
 Usage: Benchmarks/leaks.py PROGRAM, where PROGRAM is a `marquee` built with the address sanitizer. Ends with 1 if more
-requests lose more, or get a wrong answer.
+requests lose more, or get a wrong answer. Requests are queries, ratings and subscriptions that are left.
 """
 
 import asyncio
+import http.client
+import json
 import re
 import shutil
 import signal
 import subprocess
 import sys
 
+import account
+import processes
 from cluster import Cluster
 from redis_server import Redis
-from server import Server
+from server import UNLIMITED, Server
 from soak import HERE, MOVIES, Tally, client
-import processes
 
 FEW, MANY = 1_000, 100_000
 CLIENTS = 8
@@ -28,25 +31,30 @@ class Counted(Server):
     """A server whose sanitizer tells at its end what was lost; to look up where would take it minutes."""
 
     def start(self):
-        self.environment["ASAN_OPTIONS"] = "symbolize=0"
+        self.environment["ASAN_OPTIONS"] = "detect_leaks=1:symbolize=0"
+        self.report = open(f"{self.home}.leaks", "w+")
         self.process = subprocess.Popen(
-            self.command, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            self.command, env=self.environment, stdout=subprocess.DEVNULL, stderr=self.report)
         processes.await_answer(f"{self.address}/readyz", self.process, seconds=60)
 
     def __exit__(self, *_):
         self.process.send_signal(signal.SIGTERM)
-        output = self.process.communicate(timeout=120)[1]
+        self.process.wait(timeout=120)
         shutil.rmtree(self.home, ignore_errors=True)
+        self.report.seek(0)
+        output = self.report.read()
         found = re.search(r"SUMMARY: AddressSanitizer: (\d+) byte\(s\) leaked in (\d+) allocation", output)
-        self.lost = tuple(int(number) for number in found.groups()) if found else (0, 0)
-        if not found and self.process.returncode != 0:
-            sys.exit(f"the server ended with status {self.process.returncode}: {output[-2000:]}")
+        # A server keeps some things until its process ends, so that nothing lost means that nobody looked.
+        if not found:
+            sys.exit(f"the sanitizer told nothing; the server ended with {self.process.returncode}: {output[-2000:]}")
+        self.lost = tuple(int(number) for number in found.groups())
 
 
-async def ask(port, count):
+async def read(port, count):
+    """Point queries, pages and documents that are refused."""
     tally, ending = Tally(), asyncio.Event()
     clients = [asyncio.create_task(client(port, tally, ending)) for _ in range(CLIENTS)]
-    while len(tally.events) < count:
+    while len(tally.events) < count and not any(one.done() for one in clients):
         await asyncio.sleep(0.05)
     ending.set()
     await asyncio.gather(*clients)
@@ -55,11 +63,31 @@ async def ask(port, count):
     return len(tally.events)
 
 
+def write(port, count):
+    """A viewer who rates movies and begins to listen to one each time, but leaves."""
+    _, token = account.register(port, "leaks")
+    session = account.Session(port, token)
+    document = json.dumps({"query": 'subscription { titleUpdated(ids: ["M_1"]) { id } }'})
+    for number in range(count):
+        errors = session.change("rate", "", subjectId=f"M_{number % MOVIES + 1}", stars=number % 10 / 2 + 0.5)["userErrors"]
+        if errors:
+            sys.exit(f"a rating was refused: {errors}")
+        listener = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        listener.request(
+            "POST", "/graphql", document, {"Content-Type": "application/json", "Accept": "text/event-stream"})
+        if (status := listener.getresponse().status) != 200:
+            sys.exit(f"a subscription was answered with {status}")
+        listener.close()
+
+
 def lost(cluster, redis, program, count):
     """Requests that were answered, and the bytes and objects that were lost; what caches hold at the end would count, too."""
-    with Counted(cluster.url, f"unix://{redis.path}", program, CACHE="off") as server:
-        answered = asyncio.run(ask(server.port, count))
-    return answered, *server.lost
+    server = Counted(cluster.url, f"unix://{redis.path}", program, CACHE="off", RATE_LIMIT=UNLIMITED)
+    with server:
+        answered = asyncio.run(read(server.port, count))
+        write(server.port, count // 50)
+    cluster.run("delete from users")
+    return answered + count // 50 * 2, *server.lost
 
 
 def main():

@@ -45,7 +45,7 @@ const uint8_t first_byte_kinds[256] = {
     ['A' ... 'Z'] = 1, ['a' ... 'z'] = 1, ['_'] = 1,
     ['0' ... '9'] = 2, ['-'] = 2,
     // A comment, and the first byte of a byte order mark.
-    ['#'] = 3, [0xEF] = 3,
+    ['#'] = 7, [0xEF] = 7,
     ITSELF('!'), ITSELF('"'), ITSELF('$'), ITSELF('&'), ITSELF('('), ITSELF(')'), ITSELF('.'), ITSELF(':'), ITSELF('='),
     ITSELF('@'), ITSELF('['), ITSELF(']'), ITSELF('{'), ITSELF('|'), ITSELF('}'),
 };

@@ -76,8 +76,8 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     /// How requests went, by the name of their operation. Loop thread only.
     package var requestStatistics: [String: RequestStatistics] { operations.requestStatistics }
 
-    /// Finds the operation of a JSON body as `handle` does, and prepares it if it has to be; tells whether it was known. Loop
-    /// thread only.
+    /// Finds the operation of a JSON body as `handle` does, and prepares it if it has to be; tells whether it was known.
+    /// Loop thread only.
     package func findOperation(ofBody body: Span<UInt8>) throws -> Bool {
         guard case .found(let found) = try operations.find(body: body, limit: { nil }) else { return false }
         return found.isCached

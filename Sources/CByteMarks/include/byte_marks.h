@@ -14,8 +14,8 @@
 /// stops a string.
 void mark_bytes(const uint8_t *text, size_t count, uint64_t *names, uint64_t *starts, uint64_t *stops);
 
-/// Which token this byte begins: 1 a name, 2 a number, 3 none, but what is ignored; a punctuator's first byte and a
-/// quote are themselves; 0 nothing.
+/// Which token this byte begins: 1 a name, 2 a number (as Swift's `TokenKind` counts them), 7 none, but what is ignored; a
+/// punctuator's first byte and a quote are themselves; 0 nothing.
 static inline uint8_t first_byte_kind(uint8_t first) {
     extern const uint8_t first_byte_kinds[256];
     return first_byte_kinds[first];

@@ -9,9 +9,6 @@ extension UInt8 {
     /// What a name goes on with.
     @inline(__always) var continuesName: Bool { isNameStart || isDigit }
 
-    /// What is ignored besides white space and commas begins with: a comment, a byte order mark.
-    @inline(__always) var mayBeginIgnored: Bool { self == UInt8(ascii: "#") || self == 0xEF }
-
     /// The value of a hexadecimal digit, upper or lower case.
     var hexadecimalValue: UInt32? {
         switch self {

@@ -22,7 +22,7 @@ struct Cursor: BitwiseCopyable {
     /// Whether the token is a name.
     @inline(__always) var isName: Bool { sees(.name) }
 
-    /// Whether the token begins as this kind does, a name or of one character.
+    /// Whether the token begins as this kind does: a name, a number (`int`) or a token of one character.
     @inline(__always) func sees(_ kind: TokenKind) -> Bool { self.kind == kind.rawValue }
 
     /// Consumes the token, a name or a punctuator of one character, which ends at an offset.
@@ -43,8 +43,8 @@ struct Cursor: BitwiseCopyable {
         if kind == Self.ignored { self = lookingBehindIgnored(marks) }
     }
 
-    /// What the first byte of a comment or a byte order mark is.
-    private static let ignored: UInt8 = 3
+    /// What the first byte of a comment or a byte order mark is, which is the number of no kind of token.
+    private static let ignored: UInt8 = 7
 
     /// The same, where a comment or a byte order mark stands in front of the token.
     @inline(never) private func lookingBehindIgnored(_ marks: TextMarks) -> Cursor {

@@ -5,7 +5,7 @@
     private let capacity: Int
     private(set) var count = 0
 
-    /// - Parameter room: uninitialized, and for more nodes than there can be.
+    /// - Parameter room: uninitialized, for all nodes that there can be.
     @unsafe init(_ room: UnsafeMutableBufferPointer<SyntaxRecord>) {
         guard let start = room.baseAddress else { preconditionFailure("a tree has a node at least") }
         unsafe self.start = start

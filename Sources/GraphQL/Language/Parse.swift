@@ -57,11 +57,11 @@ private func parse(
         throw SyntaxError("The document is longer than 4 GiB.", at: 0).graphQLError(in: source)
     }
     let words = TextMarks.words(of: bytes.span)
-    // A token begins two nodes at most, besides the document's own.
-    let capacity = 2 * TextMarks(bytes.span, words: words.span).countOfStarts + 2
+    let maxTokens = max(maxTokens ?? .max, 0)
+    // A token begins two nodes at most, besides the document's own and one whose kind shows later.
+    let capacity = 2 * min(TextMarks(bytes.span, words: words.span).countOfStarts, maxTokens) + 2
     var failure: SyntaxError?
     let nodes = unsafe ContiguousArray<SyntaxRecord>(unsafeUninitializedCapacity: capacity) { room, count in
-        let maxTokens = maxTokens ?? .max
         var parser = unsafe Parser(
             TextMarks(bytes.span, words: words.span, maxTokens: maxTokens), nodes: NodeBuffer(room),
             allowsDot: goal == .schemaCoordinate, maxTokens: maxTokens, maxDepth: maxDepth)
@@ -73,7 +73,7 @@ private func parse(
         count = parser.nodes.count
     }
     if let failure { throw failure.graphQLError(in: source) }
-    return Document(source: source, nodes: nodes.count * 2 < capacity ? nodes.compact : nodes)
+    return Document(source: source, nodes: nodes.count * 4 < capacity ? nodes.compact : nodes)
 }
 
 extension Parser {
@@ -91,7 +91,7 @@ extension Parser {
 }
 
 extension ContiguousArray {
-    /// The same in an array that takes no more room than it needs: most of a text may be strings and comments.
+    /// The same in an array that takes no more room than it needs: of a text that is mostly strings and comments.
     fileprivate var compact: Self {
         var copy = Self()
         copy.reserveCapacity(count)

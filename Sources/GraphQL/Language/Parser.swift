@@ -15,7 +15,7 @@ struct Parser: ~Copyable, ~Escapable {
     let maxDepth: Int
 
     /// - Parameters:
-    ///   - marks: those of a text with at most `maxTokens` tokens.
+    ///   - marks: their limit ends the text behind `maxTokens` tokens.
     ///   - nodes: has room for all that the text can make.
     @_lifetime(copy marks)
     init(_ marks: TextMarks, nodes: consuming NodeBuffer, allowsDot: Bool, maxTokens: Int, maxDepth: Int) {
@@ -47,7 +47,7 @@ struct Parser: ~Copyable, ~Escapable {
     /// Consumes a token of one byte.
     @inline(__always) mutating func advance() { advance(to: offset &+ 1) }
 
-    /// Whether the token looked at begins as this kind does, a name or of one character.
+    /// Whether the token looked at begins as this kind does: a name, a number (`int`) or a token of one character.
     @inline(__always) func sees(_ kind: TokenKind) -> Bool { cursor.sees(kind) }
 
     /// Consumes a token that has to be there.

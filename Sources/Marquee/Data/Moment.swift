@@ -12,9 +12,9 @@ struct Moment: Hashable, Comparable, Sendable {
 }
 
 extension Moment {
-    /// A text of RFC 3339 with its offset; fractions of a second are dropped. Nil for any other text, and for those that
-    /// PostgreSQL does not read, or not give back in this form: offsets of 16 hours and more, where nobody lives, more than
-    /// nine digits behind the second, and years by UTC that have not four digits.
+    /// A text of RFC 3339 with its offset; fractions of a second are dropped. Nil for any other text, for those that
+    /// PostgreSQL does not read, or not give back in this form (offsets of 16 hours and more, where nobody lives, years by
+    /// UTC that have not four digits, also when it rounds the second up), and for more than nine digits behind the second.
     init?(rfc3339 text: String) {
         let bytes = Array(text.utf8)
         func two(_ place: Int) -> Int32? {
@@ -52,8 +52,8 @@ extension Moment {
         guard Self.yearsOfFourDigits ~= seconds else { return nil }
     }
 
-    /// From 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
-    private static let yearsOfFourDigits: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
+    /// From 0001-01-01T00:00:00Z to the second before the last of 9999, which a fraction may be rounded up from.
+    private static let yearsOfFourDigits: ClosedRange<Int64> = -62_135_596_800...253_402_300_798
 
     private static func digit(_ byte: UInt8) -> Int32? {
         UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte ? Int32(byte - UInt8(ascii: "0")) : nil

@@ -6,6 +6,8 @@ import PostgreSQL
 enum TimeZoneName {
     /// Whether the form is that of a name in the IANA database; which there are, PostgreSQL knows.
     static func mayBeOne(_ name: String) -> Bool {
+        // Letters outside ASCII may have small ones inside.
+        guard name.utf8.allSatisfy({ $0 < 0x80 }) else { return false }
         let name = name.lowercased()
         if notPlaces.contains(name) || ["posix/", "right/"].contains(where: name.hasPrefix) { return false }
         return !name.utf8.contains { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } || withDigits.contains(name)

@@ -66,7 +66,7 @@ extension RequestContext {
         let votes = deletesRatings ? try await query(RatingCommands.given, [wanted], viewer: viewer.scope) : nil
         let gone = try await write(
             LibraryCommands.remove, [wanted, .bool(input.boolean("deleteHistory")), .bool(deletesRatings)])
-        for (column, level) in ReviewableLevel.allCases.enumerated() {
+        for (column, level) in RatingCommands.levelsGiven.enumerated() {
             let keys = votes.map { votes in (0..<votes.count).compactMap { votes.optionalInt($0, column) } } ?? []
             try await noteVotes(on: keys, level, by: viewer)
         }

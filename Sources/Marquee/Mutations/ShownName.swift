@@ -3,7 +3,7 @@ enum ShownName {
     /// What is wrong with a name; nil for one that can be shown.
     static func objection(to name: String) -> String? {
         if !name.unicodeScalars.contains(where: \.isVisible) { return "Expected a name, got nothing that can be seen." }
-        if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+        if name.unicodeScalars.contains(where: \.breaksLine) {
             return "A name stands on one line, without control characters."
         }
         return nil
@@ -11,6 +11,10 @@ enum ShownName {
 }
 
 extension Unicode.Scalar {
+    fileprivate var breaksLine: Bool {
+        [.control, .lineSeparator, .paragraphSeparator].contains(properties.generalCategory)
+    }
+
     /// Whether there is anything to see of it by itself.
     fileprivate var isVisible: Bool {
         switch properties.generalCategory {

@@ -78,11 +78,14 @@ enum RatingCommands {
     static let given = Statement(
         "ratings_given_to_titles",
         """
-        select title_id, season_id, episode_id from ratings
+        select \(levelsGiven.map(\.column).joined(separator: ", ")) from ratings
          where user_id = viewer_id()
            and (title_id = any ($1::bigint[]) or season_id in (select id from seasons where show_id = any ($1::bigint[]))
                 or episode_id in (select id from episodes where show_id = any ($1::bigint[])))
         """)
+
+    /// The levels of the columns of `given`, in their order.
+    static let levelsGiven: [ReviewableLevel] = [.title, .season, .episode]
 
     private static func byLevel(_ make: (ReviewableLevel) -> Statement) -> [ReviewableLevel: Statement] {
         Dictionary(uniqueKeysWithValues: ReviewableLevel.allCases.map { ($0, make($0)) })

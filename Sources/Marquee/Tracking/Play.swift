@@ -23,8 +23,8 @@ enum PlayStatements {
     static let history = PagedList<PlayColumn>(
         "history", from: "plays t {joins}", where: "t.user_id = k.key", by: newestFirst, isDescending: true)
 
-    /// Parameters: kind, title, its kind, season, episode, from, to. Bounds are held against the index's expression, so that a page
-    /// begins at the one and ends at the other.
+    /// Parameters: kind, title, its kind, season, episode, from, to. Bounds are held against the index's expression, so
+    /// that a page begins at the one and ends at the other.
     static let filteredHistory = PagedList<PlayColumn>(
         "history_filtered", from: "plays t {joins}",
         where: """

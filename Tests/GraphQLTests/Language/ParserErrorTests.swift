@@ -71,6 +71,33 @@ import Testing
         #expect(error.locations == [SourceLocation(line: 1, column: 11)])
     }
 
+    @Test func `no tokens at all may be allowed, or less`() {
+        for maxTokens in [0, -1] {
+            #expect(parseError("{ a }", maxTokens: maxTokens)?.message.contains("more than 0 tokens") == true)
+            #expect(parseError("", maxTokens: maxTokens)?.message == "Syntax Error: Unexpected <EOF>.")
+        }
+    }
+
+    /// The parser writes into memory that is bound by the number of tokens: two nodes for each, and two. Wherever dense texts
+    /// end or are cut short, that has to be enough.
+    @Test(arguments: [
+        "{a}", "{a{a", "query($a:A!){a}", "query Q($a:[A!]!=[{a:1 a:$a}]@a(a:a)){a:a(a:a)@a{...a...on A{a}}}",
+        "fragment a on A{a}", "\"a\"type A implements A&A@a{\"a\"a(\"a\"a:[A!]!=a@a):[[A!]!]!@a}", "enum E{A B C D}",
+        "\"a\"input A{a:A!=1}", "union A=A|A", "schema{query:A}", "extend type A{a:A}",
+        "\"\"\"a\"\"\"directive@a(a:A!)on FIELD|FIELD",
+    ])
+    func `nodes are never more than their room`(piece: String) throws {
+        for count in 1...130 {
+            let whole = Array(String(repeating: piece, count: 2 + 130 / piece.utf8.count).utf8)
+            let source = Source(Array(whole.prefix(count)))
+            let tokens = (try? GraphQL.tokens(of: source).count - 1) ?? count
+            for maxTokens in [nil, tokens, tokens - 1, tokens / 2, 1, 0] {
+                guard let document = try? parse(source, maxTokens: maxTokens) else { continue }
+                #expect(document.nodes.count <= 2 * tokens + 2)
+            }
+        }
+    }
+
     /// Texts nested to a given depth in each of the ways the language allows.
     static let nestings: [@Sendable (Int) -> String] = [
         { String(repeating: "{a", count: $0) + String(repeating: "}", count: $0) },

@@ -60,6 +60,7 @@ import Testing
         (#"{"name":""}"#, "INVALID_INPUT input.name"), (#"{"name":" "}"#, "INVALID_INPUT input.name"),
         (#"{"name":"\u200b\u0007"}"#, "INVALID_INPUT input.name"),
         (#"{"name":"two\nlines"}"#, "INVALID_INPUT input.name"),
+        (#"{"name":"two\u2028lines"}"#, "INVALID_INPUT input.name"),
         ("{\"name\":\"\(String(repeating: "x", count: 10_000))\"}", "INVALID_INPUT input.name"),
         (#"{"name":"x","entries":[{"subjectId":"G_1"}]}"#, "INVALID_INPUT input.entries.0.subjectId"),
         (#"{"name":"x","entries":[{"subjectId":"M_1"},{"subjectId":"M_2"}]}"#, "NOT_FOUND input.entries.1.subjectId"),
