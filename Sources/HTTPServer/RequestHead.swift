@@ -8,12 +8,15 @@ enum RequestHead {
     static func flaw(of raw: UnsafeMutablePointer<evhttp_request>) -> String? {
         var lengths = 0
         var hosts = 0
+        var hasBody = false
         var flaw: String?
         unsafe forEachHeader(of: raw) { name, value in
             if unsafe isName(name, "content-length") {
                 lengths += 1
                 if unsafe !isDecimal(value) { flaw = "Content-Length is not a number" }
+                if unsafe !isZero(value) { hasBody = true }
             } else if unsafe isName(name, "transfer-encoding") {
+                hasBody = true
                 if unsafe !isName(value, "chunked") { flaw = "Transfer-Encoding must be chunked" }
             } else if unsafe isName(name, "host") {
                 hosts += 1
@@ -23,7 +26,18 @@ enum RequestHead {
         if lengths > 1 { flaw = "Content-Length is repeated" }
         if hosts > 1 { flaw = "Host is repeated" }
         if unsafe hosts == 0 && raw.pointee.minor >= 1 { flaw = "Host is missing" }
+        if unsafe hasBody && !readsBody(of: raw) { flaw = "a request of this method may have no body" }
         return flaw
+    }
+
+    /// Whether evhttp reads the body that a request announces. Of other methods it takes the body for the next request;
+    /// CONNECT has none (RFC 9110, section 9.3.6).
+    private static func readsBody(of raw: UnsafeMutablePointer<evhttp_request>) -> Bool {
+        switch unsafe raw.pointee.type {
+        case EVHTTP_REQ_GET, EVHTTP_REQ_POST, EVHTTP_REQ_PUT, EVHTTP_REQ_PATCH, EVHTTP_REQ_DELETE, EVHTTP_REQ_OPTIONS:
+            true
+        default: false
+        }
     }
 
     static func forEachHeader(
@@ -110,6 +124,13 @@ enum RequestHead {
             index += 1
         }
         return index > 0
+    }
+
+    /// Whether a number is zero, however many digits it has.
+    private static func isZero(_ text: UnsafePointer<CChar>) -> Bool {
+        var index = 0
+        while unsafe UInt8(bitPattern: text[index]) == UInt8(ascii: "0") { index += 1 }
+        return unsafe text[index] == 0
     }
 
     /// A header name is a token; a space before the colon is the usual trick.

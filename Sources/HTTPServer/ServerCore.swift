@@ -225,8 +225,11 @@ import EventLoop
     /// Answers before any handler, and ends the connection: where its next request begins is uncertain or unwanted.
     private func refuse(_ exchange: Exchange, _ response: HTTPResponse) {
         guard let raw = unsafe exchange.takeRaw() else { return }
+        let isConnect = unsafe raw.pointee.type == EVHTTP_REQ_CONNECT
         unsafe exchange.connection.closeAfterAnswer(raw)
         unsafe send(response, to: raw, on: exchange.connection)
+        // Whatever the answer's head says, evhttp goes on reading after CONNECT.
+        if isConnect { exchange.connection.close() }
     }
 
     /// Sends an answer that is known as a whole. Returns the task, which nobody will cancel for this request any more;
