@@ -8,6 +8,9 @@ package enum Readiness: Sendable, Equatable {
 }
 
 extension Router {
+    /// What `addHealth` answers.
+    package static let healthPaths: Set<String> = ["/healthz", "/readyz"]
+
     /// `/healthz`: the process lives and its loop turns. `/readyz`: it can answer queries; balancers send requests only
     /// then.
     package mutating func addHealth(readiness: @escaping @Sendable () async -> Readiness) {

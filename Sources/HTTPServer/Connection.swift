@@ -19,7 +19,7 @@ private import Glibc
 
     let server: ServerCore
     let descriptor: Int32
-    /// Accepted beyond the limit, only to be told so.
+    /// Accepted beyond the limit: one request is answered, on most paths only to tell so.
     let isRefused: Bool
     private let raw: OpaquePointer
     fileprivate let stream: OpaquePointer
@@ -277,7 +277,7 @@ private import Glibc
                 String(decoding: parts[1].dropFirst(), as: UTF8.self))
         }
         // Without chunks, the end of the connection is the end of the answer.
-        if unsafe request.pointee.minor == 0 || server.isStopping { unsafe closeAfterAnswer(request) }
+        if unsafe request.pointee.minor == 0 || server.isStopping || isRefused { unsafe closeAfterAnswer(request) }
         unsafe evhttp_send_reply_start(request, Int32(response.status.code), response.status.phrase)
         let writer = unsafe StreamWriter(request: request, stream: stream, meter: server.meter)
         self.writer = writer

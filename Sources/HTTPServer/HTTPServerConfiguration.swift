@@ -7,6 +7,8 @@ package struct HTTPServerConfiguration: Sendable {
     package var maximumHeaderSize = 16 << 10
     /// Beyond it a connection's first request is answered with 503, and the connection is closed.
     package var maximumConnections = 10_000
+    /// Paths that are answered there all the same, so that a server that is full is not taken for one that is ill.
+    package var pathsBeyondLimit: Set<String> = []
     /// From the first byte of a request to its last; then 408.
     package var requestDeadline: Duration = .seconds(30)
     /// How long a connection may stay open between requests.

@@ -193,13 +193,14 @@ import EventLoop
         if let flaw = unsafe RequestHead.flaw(of: raw) {
             return refuse(exchange, .text("The request is malformed: \(flaw).\n", status: .badRequest))
         }
-        if connection.isRefused {
+        let path = unsafe RequestHead.path(of: raw)
+        if connection.isRefused && !configuration.pathsBeyondLimit.contains(path) {
             return refuse(
                 exchange, .unavailable("The server has all the connections it can serve. Try again.\n"))
         }
         let request = unsafe HTTPRequest(
             method: RequestHead.method(of: raw),
-            path: RequestHead.path(of: raw),
+            path: path,
             query: RequestHead.query(of: raw),
             exchange: LoopBound(loop, exchange))
         exchange.task = tasks.resume(with: request)
@@ -240,7 +241,7 @@ import EventLoop
             let raw = unsafe exchange.takeRaw()
         else { return nil }
         exchange.task = nil
-        if isStopping { unsafe exchange.connection.closeAfterAnswer(raw) }
+        if isStopping || exchange.connection.isRefused { unsafe exchange.connection.closeAfterAnswer(raw) }
         unsafe send(response, to: raw, on: exchange.connection)
         return task
     }

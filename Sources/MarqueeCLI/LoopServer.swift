@@ -47,6 +47,7 @@ final class LoopServer: Sendable {
         configuration.webSocket.pingInterval = context.settings.keepAliveInterval
         configuration.maximumConnections = OpenFiles.clientsPerLoop(
             loops: context.settings.loops, limit: context.openFiles, most: configuration.maximumConnections)
+        configuration.pathsBeyondLimit = Router.healthPaths
         let server = HTTPServer(loop: loop, configuration: configuration, handler: handler)
         try server.start(listeningOn: socket)
         http.withValue { $0 = server }

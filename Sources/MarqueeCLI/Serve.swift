@@ -132,7 +132,7 @@ struct Serve {
         let accounts = try AccountSetup(settings, deployment: deployment)
         defer { accounts.stop() }
         let context = ServerContext(
-            settings: settings, openFiles: OpenFiles.raiseLimit(), redis: redis, redisHealth: RedisHealth(),
+            settings: settings, openFiles: raiseOpenFiles(), redis: redis, redisHealth: RedisHealth(),
             notifications: notifications, newsroom: newsroom, newsboard: exchange.board, cacheHouse: CacheHouse(),
             deployment: deployment, publicURL: publicURL, accounts: accounts,
             sideThreads: sideThreads, redisLookups: redisLookups, cancelThreads: cancelThreads, lifecycle: lifecycle,
@@ -155,6 +155,13 @@ struct Serve {
         Terminal.say("stopping: requests in flight may take 30 s; a second signal ends at once")
         // `/readyz` is false from now on. Until balancers have seen that, they still send requests.
         usleep(UInt32(settings.stopDelay / .microseconds(1)))
+    }
+
+    /// Answers how many descriptors the process may open; warns if few clients could be served with them.
+    private func raiseOpenFiles() -> Int {
+        let limit = OpenFiles.raiseLimit()
+        if let warning = OpenFiles.warning(loops: settings.loops, limit: limit) { OperatorLog.warn(warning) }
+        return limit
     }
 
     /// Begins to hear of changes in the catalogue, for caches on all loops.

@@ -178,6 +178,26 @@ import Testing
         }
     }
 
+    @Test func `a connection beyond the limit is answered once on the paths that are always served`() async throws {
+        var configuration = HTTPServerConfiguration()
+        configuration.maximumConnections = 1
+        configuration.pathsBeyondLimit = ["/health"]
+        try await withServer(configuration, handler: { .text($0.path) }) { test in
+            let first = try test.connect()
+            first.get("/")
+            #expect(try first.receive().status == 200)
+            let prober = try test.connect()
+            prober.send("GET /health HTTP/1.1\r\nHost: h\r\n\r\nGET /other HTTP/1.1\r\nHost: h\r\n\r\n")
+            let answer = try prober.receive()
+            #expect(answer.text == "/health")
+            #expect(answer["Connection"] == "close")
+            #expect(try prober.isClosedByServer())
+            let other = try test.connect()
+            other.get("/healthy")
+            #expect(try other.receive().status == 503)
+        }
+    }
+
     @Test func `a client that takes nothing of its answer is ended`() async throws {
         var configuration = HTTPServerConfiguration()
         configuration.writeStallTimeout = .milliseconds(100)
