@@ -243,11 +243,13 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
             ?? configuration.statusRules.status(of: outcome, as: mediaType)
         let duration = loop.now - scope.startedAt
         let isLate = duration >= configuration.requestTimeout
-        found.metered.meter.withValue { $0.record(RequestEnding(outcome, isLate: isLate), after: duration) }
+        let ending = RequestEnding(outcome, isLate: isLate, isAbandoned: request.isAbandoned)
+        found.metered.meter.withValue { $0.record(ending, after: duration) }
         tell(
             RequestReport(
-                operationName: found.operation.name, kind: found.operation.kind, outcome: outcome, status: status.code,
-                errorCount: response.errorCount, cost: response.cost, responseBytes: response.bytes.count,
+                operationName: found.operation.name, kind: found.operation.kind, outcome: outcome,
+                status: told(status, to: request), errorCount: response.errorCount, cost: response.cost,
+                responseBytes: response.bytes.count,
                 isDocumentCached: found.isCached, duration: duration, traceID: scope.traceID,
                 clientAddress: request.clientAddress), after: duration, context)
         return status
@@ -282,13 +284,19 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         for error in failure.errors { if let exceeded = error.exceededLimit { limits.count(exceeded) } }
         refusals?.note(failure.errors, of: request)
         let duration = loop.now - scope.startedAt
-        operations.meterOfNone.withValue { $0.record(RequestEnding(outcome, isLate: false), after: duration) }
+        let ending = RequestEnding(outcome, isLate: false, isAbandoned: request.isAbandoned)
+        operations.meterOfNone.withValue { $0.record(ending, after: duration) }
         tell(
             RequestReport(
-                operationName: nil, kind: nil, outcome: outcome, status: status.code,
+                operationName: nil, kind: nil, outcome: outcome, status: told(status, to: request),
                 errorCount: failure.errors.count, responseBytes: bytes, isDocumentCached: false,
                 duration: duration, traceID: scope.traceID, clientAddress: request.clientAddress), after: duration,
             nil)
+    }
+
+    /// The status to report: nobody has seen that of an answer whose client had left.
+    func told(_ status: HTTPStatus, to request: HTTPRequest) -> Int {
+        (request.isAbandoned ? .clientLeft : status).code
     }
 
     /// Makes a report only if somebody wants it.

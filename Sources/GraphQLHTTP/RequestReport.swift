@@ -7,6 +7,7 @@ package struct RequestReport: Sendable {
     package var kind: OperationKind?
     /// Nil when HTTP itself refused the request: media types, methods, origins.
     package var outcome: GraphQLOutcome?
+    /// 499, which is never sent, when the client left before the whole answer.
     package var status: Int
     package var errorCount: Int
     /// The points it was charged; nil when it was refused.

@@ -5,6 +5,8 @@ package enum RequestEnding: Int, Sendable, CaseIterable {
     case complete, partial
     /// Ended by the deadline, with what had been resolved until then.
     case timeout
+    /// The client left before the answer, whatever was resolved until then.
+    case abandoned
     /// The operation could not begin: validation, choice of the operation, variables.
     case requestError
     case syntaxError
@@ -13,7 +15,11 @@ package enum RequestEnding: Int, Sendable, CaseIterable {
     /// HTTP itself refused it: media types, methods, origins.
     case refused
 
-    init(_ outcome: GraphQLOutcome?, isLate: Bool) {
+    init(_ outcome: GraphQLOutcome?, isLate: Bool, isAbandoned: Bool) {
+        guard !isAbandoned else {
+            self = .abandoned
+            return
+        }
         self =
             switch outcome {
             case .complete: .complete
@@ -31,6 +37,7 @@ package enum RequestEnding: Int, Sendable, CaseIterable {
         case .complete: "complete"
         case .partial: "partial"
         case .timeout: "timeout"
+        case .abandoned: "abandoned"
         case .requestError: "request_error"
         case .syntaxError: "syntax_error"
         case .badParameters: "bad_parameters"

@@ -38,4 +38,6 @@ extension HTTPStatus {
     static let unprocessableContent = HTTPStatus(422)
     /// Not registered; the draft's own.
     static let partialSuccess = HTTPStatus(294)
+    /// Only told of: the number that proxies log for a client that left before its answer.
+    static let clientLeft = HTTPStatus(499)
 }

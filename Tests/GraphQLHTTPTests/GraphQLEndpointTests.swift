@@ -1,6 +1,8 @@
 import EventLoop
+import Glibc
 import GraphQL
 import GraphQLHTTP
+import TestSupport
 import Testing
 
 @Suite struct GraphQLEndpointTests {
@@ -35,6 +37,23 @@ import Testing
             #expect(reports[0].clientAddress == "127.0.0.1")
             #expect(reports[0].duration > .zero)
             #expect(reports[1].traceID != reports[2].traceID)
+        }
+    }
+
+    @Test func `a request whose client left is told of as abandoned`() async throws {
+        try await withServer { test in
+            let body = #"{"query":"query Slow { slow }"}"#
+            let client = try TestClient(port: test.port)
+            client.send(
+                "POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+            for _ in 0..<5000 where test.contexts.withLock({ $0 == 0 }) { usleep(1000) }
+            client.reset()
+            for _ in 0..<5000 where test.reports.withLock({ $0.isEmpty }) { usleep(1000) }
+            #expect(test.reports.withLock { $0.map(\.status) } == [499])
+            try await run(on: test.loop) {
+                #expect(test.endpoint.requestStatistics["Slow"]?[.abandoned] == 1)
+            }
         }
     }
 

@@ -61,6 +61,7 @@ import Testing
 
     @Test(arguments: endings)
     func `the outcome decides about the ending`(outcome: GraphQLOutcome?, isLate: Bool, ending: RequestEnding) {
-        #expect(RequestEnding(outcome, isLate: isLate) == ending)
+        #expect(RequestEnding(outcome, isLate: isLate, isAbandoned: false) == ending)
+        #expect(RequestEnding(outcome, isLate: isLate, isAbandoned: true) == .abandoned)
     }
 }

@@ -95,11 +95,12 @@ extension GraphQLEndpoint {
     ) -> HTTPResponse {
         let response = httpResponse(answer, request, mediaType)
         let duration = loop.now - start
-        answer.metered.meter.withValue { $0.record(.complete, after: duration) }
+        let ending = RequestEnding(.complete, isLate: false, isAbandoned: request.isAbandoned)
+        answer.metered.meter.withValue { $0.record(ending, after: duration) }
         tell(
             RequestReport(
                 operationName: answer.metered.operation.name, kind: .query, outcome: .complete,
-                status: response.status.code, errorCount: 0, cost: toll?.points ?? 0,
+                status: told(response.status, to: request), errorCount: 0, cost: toll?.points ?? 0,
                 responseBytes: answer.body.count,
                 answerSource: source,
                 isDocumentCached: true, duration: duration, traceID: trace ?? traceID(of: request),

@@ -31,7 +31,11 @@ extension GraphQLEndpoint {
             report.duration = loop.now - scope.startedAt
             let measured = beginning ?? report.duration
             let isLate = report.kind != .subscription && report.duration >= configuration.requestTimeout
-            found.metered.meter.withValue { $0.record(RequestEnding(report.outcome, isLate: isLate), after: measured) }
+            // Who listens ends it by leaving.
+            let isAbandoned = report.kind != .subscription && request.isAbandoned
+            if isAbandoned { report.status = HTTPStatus.clientLeft.code }
+            let ending = RequestEnding(report.outcome, isLate: isLate, isAbandoned: isAbandoned)
+            found.metered.meter.withValue { $0.record(ending, after: measured) }
             tell(report, after: report.duration, context)
         }
         guard found.operation.kind == .subscription else {

@@ -82,6 +82,8 @@ func pause() { usleep(1000) }
                 #expect(test.listeners.withLock { $0 } == 1)
             }
             try wait { test.listeners.withLock { $0 == 0 } }
+            try wait { test.reports.withLock { $0.count == 1 } }
+            #expect(test.reports.withLock { $0.map(\.status) } == [200], "leaving is how a subscription ends")
         }
     }
 
