@@ -24,7 +24,11 @@ struct AccountSetup: Sendable {
             (signer, folder) = (TokenSigner(secret: secret), nil)
         } else {
             let folder = KeyFolder(settings.tokenKeys ?? "\(settings.home)/keys")
-            (signer, self.folder) = (TokenSigner(keys: try folder.load()), folder)
+            do {
+                (signer, self.folder) = (TokenSigner(keys: try folder.load()), folder)
+            } catch {
+                throw UnusableKeys(reason: error)
+            }
         }
         // Who reads tokens knows their issuer by the server's address, if it has one.
         tokens = AccessTokens(signer: signer, issuer: settings.publicURL ?? "marquee")
@@ -75,5 +79,14 @@ struct AccountSetup: Sendable {
                 headers: ["Content-Type": "application/jwk-set+json", "Cache-Control": "public, max-age=300"],
                 body: .bytes(Array(signer.publicKeys.utf8)))
         }
+    }
+}
+
+/// The server has no keys to sign access tokens with. Names the setting that mends it.
+private struct UnusableKeys: Error, CustomStringConvertible {
+    let reason: KeyFolder.Unusable
+
+    var description: String {
+        "\(reason); mend that, or set MARQUEE_JWT_KEYS to a folder that this user can write"
     }
 }

@@ -43,7 +43,7 @@ struct Serve {
     /// Builds what serves, serves, and takes it apart.
     private func serve(on loops: [EventLoop], since began: ContinuousClock.Instant) throws {
         // First of all, since a port in use is the commonest failure; who connects early waits until we serve.
-        let sockets = try ListeningSockets(host: settings.host, port: settings.port, count: settings.loops)
+        let sockets = try listeningSockets()
         let lock = try HomeLock(home: settings.home)
         defer { lock.release() }
         let publicURL = settings.publicURL ?? localAddress(port: sockets.port)
@@ -61,6 +61,14 @@ struct Serve {
             trustedDocuments: trustedDocuments
         ) {
             Terminal.say("Marquee serves \(address(port: sockets.port)), ready in \((.now - began).inSeconds) s")
+        }
+    }
+
+    private func listeningSockets() throws(ListeningFailure) -> ListeningSockets {
+        do {
+            return try ListeningSockets(host: settings.host, port: settings.port, count: settings.loops)
+        } catch {
+            throw ListeningFailure(error)
         }
     }
 

@@ -122,7 +122,30 @@ import Testing
         #expect(ending.status == 1)
         #expect(
             ending.errors == "marquee: port \(other.port) on 127.0.0.1 is already in use: "
-                + "stop the other server or choose another port\n")
+                + "stop the other server or choose another port with MARQUEE_PORT\n")
+    }
+
+    @Test func `an address of another machine is named with its setting`() throws {
+        let ending = try run("serve", environment: ["MARQUEE_HOST": "192.0.2.1", "MARQUEE_HOME": "/proc/nowhere"])
+        #expect(ending.status == 1)
+        #expect(
+            ending.errors == "marquee: cannot listen on 192.0.2.1 port 0: Cannot assign requested address; "
+                + "set MARQUEE_HOST to an address of this machine, or to 0.0.0.0 or :: for all of them\n")
+    }
+
+    @Test func `a folder of keys that cannot be made is named with its setting`() throws {
+        let services = try ThrowAwayServices.shared()
+        let ending = try run(
+            "serve",
+            environment: [
+                "DATABASE_URL": try ReadyDatabase.empty(), "REDIS_URL": services.redis.url,
+                "MARQUEE_JWT_KEYS": "/proc/nowhere",
+            ])
+        #expect(ending.status == 1)
+        #expect(
+            ending.errors == "marquee: the keys that sign access tokens cannot be used: /proc/nowhere: "
+                + "No such file or directory; mend that, or set MARQUEE_JWT_KEYS to a folder that this user can write\n"
+        )
     }
 
     @Test func `a home has one server, whoever runs its services`() throws {
