@@ -23,6 +23,8 @@ from soak import HERE, MOVIES, Tally, client
 
 FEW, MANY = 1_000, 100_000
 CLIENTS = 8
+# A server remembers for a while who has just rated what.
+RATED = 20
 # Objects that one run may lose and another not: timers that were about to be made anew.
 SPARE = 20
 
@@ -67,9 +69,9 @@ def write(port, count):
     """A viewer who rates movies and begins to listen to one each time, but leaves."""
     _, token = account.register(port, "leaks")
     session = account.Session(port, token)
-    document = json.dumps({"query": 'subscription { titleUpdated(ids: ["M_1"]) { id } }'})
+    document = json.dumps({"query": 'subscription { titleUpdated(id: "M_1") { id } }'})
     for number in range(count):
-        errors = session.change("rate", "", subjectId=f"M_{number % MOVIES + 1}", stars=number % 10 / 2 + 0.5)["userErrors"]
+        errors = session.change("rate", "", subjectId=f"M_{number % RATED + 1}", stars=number % 10 / 2 + 0.5)["userErrors"]
         if errors:
             sys.exit(f"a rating was refused: {errors}")
         listener = http.client.HTTPConnection("127.0.0.1", port, timeout=10)

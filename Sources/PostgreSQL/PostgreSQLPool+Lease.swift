@@ -59,6 +59,24 @@ extension PostgreSQLPool {
         return try await body(LeasedConnection(pool: self, lease: lease))
     }
 
+    /// Runs one statement on a leased connection; a read whose connection was lost is sent again once.
+    func queryAlone(
+        _ statement: Statement, _ parameters: [Parameter], viewer: ViewerScope?
+    ) async throws(PostgreSQLError) -> Rows {
+        var mayTryAgain = statement.effect == .read
+        while true {
+            let lease = try await acquire()
+            defer { giveBack(lease) }
+            let connection = LeasedConnection(pool: self, lease: lease)
+            do {
+                return try await connection.query(statement, parameters, viewer: viewer)
+            } catch {
+                guard mayTryAgain, connection.isLost, !Task.isCancelled else { throw error }
+                mayTryAgain = false
+            }
+        }
+    }
+
     private func acquire() async throws(PostgreSQLError) -> Lease {
         guard !Task.isCancelled else { throw .cancelled }
         let core = core

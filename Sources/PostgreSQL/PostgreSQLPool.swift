@@ -54,13 +54,14 @@ package final class PostgreSQLPool: Sendable {
 
     private static let question = Statement("readiness", "select 1 as readiness")
 
-    /// Runs one short statement on a shared connection and returns its rows.
+    /// Runs one statement, on a connection of its lane, and returns its rows.
     ///
-    /// When the caller's task is cancelled it stops waiting; the statement itself runs on.
+    /// When the caller's task is cancelled it stops waiting; on a shared connection the statement itself runs on.
     /// - Parameter viewer: who asks, for statements about what row-level security guards.
     package func query(
         _ statement: Statement, _ parameters: [Parameter] = [], viewer: ViewerScope? = nil
     ) async throws(PostgreSQLError) -> Rows {
+        guard statement.lane == .shared else { return try await queryAlone(statement, parameters, viewer: viewer) }
         guard !Task.isCancelled else { throw .cancelled }
         let core = core
         let ticket = core.nextTicket()

@@ -24,6 +24,14 @@ package final class Statement: Hashable, Sendable {
         case eachTime
     }
 
+    /// Which connection it is sent on by `PostgreSQLPool.query`.
+    package enum Lane: Sendable {
+        /// One that it shares with others, which are answered after it.
+        case shared
+        /// One of its own, for what may be slow: it is cancelled when nobody waits for it any more.
+        case leased
+    }
+
     /// A small number for each text, dense from 0: connections keep what they have prepared in an array. Passing statements
     /// of one name share one.
     let id: Int
@@ -32,6 +40,7 @@ package final class Statement: Hashable, Sendable {
     package let sql: String
     package let effect: Effect
     package let planning: Planning
+    package let lane: Lane
     /// Whether it is neither prepared nor remembered: its text travels with each execution.
     package let isPassing: Bool
     /// The name PostgreSQL knows it by at first, and its text, both ending in a zero byte.
@@ -41,11 +50,13 @@ package final class Statement: Hashable, Sendable {
     /// A text that changes data counts as `.write`, whatever is declared; declare functions with effects as `.write`. What
     /// passes is made for one request, so its text is taken at its word.
     package init(
-        _ name: String, effect: Effect = .read, planning: Planning = .once, isPassing: Bool = false, _ sql: String
+        _ name: String, effect: Effect = .read, planning: Planning = .once, lane: Lane = .shared,
+        isPassing: Bool = false, _ sql: String
     ) {
         self.name = name
         self.sql = sql
         self.planning = planning
+        self.lane = lane
         self.isPassing = isPassing
         self.effect = !isPassing && Self.changesData(sql) ? .write : effect
         // A comment is no statement's text, so the number is that of no other one.

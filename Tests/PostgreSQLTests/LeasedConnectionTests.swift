@@ -55,6 +55,37 @@ import Testing
         }
     }
 
+    private static let alone = Statement(
+        "leased alone", lane: .leased, "select pg_sleep($1), pg_backend_pid()")
+
+    @Test func `a statement that may be slow holds up none that is short, and ends with its request`() async throws {
+        try await withPool(emptyDatabase(), limits: Self.single) { pool in
+            let request = Task(executorPreference: pool.loop) {
+                await failure { _ = try await pool.query(Self.alone, [.double(60)]) }
+            }
+            try await pool.loop.sleep(for: .milliseconds(50))
+            #expect(pool.statistics.leased == 1)
+            let backend = try await pool.query(Self.backend).int(0, 0)
+            request.cancel()
+            #expect(await request.value == .cancelled)
+            let own = try await pool.query(Self.alone, [.double(0)]).int(0, 1)
+            #expect(own != backend)
+            #expect(pool.statistics.leased == 0)
+        }
+    }
+
+    @Test func `a read alone on its connection is sent again on another when that is lost`() async throws {
+        let url = try emptyDatabase()
+        try await withPool(url, limits: Self.single) { pool in
+            let before = try await pool.query(Self.alone, [.double(0)]).int(0, 1)
+            async let answer = pool.query(Self.alone, [.double(0.3)])
+            try await pool.loop.sleep(for: .milliseconds(50))
+            let isEnded = try OwnerConnection(url: url).query("select pg_terminate_backend($1)", [.int(before)])
+            #expect(isEnded.bool(0, 0))
+            #expect(try await answer.int(0, 1) != before)
+        }
+    }
+
     @Test func `statement_timeout on a leased connection is a timeout`() async throws {
         try await withPool(emptyDatabase(), limits: Self.single, statementTimeout: .milliseconds(50)) { pool in
             let error = await failure { try await pool.lease { _ = try await $0.query(Self.sleep, [.double(5)]) } }

@@ -12,6 +12,7 @@ package final class Template<Column: EntityColumn>: Sendable {
     private let text: String
     private let offset: Int32
     private let planning: Statement.Planning
+    private let lane: Statement.Lane
     private let isPassing: Bool
     /// Whether its keys name what may be a viewer's own.
     let mayBeOwn: Bool
@@ -31,13 +32,15 @@ package final class Template<Column: EntityColumn>: Sendable {
 
     /// - Parameter caching: how rows of the entity's own columns may be kept; nil if they may not.
     package init(
-        _ name: String, pages: Bool = false, planning: Statement.Planning = .once, isPassing: Bool = false,
-        budget: StatementBudget = StatementBudget(128), caching: RowCaching? = nil, mayBeOwn: Bool = false,
+        _ name: String, pages: Bool = false, planning: Statement.Planning = .once, lane: Statement.Lane = .shared,
+        isPassing: Bool = false, budget: StatementBudget = StatementBudget(128), caching: RowCaching? = nil,
+        mayBeOwn: Bool = false,
         _ text: String
     ) {
         self.caching = caching
         self.name = name
         self.planning = planning
+        self.lane = lane
         self.isPassing = isPassing
         self.text = text
         self.budget = budget
@@ -55,7 +58,7 @@ package final class Template<Column: EntityColumn>: Sendable {
         if let known = made.find(wanted) { return (known, wanted.columns) }
         if !isPassing, !budget.take() { wanted.columns = all }
         return (
-            made.find(wanted) { Statement(name, planning: planning, isPassing: isPassing, sql(wanted)) },
+            made.find(wanted) { Statement(name, planning: planning, lane: lane, isPassing: isPassing, sql(wanted)) },
             wanted.columns
         )
     }

@@ -5,7 +5,7 @@ enum StatisticsStatements {
     /// Parameters: first day, last day. It reads each play of the span once, whatever is asked for, since all that counts
     /// plays stands on one step (`StatisticsStep`).
     static let ofViewer = Template<StatisticsColumn>(
-        "statistics", planning: .eachTime,
+        "statistics", planning: .eachTime, lane: .leased,
         """
         select k.key, t.*
           from unnest($1::bigint[]) k (key) cross join (select $2::text::date as first, $3::text::date as last) span
