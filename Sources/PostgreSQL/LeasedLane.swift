@@ -55,6 +55,8 @@ struct Lease: Sendable {
         slots = (0..<limits.leasedConnections).map { _ in Slot() }
     }
 
+    /// Whether there are any at all, be they up or not.
+    var hasConnections: Bool { !slots.isEmpty }
     var upCount: Int { slots.count { $0.connection != nil } }
     var takenCount: Int { slots.count { $0.isTaken } }
     var waitingCount: Int { waiting.count }

@@ -2,7 +2,8 @@
 package struct PoolLimits: Sendable {
     /// Connections that many statements share.
     package var sharedConnections = 3
-    /// Connections that are given to one caller at a time.
+    /// Connections that are given to one caller at a time. Without any, what may be slow is sent on shared ones, and
+    /// nothing can be leased.
     package var leasedConnections = 2
     /// Statements in flight on one shared connection.
     package var pipelineDepth = 64

@@ -61,7 +61,9 @@ package final class PostgreSQLPool: Sendable {
     package func query(
         _ statement: Statement, _ parameters: [Parameter] = [], viewer: ViewerScope? = nil
     ) async throws(PostgreSQLError) -> Rows {
-        guard statement.lane == .shared else { return try await queryAlone(statement, parameters, viewer: viewer) }
+        if statement.lane == .leased, core.leased.hasConnections {
+            return try await queryAlone(statement, parameters, viewer: viewer)
+        }
         guard !Task.isCancelled else { throw .cancelled }
         let core = core
         let ticket = core.nextTicket()

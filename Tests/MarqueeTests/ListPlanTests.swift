@@ -96,10 +96,13 @@ import Testing
         try expectShortPlans(of: PersonStatements.namedOfDepartment, forms: Self.forms, 0, [acting, name], connection)
     }
 
-    @Test(arguments: [
-        ("title_stats_popularity_all", TitleOrder(.popularity, isDescending: true)),
-        ("titles_sort_all", TitleOrder(.title, isDescending: false)),
-    ])
+    /// One after the other: each locks a table that the other reads.
+    @Test(
+        .serialized,
+        arguments: [
+            ("title_stats_popularity_all", TitleOrder(.popularity, isDescending: true)),
+            ("titles_sort_all", TitleOrder(.title, isDescending: false)),
+        ])
     func `a list whose index is missing is found out`(index: String, order: TitleOrder) throws {
         let connection = try OwnerConnection(url: ScaleCatalogue.url())
         let list = TitleLists.make(TitleListShape(order: order, isOfGenres: false, conditions: [.adult]))

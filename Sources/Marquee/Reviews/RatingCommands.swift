@@ -85,7 +85,7 @@ enum RatingCommands {
         """)
 
     /// The levels of the columns of `given`, in their order.
-    static let levelsGiven: [ReviewableLevel] = [.title, .season, .episode]
+    static var levelsGiven: [ReviewableLevel] { [.title, .season, .episode] }
 
     private static func byLevel(_ make: (ReviewableLevel) -> Statement) -> [ReviewableLevel: Statement] {
         Dictionary(uniqueKeysWithValues: ReviewableLevel.allCases.map { ($0, make($0)) })
