@@ -10,7 +10,11 @@ public final class Batch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         public var plan: BatchPlan<Key>
         /// By their numbers; nil for one that stopped waiting or has not begun.
         public var waiters: [Waiter?] = unsafe []
+        /// How many wait, or are about to.
+        public var waiting = 0
         public var outcome: Outcome?
+        /// What fetches the values, while it does. Nobody joins a batch that has left.
+        public var fetching: Task<Void, Never>?
 
         @inlinable public init(plan: BatchPlan<Key>) {
             self.plan = plan
@@ -29,11 +33,13 @@ public final class Batch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         state.withValue { $0.plan.want(keys, at: now) }
     }
 
-    /// Waits for the values. A cancelled request stops waiting; the batch goes on for the others.
+    /// Waits for the values. A cancelled request stops waiting; the batch goes on for the others, and its fetch is
+    /// cancelled with the last of them.
     @inlinable public func outcome() async throws -> [Key: Value] {
         try Task.checkCancellation()
         let number = state.withValue { state in
             unsafe state.waiters.append(nil)
+            state.waiting += 1
             return unsafe state.waiters.count - 1
         }
         return try await withTaskCancellationHandler {
@@ -41,13 +47,14 @@ public final class Batch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
                 unsafe add(waiter, number)
             }
         } onCancel: {
-            state.loop.execute { [self] in resume(number, .failure(CancellationError())) }
+            state.loop.execute { [self] in leave(number) }
         }.get()
     }
 
     @inlinable public func finish(_ outcome: Result<[Key: Value], any Error>) {
         let waiters = unsafe state.withValue { state in
             state.outcome = outcome
+            state.fetching = nil
             defer { unsafe state.waiters = [] }
             return unsafe state.waiters
         }
@@ -62,12 +69,18 @@ public final class Batch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         if let outcome { unsafe waiter.resume(returning: outcome) }
     }
 
-    @inlinable public func resume(_ number: Int, _ outcome: Outcome) {
+    @inlinable public func leave(_ number: Int) {
         let waiter = unsafe state.withValue { state -> Waiter? in
             guard unsafe state.waiters.indices.contains(number) else { return nil }
             defer { unsafe state.waiters[number] = nil }
             return unsafe state.waiters[number]
         }
-        if let waiter = unsafe waiter { unsafe waiter.resume(returning: outcome) }
+        guard let waiter = unsafe waiter else { return }
+        unsafe waiter.resume(returning: .failure(CancellationError()))
+        let abandoned = state.withValue { state -> Task<Void, Never>? in
+            state.waiting -= 1
+            return state.waiting == 0 ? state.fetching : nil
+        }
+        abandoned?.cancel()
     }
 }

@@ -89,7 +89,7 @@ public final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, 
             return true
         }
         guard isOpen else { return }
-        loop.spawn { [self] in
+        let fetching = loop.spawn { [self] in
             do {
                 batch.finish(.success(try await fetchAll(query, batch.keys)))
             } catch {
@@ -97,6 +97,7 @@ public final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, 
             }
             landed(query)
         }
+        batch.state.withValue { $0.fetching = fetching }
     }
 
     /// One fetch, or several if a request asked for more keys at once than fit.

@@ -222,4 +222,34 @@ private struct Broken: Error {}
         ])
         #expect(cancelled.withLock { $0 })
     }
+
+    @Test func `a fetch goes on for one that still waits, and is cancelled when nobody does`() async throws {
+        let fixture = try Fixture()
+        let ended = Locked<[String]>([])
+        let loader = Loader<String, Int, String>(loop: fixture.loop) { _, _ in
+            do {
+                try await fixture.loop.sleep(for: .seconds(60))
+            } catch {
+                ended.withLock { $0.append("cancelled") }
+                throw error
+            }
+            return [:]
+        }
+        await fixture.together([
+            {
+                let requests = [1, 2].map { key in
+                    fixture.loop.spawn { _ = try? await loader.load("slow", [key]) }
+                }
+                try! await fixture.loop.sleep(for: .milliseconds(20))
+                requests[0].cancel()
+                await requests[0].value
+                try! await fixture.loop.sleep(for: .milliseconds(20))
+                #expect(ended.withLock { $0 } == [])
+                requests[1].cancel()
+                await requests[1].value
+                try! await fixture.loop.sleep(for: .milliseconds(20))
+                #expect(ended.withLock { $0 } == ["cancelled"])
+            }
+        ])
+    }
 }

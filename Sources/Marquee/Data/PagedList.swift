@@ -54,15 +54,12 @@ package final class PagedList<Column: EntityColumn>: Sendable {
         self.budget = budget
     }
 
-    /// Nobody has seen how long what passes takes.
-    private var lane: Statement.Lane { isPassing ? .leased : .shared }
-
     /// The statement that reads pages of a form.
     func template(_ form: PageForm) -> Template<Column> {
         made.withLock { made in
             if let known = made.templates[form.rawValue] { return known }
             let template = Template<Column>(
-                statementName(form), pages: true, planning: planning, lane: lane, isPassing: isPassing, budget: budget,
+                statementName(form), pages: true, planning: planning, isPassing: isPassing, budget: budget,
                 caching: caching, text(form))
             made.templates[form.rawValue] = template
             return template
@@ -74,7 +71,7 @@ package final class PagedList<Column: EntityColumn>: Sendable {
         made.withLock { made in
             if let known = made.count { return known }
             let statement = Statement(
-                "\(name)_count", planning: planning, lane: lane, isPassing: isPassing,
+                "\(name)_count", planning: planning, isPassing: isPassing,
                 """
                 select k.key, (select count(*) from (select from \(plainSource) where \(condition) limit $2::integer) c)
                   from unnest($1::bigint[]) k (key)

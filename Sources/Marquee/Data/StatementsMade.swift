@@ -19,8 +19,8 @@ private import Synchronization
 
     /// The one made last; each keeps the one made before it.
     private let newest = unsafe Atomic<Unmanaged<Entry>?>(nil)
-    /// Held while one is made. It guards a number nobody needs, since the thread sanitizer takes the place of an empty value for
-    /// its neighbour's.
+    /// Held while one is made. It guards a number nobody needs, since the thread sanitizer takes the place of an empty
+    /// value for its neighbour's.
     private let making = Locked(0)
 
     func find(_ form: Form) -> Statement? {

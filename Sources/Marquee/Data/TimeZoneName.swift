@@ -13,7 +13,8 @@ enum TimeZoneName {
         return !name.utf8.contains { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } || withDigits.contains(name)
     }
 
-    /// What PostgreSQL said of names in small letters: no more than there are in the database, since what is none is not kept.
+    /// What PostgreSQL said of names in small letters: no more than there are in the database, since what is none is not
+    /// kept.
     static let known = Locked<[String: String]>([:])
 
     /// Names that `at time zone` takes for abbreviations, which know no summer, and what the database links them to.
