@@ -27,7 +27,7 @@ def get(url, connections, seconds):
 
 def run(url, connections, seconds, *arguments):
     command = [
-        "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", f"{HERE}/load.lua", url, "--", *arguments]
+        "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s", "--latency", "-s", f"{HERE}/load.lua", url, "--", *arguments]
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     line = next(line for line in output.splitlines() if line.startswith("result "))
     result = json.loads(line.removeprefix("result "))

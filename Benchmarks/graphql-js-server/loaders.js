@@ -43,11 +43,9 @@ const POPULAR = `
 
 const POPULAR_OF_GENRE = `
   select t.id, t.kind, t.title, s.rating_sum, s.rating_count
-    from title_stats s join titles t on t.id = s.title_id
-   where s.kind = $1 and not t.adult
-     and exists (select from title_genres x where x.title_id = s.title_id
-                    and x.genre_id = (select id from genres where slug = $3))
-   order by s.popularity desc, s.title_id desc limit $2`;
+    from genre_popularity g join title_stats s using (title_id) join titles t on t.id = g.title_id
+   where g.genre_id = (select id from genres where slug = $3) and g.kind = $1 and not t.adult
+   order by g.popularity desc, g.title_id desc limit $2`;
 
 const GENRES = `
   select g.title_id as key, n.name from title_genres g join genres n on n.id = g.genre_id

@@ -1,3 +1,5 @@
+private import Glibc
+
 /// Numbers without a visible pattern, but the same in every load: a sequence for each subject and row (SplitMix64).
 struct ScaleSeedDice {
     private var state: UInt64
@@ -30,6 +32,11 @@ struct ScaleSeedDice {
     mutating func skewed(_ count: Int) -> Int {
         let place = fraction()
         return Int(place * place * Double(count))
+    }
+
+    /// One of a vocabulary, in which each word is as much rarer than the first as its place is further back.
+    mutating func rank(_ words: [String]) -> String {
+        words[Int(pow(Double(words.count), fraction())) - 1]
     }
 
     mutating func percent(_ share: Int) -> Bool { below(100) < share }

@@ -56,9 +56,11 @@ enum ChartStatements {
 
     /// Places are counted from the top, so that reading a page costs as many rows as lie before its end.
     private static func list(_ shape: ChartShape) -> PagedList<ChartPlaceColumn> {
+        // Popular titles of a genre have a table of their own; other charts walk along their order and look genres up.
+        let isOfGenreAlone = shape.chart == .popular && shape.hasGenre
         let (source, key, extra) =
             switch shape.chart {
-            case .popular: ("title_stats s", "s.popularity", "true")
+            case .popular: (isOfGenreAlone ? "genre_popularity s" : "title_stats s", "s.popularity", "true")
             case .topRated: ("title_stats s", "s.rating_weighted", "s.rating_count >= 5")
             case .trending: ("trending s", "s.score", "s.\"window\" = $3::text")
             }
@@ -70,7 +72,8 @@ enum ChartStatements {
         }
         if shape.hasGenre {
             count += 1
-            conditions.append(TitleCondition.hasGenre("$\(count + 2)::text[]"))
+            let genre = "$\(count + 2)::text[]"
+            conditions.append(isOfGenreAlone ? TitleCondition.isOfGenre(genre) : TitleCondition.hasGenre(genre))
         }
         let shown = shape.chart == .topRated ? "(c.key / 2)::real" : "c.key"
         return PagedList(

@@ -14,11 +14,19 @@ package enum SearchHitColumn: Int, EntityColumn {
 extension SearchHit {
     static let identity = AttributeSet(SearchHitColumn.kind, .id)
 
-    var globalID: GlobalID {
-        guard let kind = NodeKind.allCases.first(where: { "\($0)" == optionalText(.kind) }) else {
-            preconditionFailure("Search finds kinds of nodes only.")
+    var globalID: GlobalID { GlobalID(NodeKind(found: optionalText(.kind)), int(.id)) }
+}
+
+extension NodeKind {
+    /// - Parameter name: what the statements of search call it.
+    init(found name: String?) {
+        switch name {
+        case "movie": self = .movie
+        case "show": self = .show
+        case "episode": self = .episode
+        case "person": self = .person
+        default: preconditionFailure("Search finds titles, episodes and people only.")
         }
-        return GlobalID(kind, int(.id))
     }
 }
 

@@ -20,10 +20,8 @@ extension RequestContext {
             parameters: [.int(first)] + SearchNames.parameters(plan, types), caching: .search)
         guard let slice = try await rows.load(query, [0], memo: memo)[0] else { return [] }
         return slice.range.map { row in
-            guard let kind = NodeKind.allCases.first(where: { "\($0)" == slice.rows.text(row, 2) }) else {
-                preconditionFailure("Search finds kinds of nodes only.")
-            }
-            return Suggestion(text: slice.rows.text(row, 1), target: GlobalID(kind, slice.rows.int(row, 3)))
+            let target = GlobalID(NodeKind(found: slice.rows.text(row, 2)), slice.rows.int(row, 3))
+            return Suggestion(text: slice.rows.text(row, 1), target: target)
         }
     }
 }

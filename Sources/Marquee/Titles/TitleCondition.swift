@@ -82,6 +82,9 @@ enum TitleCondition: Int, CaseIterable, Hashable, Sendable {
         """
     }
 
+    /// `genresAny` of one name where `s` is a title's popularity in a genre.
+    static func isOfGenre(_ names: String) -> String { "s.genre_id = (\(genres(names)))[1]" }
+
     private static func exists(_ table: String, _ condition: String) -> String {
         "exists (select from \(table) x where x.title_id = t.id and x.\(condition))"
     }

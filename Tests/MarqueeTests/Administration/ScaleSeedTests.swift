@@ -89,12 +89,12 @@ import Testing
     /// Of the columns that a load writes. Other digests than before mean another catalogue: then measurements of before
     /// can no longer be compared with those of now.
     @Test(arguments: [
-        ("titles", "id, slug, title, release_date, runtime, overview", "56af58a90a60f458f5f083d5f5dd06bc"),
+        ("titles", "id, slug, title, release_date, runtime, overview", "44c02c9fd3f2940232ab4d89713cbfba"),
         ("title_genres", "title_id, genre_id, ordinal", "e34406bc7c10de6db39dc4a964e4d5fb"),
-        ("episodes", "id, season_id, number, title, air_date", "c2d4db55b4fc44362013bedc52527273"),
-        ("people", "id, slug, name, birth_date", "dfdbb543fe768678ef04d656d173eebe"),
+        ("episodes", "id, season_id, number, title, air_date", "600f180b44e8e8b12295719eda8e9d78"),
+        ("people", "id, slug, name, birth_date", "4178c4144f77712bcec84c293e0bd1d6"),
         ("credits", "id, person_id, title_id, job, character, billing", "72488e3cdebe48dda126d52c4f2faf30"),
-        ("reviews", "author_id, title_id, stars, body", "1fd121f41415c7b03afe2b0e5cf01218"),
+        ("reviews", "author_id, title_id, stars, body", "ea56bfc998dd8984904feec1cfb4ae71"),
         ("title_stats", "title_id, kind, rating_count, rating_sum, rating_hist", "47ca9aa1c2bfbfeed5146cefc1a39e44"),
     ])
     func `the same rows come out in every database`(table: String, columns: String, digest: String) throws {
