@@ -120,12 +120,12 @@ public final class RequestMemo<Query: Hashable & Sendable, Key: Hashable & Senda
 }
 
 extension RequestMemo.State {
-    @usableFromInline mutating func sort(_ query: Query) {
+    @inlinable mutating func sort(_ query: Query) {
         for place in fetches.indices where !fetches[place].isSorted && fetches[place].query == query {
             guard let found = fetches[place].values else { continue }
             var values = known.removeValue(forKey: query) ?? [:]
             values.reserveCapacity(values.count + found.count)
-            for (key, value) in zip(fetches[place].keys, found) { values.updateValue(value, forKey: key) }
+            for (index, key) in fetches[place].keys.enumerated() { values.updateValue(found[index], forKey: key) }
             known[query] = values
             fetches[place].isSorted = true
         }
