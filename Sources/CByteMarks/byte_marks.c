@@ -31,16 +31,19 @@ __attribute__((always_inline)) static inline uint64_t mark_block(
 }
 
 FOR_EACH_PROCESSOR
-void mark_bytes(const uint8_t *text, size_t count, uint64_t *names, uint64_t *starts, uint64_t *stops) {
+size_t mark_bytes(const uint8_t *text, size_t count, uint64_t *names, uint64_t *starts, uint64_t *stops) {
     uint64_t inside_name = 0;
+    size_t count_of_starts = 0;
     size_t blocks = count / 64;
     for (size_t block = 0; block < blocks; block++) {
         inside_name = mark_block(text + 64 * block, inside_name, names + block, starts + block, stops + block);
+        count_of_starts += (size_t)__builtin_popcountll(starts[block]);
     }
     uint8_t rest[64] = {0};
     // An empty text need not lie anywhere.
     if (count % 64) memcpy(rest, text + 64 * blocks, count % 64);
     mark_block(rest, inside_name, names + blocks, starts + blocks, stops + blocks);
+    return count_of_starts + (size_t)__builtin_popcountll(starts[blocks]);
 }
 
 #define ITSELF(byte) [byte] = byte

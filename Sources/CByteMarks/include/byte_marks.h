@@ -12,8 +12,8 @@
 /// backslashes, control characters and bytes outside ASCII.
 ///
 /// Each has room for count / 64 + 1 words. Behind the text no byte belongs to a name, and every one may begin a token and
-/// stops a string.
-void mark_bytes(const uint8_t *text, size_t count, uint64_t *names, uint64_t *starts, uint64_t *stops);
+/// stops a string. Returns how many bits `starts` has set.
+size_t mark_bytes(const uint8_t *text, size_t count, uint64_t *names, uint64_t *starts, uint64_t *stops);
 
 /// Which token this byte begins: 1 a name, 2 a number (as Swift's `TokenKind` counts them), 7 none, but what is ignored; a
 /// punctuator's first byte and a quote are themselves; 0 nothing.
