@@ -42,6 +42,25 @@ import Testing
         }
     }
 
+    @Test func `every byte of a document of any length is hashed`() {
+        let text = Array("query Q { movies(first: 5, after: 7) { title, genres, releaseDate } } # of any length".utf8)
+        for count in 1...text.count {
+            let document = Array(text.prefix(count))
+            let hash = hash(of: document)
+            #expect(self.hash(of: document) == hash)
+            #expect(self.hash(of: document + [0]) != hash)
+            for place in document.indices {
+                var changed = document
+                changed[place] ^= 1
+                #expect(self.hash(of: changed) != hash)
+            }
+        }
+    }
+
+    private func hash(of document: [UInt8]) -> UInt64 {
+        DocumentKey(.escaped, document: document.span, operationName: [UInt8]().span).hash
+    }
+
     @Test func `memory stays bounded, and what is used stays longest`() {
         var cache = DocumentCache<Int>(capacity: 1000)
         for number in 0..<100 {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -11,8 +12,8 @@
 /// backslashes, control characters and bytes outside ASCII.
 ///
 /// Each has room for count / 64 + 1 words. Behind the text no byte belongs to a name, and every one may begin a token and
-/// stops a string.
-void mark_bytes(const uint8_t *text, size_t count, uint64_t *names, uint64_t *starts, uint64_t *stops);
+/// stops a string. Returns how many bits `starts` has set.
+size_t mark_bytes(const uint8_t *text, size_t count, uint64_t *names, uint64_t *starts, uint64_t *stops);
 
 /// Which token this byte begins: 1 a name, 2 a number (as Swift's `TokenKind` counts them), 7 none, but what is ignored; a
 /// punctuator's first byte and a quote are themselves; 0 nothing.
@@ -20,3 +21,22 @@ static inline uint8_t first_byte_kind(uint8_t first) {
     extern const uint8_t first_byte_kinds[256];
     return first_byte_kinds[first];
 }
+
+/// A piece of a JSON string that needs no look.
+struct json_run {
+    size_t end;
+    bool has_escapes;
+};
+
+/// Where the next byte stands, from an offset on, that the reader of a JSON string has to look at: a quote, a control
+/// character, a byte outside ASCII, or a backslash that begins no escape of two characters; `count` if there is none.
+struct json_run plain_json(const uint8_t *text, size_t count, size_t offset);
+
+/// How much `copy_escaped` has read and written.
+struct escaped_copy {
+    size_t read, written;
+};
+
+/// Copies a text as JSON strings hold it, with backslashes in front of quotes and backslashes, up to the first control
+/// character or as far as there is room, which has to be enough for the text as it is.
+struct escaped_copy copy_escaped(const uint8_t *text, size_t count, uint8_t *target, size_t room);

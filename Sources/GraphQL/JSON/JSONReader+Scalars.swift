@@ -1,3 +1,5 @@
+private import CByteMarks
+
 extension JSONReader {
     /// `true`, `false` or `null`.
     mutating func literal() throws(JSONError) -> JSONValue {
@@ -55,7 +57,7 @@ extension JSONReader {
         let start = offset
         var hasEscapes = false
         while true {
-            offset = bytes.endOfPlainText(from: offset, allowsNonASCII: false)
+            if skipPlainText() { hasEscapes = true }
             guard let byte = bytes.byte(at: offset) else { throw expected("the string to end") }
             switch byte {
             case UInt8(ascii: "\""):
@@ -72,6 +74,22 @@ extension JSONReader {
                 offset += length
             }
         }
+    }
+
+    /// Goes to the next byte of a string that has to be looked at; tells whether there were escapes before it.
+    @inline(__always) private mutating func skipPlainText() -> Bool {
+        // Most strings are short.
+        if let word = bytes.word(at: offset) {
+            let stops = word.bytesToEscape | (word & UInt64.highBits)
+            let end = offset &+ stops.bytesBeforeFirstMark
+            if stops != 0, bytes.byte(at: end) != UInt8(ascii: "\\") {
+                offset = end
+                return false
+            }
+        }
+        let run = unsafe bytes.withUnsafeBufferPointer { unsafe plain_json($0.baseAddress, $0.count, offset) }
+        offset = run.end
+        return run.has_escapes
     }
 
     /// The text of a checked string with its escapes resolved.

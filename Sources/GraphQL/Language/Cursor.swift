@@ -4,7 +4,7 @@ struct Cursor: BitwiseCopyable {
     /// Where the 64 bytes begin that the token lies in.
     private var block = 0
     /// The marks of those behind the token in there.
-    private var marksLeft: UInt64
+    private var marksLeft: UInt64 = 0
     /// Where the token begins.
     private(set) var offset = 0
     /// Where the token before ends: where a node that is closed now ends.
@@ -12,6 +12,8 @@ struct Cursor: BitwiseCopyable {
     /// Which kind of token its first byte begins, as `first_byte_kind` tells it. 0 at the end, and where there may be no
     /// more tokens.
     private(set) var kind: UInt8 = 0
+
+    private init() {}
 
     /// Looks at the first token.
     init(_ marks: TextMarks) {
@@ -40,16 +42,26 @@ struct Cursor: BitwiseCopyable {
     /// Looks at the token that the next mark tells of.
     @inline(__always) private mutating func look(_ marks: TextMarks) {
         step(marks)
-        if kind == Self.ignored { self = lookingBehindIgnored(marks) }
+        if _slowPath(kind == Self.ignored) { lookBehindIgnored(marks) }
     }
 
     /// What the first byte of a comment or a byte order mark is, which is the number of no kind of token.
     private static let ignored: UInt8 = 7
 
-    /// The same, where a comment or a byte order mark stands in front of the token.
-    @inline(never) private func lookingBehindIgnored(_ marks: TextMarks) -> Cursor {
-        var cursor = self
-        cursor.goOn(from: Lexer(marks.bytes).endOfIgnored(from: offset), marks)
+    /// The same, where a comment or a byte order mark stands in front of the token, or a byte that begins none.
+    @inline(__always) private mutating func lookBehindIgnored(_ marks: TextMarks) {
+        let end = previousEnd
+        self = Self.lookingBehindIgnored(marks.bytes, marks.words, limit: marks.limit, from: offset)
+        previousEnd = end
+    }
+
+    /// Takes the marks in parts: callers would have to put them into memory for every token to lend them whole.
+    @inline(never) private static func lookingBehindIgnored(
+        _ bytes: Span<UInt8>, _ words: Span<UInt64>, limit: Int, from offset: Int
+    ) -> Cursor {
+        let marks = TextMarks(bytes, words: words, limit: limit)
+        var cursor = Cursor()
+        cursor.goOn(from: Lexer(bytes).endOfIgnored(from: offset), marks)
         cursor.step(marks)
         return cursor
     }

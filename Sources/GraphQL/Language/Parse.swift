@@ -56,14 +56,14 @@ private func parse(
     guard bytes.count < UInt32.max else {
         throw SyntaxError("The document is longer than 4 GiB.", at: 0).graphQLError(in: source)
     }
-    let words = TextMarks.words(of: bytes.span)
+    let words = MarkWords(bytes.span)
     let maxTokens = max(maxTokens ?? .max, 0)
     // A token begins two nodes at most, besides the document's own and one whose kind shows later.
-    let capacity = 2 * min(TextMarks(bytes.span, words: words.span).countOfStarts, maxTokens) + 2
+    let capacity = 2 * min(words.countOfStarts, maxTokens) + 2
     var failure: SyntaxError?
     let nodes = unsafe ContiguousArray<SyntaxRecord>(unsafeUninitializedCapacity: capacity) { room, count in
         var parser = unsafe Parser(
-            TextMarks(bytes.span, words: words.span, maxTokens: maxTokens), nodes: NodeBuffer(room),
+            TextMarks(bytes.span, words: words, maxTokens: maxTokens), nodes: NodeBuffer(room),
             allowsDot: goal == .schemaCoordinate, maxTokens: maxTokens, maxDepth: maxDepth)
         do throws(SyntaxError) {
             try parser.all(of: goal)

@@ -74,20 +74,23 @@ struct Parser: ~Copyable, ~Escapable {
 
     /// Whether the token is this very name.
     @inline(__always) func isKeyword(_ word: StaticString) -> Bool {
-        unsafe isName && lexer.bytes[offset] == word.utf8Start.pointee && isWord(word)
+        unsafe isName && lexer.bytes[offset] == word.utf8Start.pointee
+            && Self.isName(word, lexer.bytes, at: offset)
     }
 
-    @inline(never) private func isWord(_ word: StaticString) -> Bool {
-        lexer.bytes.spells(word, in: offset..<endOfName)
+    /// Takes no parser, which callers would have to copy.
+    @inline(never) private static func isName(_ word: StaticString, _ bytes: Span<UInt8>, at offset: Int) -> Bool {
+        let end = offset &+ word.utf8CodeUnitCount
+        return bytes.spells(word, in: offset..<end) && bytes.byte(at: end)?.continuesName != true
     }
 
-    mutating func expectKeyword(_ word: StaticString) throws(SyntaxError) {
+    @inline(__always) mutating func expectKeyword(_ word: StaticString) throws(SyntaxError) {
         guard skipKeyword(word) else { throw expected("\"\(word)\"") }
     }
 
-    mutating func skipKeyword(_ word: StaticString) -> Bool {
+    @inline(__always) mutating func skipKeyword(_ word: StaticString) -> Bool {
         guard isKeyword(word) else { return false }
-        advance(to: offset + word.utf8CodeUnitCount)
+        advance(to: offset &+ word.utf8CodeUnitCount)
         return true
     }
 

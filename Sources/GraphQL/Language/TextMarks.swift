@@ -1,5 +1,33 @@
 private import CByteMarks
 
+/// The memory of the marks that `TextMarks` reads.
+@safe struct MarkWords: ~Copyable {
+    private let start: UnsafeMutablePointer<UInt64>
+    private let count: Int
+    /// How many tokens there can be, the end counted.
+    let countOfStarts: Int
+
+    init(_ text: Span<UInt8>) {
+        let countOfBlocks = text.count / 64 + 1
+        count = 3 * countOfBlocks
+        let start = UnsafeMutablePointer<UInt64>.allocate(capacity: 3 * countOfBlocks)
+        unsafe self.start = start
+        countOfStarts = unsafe text.withUnsafeBufferPointer { text in
+            unsafe mark_bytes(text.baseAddress, text.count, start, start + countOfBlocks, start + 2 * countOfBlocks)
+        }
+    }
+
+    deinit { unsafe start.deallocate() }
+
+    /// Three words for each 64 bytes: first, of all, those that mark what belongs to names; then those that mark where
+    /// tokens may begin; then those that mark what stops the plain text of a string.
+    var span: Span<UInt64> {
+        @_lifetime(borrow self) get {
+            unsafe _overrideLifetime(Span(_unsafeStart: start, count: count), borrowing: self)
+        }
+    }
+}
+
 /// Where names, tokens and strings lie in a text, a bit for each byte, found for 64 bytes at a time before anything is
 /// read.
 ///
@@ -7,35 +35,28 @@ private import CByteMarks
 /// once. Strings, comments and numbers hold such places too: who has read one goes on from its end.
 struct TextMarks: ~Escapable {
     let bytes: Span<UInt8>
-    /// Three words for each 64 bytes: first, of all, those that mark what belongs to names; then those that mark where
-    /// tokens may begin; then those that mark what stops the plain text of a string.
-    private let words: Span<UInt64>
+    /// As `MarkWords` lays them out.
+    let words: Span<UInt64>
     /// Where nothing more may be read: the text's end, or a token before it that is one too many.
     private(set) var limit: Int
 
-    /// - Parameters:
-    ///   - words: what `words(of:)` has found in the same bytes.
-    ///   - maxTokens: how many tokens there may be, the end not counted.
     @_lifetime(copy bytes, copy words)
-    init(_ bytes: Span<UInt8>, words: Span<UInt64>, maxTokens: Int = .max) {
+    init(_ bytes: Span<UInt8>, words: Span<UInt64>, limit: Int) {
         self.bytes = bytes
         self.words = words
-        limit = bytes.count
-        if bytes.count > maxTokens, countOfStarts > maxTokens {
-            limit = Lexer(bytes).offset(ofToken: maxTokens) ?? bytes.count
-        }
+        self.limit = limit
     }
 
-    static func words(of text: Span<UInt8>) -> ContiguousArray<UInt64> {
-        let count = text.count / 64 + 1
-        return unsafe ContiguousArray(unsafeUninitializedCapacity: 3 * count) { words, initializedCount in
-            let names = words.baseAddress
-            unsafe text.withUnsafeBufferPointer { text in
-                unsafe mark_bytes(
-                    text.baseAddress, text.count, names, names.map { unsafe $0 + count },
-                    names.map { unsafe $0 + 2 * count })
-            }
-            initializedCount = 3 * count
+    /// - Parameters:
+    ///   - words: those of the same bytes.
+    ///   - maxTokens: how many tokens there may be, the end not counted.
+    @_lifetime(copy bytes, borrow words)
+    init(_ bytes: Span<UInt8>, words: borrowing MarkWords, maxTokens: Int = .max) {
+        self.bytes = bytes
+        self.words = words.span
+        limit = bytes.count
+        if words.countOfStarts > maxTokens {
+            limit = Lexer(bytes).offset(ofToken: maxTokens) ?? bytes.count
         }
     }
 
@@ -44,13 +65,6 @@ struct TextMarks: ~Escapable {
 
     /// Marks where in a block a token may begin.
     @inline(__always) func starts(inBlock block: Int) -> UInt64 { words[countOfBlocks &+ block] }
-
-    /// How many tokens there can be, the end counted.
-    var countOfStarts: Int {
-        var count = 0
-        for block in 0..<countOfBlocks { count &+= starts(inBlock: block).nonzeroBitCount }
-        return count
-    }
 
     /// Which kind of token begins at an offset, as `first_byte_kind` tells it; 0 where nothing more may be read.
     @inline(__always) func firstByteKind(at offset: Int) -> UInt8 {

@@ -22,7 +22,7 @@ import Testing
     @Test(arguments: ["\"", "\\", "\n", "\u{1}"])
     func `a text of any length is escaped wherever it has to be`(character: String) {
         let escape = ["\"": #"\""#, "\\": #"\\"#, "\n": #"\n"#, "\u{1}": #"\u0001"#][character] ?? ""
-        for length in 0..<40 {
+        for length in 0..<150 {
             let plain = String(repeating: "é", count: length / 2) + (length % 2 == 1 ? "x" : "")
             #expect(written { $0.appendString(plain) } == "\"\(plain)\"")
             #expect(written { $0.appendString(plain + character) } == "\"\(plain)\(escape)\"")
@@ -31,8 +31,11 @@ import Testing
         }
     }
 
-    @Test func `a text of nothing but escapes finds room`() {
-        let text = String(repeating: "\u{1}", count: 1_000)
-        #expect(written { $0.appendString(text) } == "\"" + String(repeating: #"\u0001"#, count: 1_000) + "\"")
+    @Test(arguments: [("\u{1}", #"\u0001"#), ("\\", #"\\"#)])
+    func `a text of nothing but escapes finds room`(character: String, escape: String) {
+        for count in [1, 15, 16, 17, 63, 64, 65, 1_000] {
+            let text = String(repeating: character, count: count)
+            #expect(written { $0.appendString(text) } == "\"" + String(repeating: escape, count: count) + "\"")
+        }
     }
 }

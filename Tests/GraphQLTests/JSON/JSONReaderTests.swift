@@ -21,6 +21,22 @@ import Testing
         #expect(try read(text) == expected)
     }
 
+    /// Around the edges of the blocks in which strings are looked through.
+    @Test func `escapes are read wherever they stand`() throws {
+        let escapes = [
+            (#"\n"#, "\n"), (#"\\"#, "\\"), (#"\\\""#, "\\\""), (#"\u00e9"#, "é"), ("é", "é"), (#"\\\\\\n"#, #"\\\n"#),
+        ]
+        for length in 0..<140 {
+            let plain = String(repeating: "x", count: length)
+            for (escape, text) in escapes {
+                #expect(try read("\"\(plain)\(escape)\(plain)\(escape)\"") == .string(plain + text + plain + text))
+            }
+            for wrong in [#"\x"#, #"\\\"#, "\n", #"\n\u12"#] {
+                #expect(throws: JSONError.self) { try read("\"\(plain)\(wrong)\"") }
+            }
+        }
+    }
+
     @Test func `an array's elements are found without being read`() throws {
         let text = Array(#" [1, {"a": [2]} ,"x" ] "#.utf8)
         let elements = try JSONReader.elements(of: text.span)

@@ -27,8 +27,8 @@ import Testing
                 let name = (0..<count).map { $0 % 3 == 0 ? UInt8(ascii: "_") : UInt8(ascii: "9") }
                 for rest in ["", "-", " x", "é"] {
                     let text = blanks + name + rest.utf8
-                    let words = TextMarks.words(of: text.span)
-                    #expect(TextMarks(text.span, words: words.span).endOfName(from: start) == start + count)
+                    let words = MarkWords(text.span)
+                    #expect(TextMarks(text.span, words: words).endOfName(from: start) == start + count)
                 }
             }
         }
@@ -41,8 +41,8 @@ import Testing
     func `plain strings end where the lexer says, and others are left to it`(string: String) {
         for count in 0...130 {
             let text = [UInt8](repeating: UInt8(ascii: " "), count: count) + string.utf8 + " x".utf8
-            let words = TextMarks.words(of: text.span)
-            let end = TextMarks(text.span, words: words.span).endOfPlainString(from: count)
+            let words = MarkWords(text.span)
+            let end = TextMarks(text.span, words: words).endOfPlainString(from: count)
             let isPlain = string == "\"\"" || string.hasPrefix("\"plain")
             #expect(end == (isPlain ? count + string.utf8.count : nil))
             if isPlain { #expect((try? Lexer(text.span).token(from: count))?.end == end.map(UInt32.init)) }
@@ -56,8 +56,8 @@ import Testing
     {
         for rest in ["", ")", " 5", ",."] {
             let text = Array((number + rest).utf8)
-            let words = TextMarks.words(of: text.span)
-            let end = TextMarks(text.span, words: words.span).endOfPlainInteger(from: 0)
+            let words = MarkWords(text.span)
+            let end = TextMarks(text.span, words: words).endOfPlainInteger(from: 0)
             #expect(end == (isPlain ? number.utf8.count : nil))
         }
     }
@@ -66,14 +66,14 @@ import Testing
     @Test(arguments: [(0, 0), (1, 2), (2, 16), (3, 20), (4, 21), (5, 21)])
     func `nothing is read from the token on that is one too many`(maxTokens: Int, limit: Int) {
         let text = Array("{ \"a b\" # {\n    12.5}".utf8)
-        let words = TextMarks.words(of: text.span)
-        #expect(TextMarks(text.span, words: words.span, maxTokens: maxTokens).limit == limit)
+        let words = MarkWords(text.span)
+        #expect(TextMarks(text.span, words: words, maxTokens: maxTokens).limit == limit)
     }
 
     /// Where tokens may begin, up to the end of the text.
     private func starts(of text: [UInt8]) -> [Int] {
-        let words = TextMarks.words(of: text.span)
-        let marks = TextMarks(text.span, words: words.span)
+        let words = MarkWords(text.span)
+        let marks = TextMarks(text.span, words: words)
         var starts: [Int] = []
         for place in 0...text.count {
             let bit = marks.starts(inBlock: place / 64) >> UInt64(place % 64)
