@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 import processes
 
@@ -48,7 +49,7 @@ class Cluster:
 
     def configure(self):
         settings = {
-            "listen_addresses": "", "unix_socket_directories": self.folder, "shared_buffers": "512MB", "jit": "off",
+            "listen_addresses": "", "unix_socket_directories": self.folder, "shared_buffers": "4GB", "jit": "off",
             "random_page_cost": "1.1", "fsync": "off", "max_connections": "100", "max_wal_size": "4GB",
             "shared_preload_libraries": "pg_stat_statements", "pg_stat_statements.track": "none",
         }
@@ -87,6 +88,15 @@ class Cluster:
         for name, value in variables.items():
             command += ["-v", f"{name}={value}"]
         return subprocess.run(command, input=sql, check=True, capture_output=True, text=True).stdout
+
+    def await_quiet(self, seconds=15):
+        """Waits, so long at most, until no session and no vacuum is at work: counters are folded behind those who write."""
+        for _ in range(seconds):
+            busy = self.run("select count(*) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() "
+                            "and (query_start < now() - interval '0.1 s' or backend_type = 'autovacuum worker')", "postgres", "bench")
+            if int(busy) == 0:
+                return
+            time.sleep(1)
 
     def pgbench(self, script, connections, seconds, *options, session=""):
         """Runs a script for some time; `session` are options of its sessions."""
