@@ -31,12 +31,3 @@ struct json_run {
 /// Where the next byte stands, from an offset on, that the reader of a JSON string has to look at: a quote, a control
 /// character, a byte outside ASCII, or a backslash that begins no escape of two characters; `count` if there is none.
 struct json_run plain_json(const uint8_t *text, size_t count, size_t offset);
-
-/// How much `copy_escaped` has read and written.
-struct escaped_copy {
-    size_t read, written;
-};
-
-/// Copies a text as JSON strings hold it, with backslashes in front of quotes and backslashes, up to the first control
-/// character or as far as there is room, which has to be enough for the text as it is.
-struct escaped_copy copy_escaped(const uint8_t *text, size_t count, uint8_t *target, size_t room);

@@ -1,5 +1,3 @@
-private import CByteMarks
-
 extension ResponseBuffer {
     /// A JSON string of UTF-8 bytes: quoted, escaped where JSON demands it.
     public mutating func appendString(_ bytes: RawSpan) {
@@ -14,31 +12,44 @@ extension ResponseBuffer {
     /// A JSON string of UTF-8 bytes: quoted, escaped where JSON demands it. It lets go of no object, so that callers need
     /// not hold the one they took the text from.
     @_effects(releasenone) public mutating func appendString(_ text: Span<UInt8>) {
-        reserve(text.count &+ 2)
+        // Room for the quotes and for the last word, which is stored whole.
+        reserve(text.count &+ 10)
         unsafe start.storeBytes(of: UInt8(ascii: "\""), toByteOffset: written, as: UInt8.self)
-        written &+= 1
-        var offset = copyEscaped(text, from: 0)
-        while let byte = text.byte(at: offset) {
+        var end = written &+ 1
+        var offset = 0
+        while true {
+            let word = text.word(at: offset) ?? text.lastWord(from: offset)
+            unsafe start.storeBytes(of: word.littleEndian, toByteOffset: end, as: UInt64.self)
+            // The zeros behind the last byte count as bytes to escape, too.
+            let ends = word.bytesToEscape
+            // A fixed step, so that the next word is read before this one is known to be plain.
+            guard ends != 0 else {
+                offset &+= 8
+                end &+= 8
+                continue
+            }
+            offset &+= ends.bytesBeforeFirstMark
+            end &+= ends.bytesBeforeFirstMark
+            guard let byte = text.byte(at: offset) else { break }
+            written = end
             appendEscape(of: byte)
-            reserve(text.count &- offset)
-            offset = copyEscaped(text, from: offset &+ 1)
+            offset &+= 1
+            reserve(text.count &- offset &+ 9)
+            end = written
         }
-        unsafe start.storeBytes(of: UInt8(ascii: "\""), toByteOffset: written, as: UInt8.self)
-        written &+= 1
+        unsafe start.storeBytes(of: UInt8(ascii: "\""), toByteOffset: end, as: UInt8.self)
+        written = end &+ 1
     }
 
-    /// Copies a string as far as `copy_escaped` does; returns where it stopped.
-    @inline(__always) private mutating func copyEscaped(_ text: Span<UInt8>, from offset: Int) -> Int {
-        let copy = unsafe text.withUnsafeBufferPointer { bytes in
-            unsafe copy_escaped(
-                bytes.baseAddress.map { unsafe $0 + offset }, bytes.count &- offset, start + written,
-                capacity &- written &- 1)
-        }
-        written &+= copy.written
-        return offset &+ copy.read
+    @inline(__always) private mutating func appendEscape(of byte: UInt8) {
+        guard byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { return appendRareEscape(of: byte) }
+        reserve(2)
+        let pair = UInt16(UInt8(ascii: "\\")) | UInt16(byte) << 8
+        unsafe start.storeBytes(of: pair.littleEndian, toByteOffset: written, as: UInt16.self)
+        written &+= 2
     }
 
-    @inline(never) private mutating func appendEscape(of byte: UInt8) {
+    @inline(never) private mutating func appendRareEscape(of byte: UInt8) {
         append(UInt8(ascii: "\\"))
         if let letter = byte.escapeLetter { return append(letter) }
         append("u00")
