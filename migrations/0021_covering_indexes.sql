@@ -18,21 +18,16 @@ create index genre_popularity_order     on genre_popularity (genre_id, kind, pop
 create index genre_popularity_order_all on genre_popularity (genre_id, popularity desc, title_id desc);
 grant select on genre_popularity to marquee_app;
 
-create function rank_genres() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  insert into genre_popularity
-    select g.title_id, g.genre_id, s.kind, s.popularity from changed g join title_stats s using (title_id) on conflict do nothing;
-  return null;
-end $$;
-create trigger rank_genres after insert on title_genres referencing new table as changed for each statement execute function rank_genres();
+-- Of titles whose genres or statistics were written.
 create function rank_titles() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   insert into genre_popularity
-    select g.title_id, g.genre_id, s.kind, s.popularity from changed s join title_genres g using (title_id) on conflict do nothing;
+    select g.title_id, g.genre_id, s.kind, s.popularity from title_genres g join title_stats s using (title_id)
+     where g.title_id in (select title_id from changed) on conflict do nothing;
   return null;
 end $$;
+create trigger rank_titles after insert on title_genres referencing new table as changed for each statement execute function rank_titles();
 create trigger rank_titles after insert on title_stats referencing new table as changed for each statement execute function rank_titles();
-
 create function rank_title() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   update genre_popularity set popularity = new.popularity where title_id = new.title_id;
