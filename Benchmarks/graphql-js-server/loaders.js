@@ -4,8 +4,10 @@ const { Pool, types } = require("pg");
 const { BatchLoader } = require("./batch");
 
 const BIGINT = 20;
+const BIGINTS = 1016;
 const DATE = 1082;
 types.setTypeParser(BIGINT, Number);
+types.setTypeParser(BIGINTS, (text) => (text === "{}" ? [] : text.slice(1, -1).split(",").map(Number)));
 types.setTypeParser(DATE, (text) => text);
 
 const pool = new Pool({ max: 8 });
@@ -34,22 +36,21 @@ function many(name, text, ...parameters) {
 }
 
 const TITLE = `
-  select t.id as key, t.id, t.kind, t.title, t.release_date as "releaseDate" from titles t where t.id = any ($1::bigint[])`;
+  select t.id as key, t.id, t.kind, t.title, t.release_date as "releaseDate", t.genre_ids from titles t
+   where t.id = any ($1::bigint[])`;
 
 const POPULAR = `
-  select t.id, t.kind, t.title, s.rating_sum, s.rating_count
+  select t.id, t.kind, t.title, t.genre_ids, s.rating_sum, s.rating_count
     from title_stats s join titles t on t.id = s.title_id
    where s.kind = $1 and not t.adult order by s.popularity desc, s.title_id desc limit $2`;
 
 const POPULAR_OF_GENRE = `
-  select t.id, t.kind, t.title, s.rating_sum, s.rating_count
+  select t.id, t.kind, t.title, t.genre_ids, s.rating_sum, s.rating_count
     from genre_popularity g join title_stats s using (title_id) join titles t on t.id = g.title_id
    where g.genre_id = (select id from genres where slug = $3) and g.kind = $1 and not t.adult
    order by g.popularity desc, g.title_id desc limit $2`;
 
-const GENRES = `
-  select g.title_id as key, n.name from title_genres g join genres n on n.id = g.genre_id
-   where g.title_id = any ($1::bigint[]) order by g.title_id, g.ordinal, n.id`;
+const GENRE = "select id as key, name from genres where id = any ($1::bigint[])";
 
 const DIRECTORS = `
   select c.title_id as key, p.name
@@ -93,7 +94,7 @@ const REVIEWS_OF_AUTHOR = `
 class Loaders {
   constructor() {
     this.title = one("title", TITLE);
-    this.genres = many("genres", GENRES);
+    this.genre = one("genre", GENRE);
     this.directors = many("directors", DIRECTORS);
     this.person = one("person", PERSON);
     this.user = one("user", USER);

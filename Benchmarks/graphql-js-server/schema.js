@@ -79,7 +79,7 @@ for (const name of ["Title", "Reviewable", "SearchResult"]) {
 }
 
 const title = {
-  genres: (title, _, loaders) => loaders.genres.load(title.id),
+  genres: (title, _, loaders) => title.genre_ids.map((id) => loaders.genre.load(id)),
   cast: async (title, { first }, loaders) => ({ nodes: await loaders.cast(first).load(title.id) }),
   ratings: ({ rating_sum: sum, rating_count: count }) => ({ average: count > 0 ? sum / count / 2 : null }),
 };

@@ -63,6 +63,9 @@ static const unsigned char migration_0020[] = {
 static const unsigned char migration_0021[] = {
 #embed "../../migrations/0021_covering_indexes.sql"
 };
+static const unsigned char migration_0022[] = {
+#embed "../../migrations/0022_genre_lists.sql"
+};
 const struct embedded_file embedded_migrations[] = {
     {"0001_release_1.sql", migration_0001, sizeof migration_0001},
     {"0002_catalogue_loads.sql", migration_0002, sizeof migration_0002},
@@ -83,6 +86,7 @@ const struct embedded_file embedded_migrations[] = {
     {"0019_viewer_news.sql", migration_0019, sizeof migration_0019},
     {"0020_lists_news.sql", migration_0020, sizeof migration_0020},
     {"0021_covering_indexes.sql", migration_0021, sizeof migration_0021},
+    {"0022_genre_lists.sql", migration_0022, sizeof migration_0022},
     {NULL, NULL, 0},
 };
 

@@ -23,6 +23,23 @@ extension Rows {
 
     package func optionalInt(_ row: Int, _ column: Int) -> Int64? { isNull(row, column) ? nil : int(row, column) }
 
+    /// The elements of a `bigint[]` of natural numbers, none of them NULL: `{18,35}`.
+    package func forEachInt(_ row: Int, _ column: Int, _ body: (Int64) -> Void) {
+        let cell = bytes(row, column)
+        var value: Int64 = 0
+        // Behind the brace; "{}" has two bytes.
+        guard cell.byteCount > 2 else { return }
+        for index in 1..<cell.byteCount {
+            let byte = unsafe cell.unsafeLoad(fromUncheckedByteOffset: index, as: UInt8.self)
+            if byte &- 48 < 10 {
+                value = value &* 10 &+ Int64(byte &- 48)
+            } else {
+                body(value)
+                value = 0
+            }
+        }
+    }
+
     /// False for NULL.
     package func bool(_ row: Int, _ column: Int) -> Bool {
         let cell = bytes(row, column)

@@ -70,7 +70,7 @@ import Testing
             "title page of a movie",
             titlePage, #"{"by":{"movieSlug":"the-godfather"}}"#,
             [
-                "title_by_slug": 1, "genres_of_titles": 1, "keywords_of_titles": 1, "external_ids_by_title_id": 1,
+                "title_by_slug": 1, "genres_by_id": 1, "keywords_of_titles": 1, "external_ids_by_title_id": 1,
                 "cast": 1,
                 "crew": 1, "directors": 1, "people_by_id": 2,
             ]
@@ -79,7 +79,7 @@ import Testing
             "title page of a show",
             titlePage, #"{"by":{"showSlug":"sherlock"}}"#,
             [
-                "title_by_slug": 1, "genres_of_titles": 1, "keywords_of_titles": 1, "external_ids_by_title_id": 1,
+                "title_by_slug": 1, "genres_by_id": 1, "keywords_of_titles": 1, "external_ids_by_title_id": 1,
                 "cast": 1,
                 "crew": 1, "creators": 1, "networks_of_titles": 1, "next_episode_to_air": 1, "seasons_of_shows": 1,
                 "people_by_id": 2,

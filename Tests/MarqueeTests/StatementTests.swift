@@ -40,7 +40,6 @@ import Testing
         "CreditStatements.episodeCrew": all(CreditStatements.episodeCrew),
         "CreditStatements.ofPeople": all(CreditStatements.ofPeople),
         "GenreStatements.byID": all(GenreStatements.byID),
-        "GenreStatements.ofTitles": all(GenreStatements.ofTitles),
         "GenreStatements.all": all(GenreStatements.all),
         "GenreStatements.bySlug": all(GenreStatements.bySlug),
         "KeywordStatements.byID": all(KeywordStatements.byID),

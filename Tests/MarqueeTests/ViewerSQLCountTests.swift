@@ -36,7 +36,7 @@ import Testing
               genres { name } } progress { percent nextEpisode { title } } } } } }
             """,
             [
-                "genres_of_titles": 1, "library_by_updatedAt": 1, "library_by_updatedAt_count": 1,
+                "genres_by_id": 1, "library_by_updatedAt": 1, "library_by_updatedAt_count": 1,
                 "progress_of_shows": 1, "titles_by_id": 1,
             ]
         ),

@@ -1,10 +1,9 @@
 \set id :first + :step * random(0, :count - 1)
-select array_agg(id) as ids, array_agg(title) as titles, array_agg(average) as averages from (
+select array_agg(id) as ids, array_agg(title) as titles, array_agg(average) as averages, array_agg(genre_ids::text) as genres from (
 \include page.sql
 ) page \gset
 \startpipeline
-select g.title_id, n.name from title_genres g join genres n on n.id = g.genre_id
- where g.title_id = any (:ids::bigint[]) order by g.title_id, g.ordinal, n.id;
+select id, name from genres;
 select c.title_id, p.name
   from (select title_id, person_id, min(billing) as billing, min(id) as id from credits
          where title_id = any (:ids::bigint[]) and episode_id is null and department = 'directing' and job = 'Director'

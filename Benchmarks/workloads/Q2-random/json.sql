@@ -4,7 +4,7 @@ select json_build_object('popular', json_build_object('nodes', (
     'id', case m.kind when 'movie' then 'M_' else 'S_' end || m.id, 'title', m.title,
     'genres', (
       select coalesce(json_agg(json_build_object('name', n.name) order by g.ordinal, n.id), '[]')
-        from title_genres g join genres n on n.id = g.genre_id where g.title_id = m.id),
+        from unnest(m.genre_ids) with ordinality g (id, ordinal) join genres n on n.id = g.id),
     'cast', json_build_object('nodes', (
       select coalesce(json_agg(json_build_object(
                'character', c.character, 'person', json_build_object('id', 'P_' || p.id, 'name', p.name))

@@ -1,10 +1,9 @@
-select array_agg(id) as ids, array_agg(title) as titles, array_agg(average) as averages from (
-  select t.id, t.title, case when s.rating_count > 0 then s.rating_sum::float8 / s.rating_count / 2 end as average
+select array_agg(id) as ids, array_agg(title) as titles, array_agg(average) as averages, array_agg(genre_ids::text) as genres from (
+  select t.id, t.title, t.genre_ids, case when s.rating_count > 0 then s.rating_sum::float8 / s.rating_count / 2 end as average
     from title_stats s join titles t on t.id = s.title_id
    where s.kind = 'movie' and not t.adult order by s.popularity desc, s.title_id desc limit 20) page \gset
 \startpipeline
-select g.title_id, n.name from title_genres g join genres n on n.id = g.genre_id
- where g.title_id = any (:ids::bigint[]) order by g.title_id, g.ordinal, n.id;
+select id, name from genres;
 select c.title_id, p.name
   from (select title_id, person_id, min(billing) as billing, min(id) as id from credits
          where title_id = any (:ids::bigint[]) and episode_id is null and department = 'directing' and job = 'Director'

@@ -4,14 +4,9 @@ select (select title from titles where id = :id) as title, array_agg(author_id) 
   from (select author_id, body, stars from reviews where title_id = :id order by created_at desc, id desc limit 20) r
        join users u on u.id = r.author_id \gset
 \startpipeline
-select k.key, t.id, t.title
+select k.key, t.id, t.title, t.genre_ids
   from unnest(:authors::bigint[]) k (key) cross join lateral (
     select title_id from reviews where author_id = k.key order by created_at desc, id desc limit 5) r
   join titles t on t.id = r.title_id;
-select x.title_id, array_agg(g.name order by x.ordinal, g.id)
-  from title_genres x join genres g on g.id = x.genre_id
- where x.title_id in (
-   select r.title_id from unnest(:authors::bigint[]) k (key) cross join lateral (
-     select title_id from reviews where author_id = k.key order by created_at desc, id desc limit 5) r)
- group by 1;
+select id, name from genres;
 \endpipeline

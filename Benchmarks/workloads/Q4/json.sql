@@ -7,7 +7,7 @@ select json_build_object('movie', (
                select json_agg(json_build_object('subject', json_build_object(
                         'title', t.title, 'genres', (
                           select coalesce(json_agg(json_build_object('name', g.name) order by x.ordinal, g.id), '[]')
-                            from title_genres x join genres g on g.id = x.genre_id where x.title_id = t.id)))
+                            from unnest(t.genre_ids) with ordinality x (id, ordinal) join genres g on g.id = x.id)))
                         order by o.created_at desc, o.id desc)
                  from (select id, title_id, created_at from reviews
                         where author_id = r.author_id order by created_at desc, id desc limit 5) o

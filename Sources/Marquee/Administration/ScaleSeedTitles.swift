@@ -18,10 +18,11 @@ struct ScaleSeedTitles {
                 "titles",
                 "id, kind, slug, title, original_title, original_language, sort_title, tagline, overview, release_date, "
                     + "last_air_date, runtime, status, show_type, countries, spoken_languages, adult, season_count, "
-                    + "episode_count, created_at, updated_at",
+                    + "episode_count, created_at, updated_at, genre_ids",
                 units: size.titles,
                 write: { title, rows in
                     if title < size.movies { movie(title, &rows) } else { show(title - size.movies, &rows) }
+                    rows += "\t{\(genres(of: title).map(String.init).joined(separator: ","))}\n"
                 }),
             translations, genres, keywords, networks, popularity,
         ]
@@ -37,7 +38,7 @@ struct ScaleSeedTitles {
         let runtime = dice.percent(95) ? "\(60 + dice.skewed(180))" : #"\N"#
         rows +=
             "\(key(movie))\tmovie\tmade-movie-\(movie + 1)\t\(texts(&dice))\t\(released)\t\\N\t\(runtime)\t\(status)\t\\N"
-        rows += "\t\(places(&dice))\t0\t0\t\(created(&dice))\n"
+        rows += "\t\(places(&dice))\t0\t0\t\(created(&dice))"
     }
 
     private func show(_ show: Int, _ rows: inout String) {
@@ -52,7 +53,7 @@ struct ScaleSeedTitles {
         let type = dice.pick(["scripted", "scripted", "scripted", "documentary", "reality", "animation"])
         rows += "\(key(size.movies + show))\tshow\tmade-show-\(show + 1)\t\(texts(&dice))\t\(first)\t\(last)"
         rows += "\t\(20 + dice.below(5) * 10)\t\(status)\t\(type)\t\(places(&dice))"
-        rows += "\t\(length.seasons)\t\(length.seasons * length.episodes)\t\(created(&dice))\n"
+        rows += "\t\(length.seasons)\t\(length.seasons * length.episodes)\t\(created(&dice))"
     }
 
     /// The columns from `title` to `overview`.
@@ -89,18 +90,20 @@ struct ScaleSeedTitles {
         }
     }
 
-    /// One to three, the first ones of the list often.
     private var genres: ScaleSeedTable {
         ScaleSeedTable("title_genres", "title_id, genre_id, ordinal", units: size.titles, rowsPerUnit: 2) {
             title, rows in
-            var dice = ScaleSeedDice(.genres, title)
-            let first = dice.skewed(size.genres)
-            let half = size.genres / 2
-            let others = [first + 1 + dice.below(half - 1), first + half + dice.below(half - 1)]
-            for (ordinal, genre) in ([first] + others.prefix(dice.below(3))).enumerated() {
-                rows += "\(key(title))\t\(keys.genres + genre % size.genres + 1)\t\(ordinal)\n"
-            }
+            for (ordinal, genre) in genres(of: title).enumerated() { rows += "\(key(title))\t\(genre)\t\(ordinal)\n" }
         }
+    }
+
+    /// Keys of one to three, the first ones of the list often.
+    private func genres(of title: Int) -> [Int] {
+        var dice = ScaleSeedDice(.genres, title)
+        let first = dice.skewed(size.genres)
+        let half = size.genres / 2
+        let others = [first + 1 + dice.below(half - 1), first + half + dice.below(half - 1)]
+        return ([first] + others.prefix(dice.below(3))).map { keys.genres + $0 % size.genres + 1 }
     }
 
     /// One of each tenth of the keywords, and of a tenth the first ones far more often: some are common, most rare.

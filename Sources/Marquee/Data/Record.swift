@@ -60,6 +60,9 @@ package struct Record<Column: EntityColumn>: Sendable {
 
     package func isNull(_ column: Column) -> Bool { rows.isNull(Int(row), place(of: column)) }
     package func int(_ column: Column) -> Int64 { rows.int(Int(row), place(of: column)) }
+    func forEachInt(_ column: Column, _ body: (Int64) -> Void) {
+        rows.forEachInt(Int(row), place(of: column), body)
+    }
     package func optionalInt(_ column: Column) -> Int64? { rows.optionalInt(Int(row), place(of: column)) }
     package func optionalDouble(_ column: Column) -> Double? { rows.optionalDouble(Int(row), place(of: column)) }
     package func bool(_ column: Column) -> Bool { rows.bool(Int(row), place(of: column)) }

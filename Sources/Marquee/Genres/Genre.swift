@@ -27,13 +27,6 @@ enum GenreStatements {
         "genres_by_id", caching: .rows(of: .genre),
         "select t.id, {columns} from genres t where t.id = any ($1::bigint[])")
 
-    static let ofTitles = Template<GenreColumn>(
-        "genres_of_titles", caching: .rows(of: .title, and: .genre),
-        """
-        select g.title_id, {columns} from title_genres g join genres t on t.id = g.genre_id
-         where g.title_id = any ($1::bigint[]) order by g.title_id, g.ordinal, t.id
-        """)
-
     /// All genres, or those that public titles of one kind carry.
     static let all = Template<GenreColumn>(
         "genres_all", caching: .rows(of: [], and: [.genre, .title]),
@@ -47,6 +40,32 @@ enum GenreStatements {
     static let bySlug = Template<GenreColumn>(
         "genre_by_slug", caching: .rows(of: [], and: .genre),
         "select k.key, {columns} from unnest($1::bigint[]) k (key) cross join genres t where t.slug = $2::text")
+}
+
+extension RequestContext {
+    /// The genres of each title, by the keys in its row: there are few of them, so that all titles ask for each once.
+    func genres(of titles: [Title], needs: AttributeSet) async throws -> Resolved<Genre> {
+        var keys: [Int64] = []
+        var places: [Int] = []
+        var ends: [Int] = []
+        for title in titles {
+            title.forEachInt(.genreIds) { key in
+                let place = keys.firstIndex(of: key) ?? keys.endIndex
+                if place == keys.endIndex { keys.append(key) }
+                places.append(place)
+            }
+            ends.append(places.count)
+        }
+        let found = try await one(GenreStatements.byID, keys, needs: needs)
+        var (genres, offsets, next): ([Genre], [Int32], Int) = ([], [0], 0)
+        for end in ends {
+            // One that was deleted since the title was read is left out.
+            for place in places[next..<end] { if let genre = found[place] { genres.append(genre) } }
+            offsets.append(Int32(genres.count))
+            next = end
+        }
+        return Resolved(offsets: offsets, values: genres)
+    }
 }
 
 extension Resolvers<RequestContext> {

@@ -34,8 +34,8 @@ extension ObjectBinder where Parent == Title, Context == RequestContext {
         columns(of: type, in: schema)
         globalID(kind, TitleColumn.id)
         for column in [TitleColumn.title, .tagline, .overview] { translated(column) }
-        load("genres", needs: id) { titles, call in
-            try await call.context.many(GenreStatements.ofTitles, titles.map { $0.int(.id) }, needs: call.needs)
+        load("genres", needs: AttributeSet(TitleColumn.genreIds)) { titles, call in
+            try await call.context.genres(of: titles, needs: call.needs)
         }
         load("keywords", needs: id) { titles, call in
             let first = try call.arguments.bounded("first", 1...100, default: 20)

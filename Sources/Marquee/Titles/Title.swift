@@ -9,6 +9,8 @@ package enum TitleColumn: Int, EntityColumn {
     case runtime, status, showType, countries, spokenLanguages, posterUrl, backdropUrl, seasonCount, episodeCount
     case isPrivate, createdAt, updatedAt
     case popularity, libraryCount, watcherCount, playCount, airedEpisodeCount
+    /// In their order; `title_genres` is copied into it.
+    case genreIds
     case ratingSum = 50, ratingCount, ratingHist, ratingWeighted
 
     package var expression: String {
