@@ -1,7 +1,7 @@
 /// How many connections one loop's pool holds, and when it says no rather than let a queue grow.
 package struct PoolLimits: Sendable {
     /// Connections that many statements share.
-    package var sharedConnections = 3
+    package var sharedConnections = 2
     /// Connections that are given to one caller at a time. Without any, what may be slow is sent on shared ones, and
     /// nothing can be leased.
     package var leasedConnections = 2
