@@ -42,7 +42,7 @@ public final class Flight<Value: Sendable>: Sendable {
 
     private let state: LoopBound<State>
 
-    init(loop: EventLoop) { state = LoopBound(loop, State()) }
+    package init(loop: EventLoop) { state = LoopBound(loop, State()) }
 
     /// The value, once it is there.
     public var value: Value? {
@@ -76,7 +76,7 @@ public final class Flight<Value: Sendable>: Sendable {
         waiter?.resume(returning: nil)
     }
 
-    func land(_ value: Value?) {
+    package func land(_ value: Value?) {
         let waiters = state.withValue { state in
             (state.hasLanded, state.value) = (true, value)
             defer { state.waiters = [] }

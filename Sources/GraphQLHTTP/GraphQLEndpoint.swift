@@ -43,6 +43,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     private let traces: LoopBound<TraceIDGenerator>
     let constantHeaders = ConstantHeaders()
     let limits = LimitMeter()
+    let jointRuns: JointRuns
 
     private static var methods: String { "GET, HEAD, POST, OPTIONS" }
 
@@ -53,6 +54,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         toll: AnswerToll? = nil, refusals: RefusalLimit? = nil, eventAnswered: Finished? = nil
     ) {
         self.answers = answers
+        jointRuns = JointRuns(loop: loop)
         self.toll = toll
         self.refusals = refusals
         self.loop = loop
@@ -219,9 +221,9 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
 
     func answer(
         _ request: HTTPRequest, _ scope: RequestScope, _ mediaType: ResponseMediaType, _ found: FoundOperation,
-        _ response: Response, _ context: Context
+        _ response: Response, _ context: Context, from source: AnswerCache.Source? = nil
     ) -> HTTPResponse {
-        let status = report(response, of: found, request, scope, mediaType, context)
+        let status = report(response, of: found, request, scope, mediaType, context, from: source)
         var headers = headers(request, mediaType)
         if let refusal = CallerRefusal(of: response) { headers.add(refusal.headers) }
         if let languages = contentLanguage?(context) { headers.add("Content-Language", languages) }
@@ -232,7 +234,7 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     /// Counts and tells of an operation that has run; returns the status of its answer.
     func report(
         _ response: Response, of found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope,
-        _ mediaType: ResponseMediaType, _ context: Context
+        _ mediaType: ResponseMediaType, _ context: Context, from source: AnswerCache.Source? = nil
     ) -> HTTPStatus {
         if let exceeded = response.exceeded { limits.count(exceeded) }
         if response.isRequestError { refusals?.note(response.refusals, of: request) }
@@ -248,8 +250,9 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         tell(
             RequestReport(
                 operationName: found.operation.name, kind: found.operation.kind, outcome: outcome,
-                status: told(status, to: request), errorCount: response.errorCount, cost: response.cost,
-                responseBytes: response.bytes.count,
+                status: told(status, to: request), errorCount: response.errorCount,
+                cost: source == nil ? response.cost : toll?.points ?? 0, responseBytes: response.bytes.count,
+                answerSource: source,
                 isDocumentCached: found.isCached, duration: duration, traceID: scope.traceID,
                 clientAddress: request.clientAddress), after: duration, context)
         return status

@@ -42,6 +42,7 @@ struct RequestService: Sendable {
         var configuration = context.settings.graphQLHTTP
         configuration.trustedDocuments = context.trustedDocuments
         configuration.persistedDocuments = .redis(own.redis)
+        configuration.runsJointly = !context.settings.showsDebugExtensions
         if !context.settings.logsRequests { configuration.reportThreshold = context.settings.slowOperation ?? .zero }
         let standard = LanguagePreference(context.settings.language)
         let endpoint = GraphQLEndpoint(

@@ -49,7 +49,10 @@ extension GraphQLEndpoint {
     func shared(
         _ found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope, _ mediaType: ResponseMediaType
     ) async throws(RequestFailure) -> HTTPResponse? {
-        guard let answers, found.operation.cacheControl != nil, isSharable(request) else { return nil }
+        guard found.operation.cacheControl != nil, isSharable(request) else { return nil }
+        guard let answers else {
+            return configuration.runsJointly ? try await joint(found, request, scope, mediaType) : nil
+        }
         let token = watchdog.watch(request, until: scope.deadline)
         defer { watchdog.forget(token) }
         let context = try await context(found, request, scope)

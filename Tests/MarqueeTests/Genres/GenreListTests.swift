@@ -32,7 +32,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("insert into title_genres (title_id, genre_id, ordinal) values (1, 2, 1), (2, 1, 1)", ["1 {3,1,2}", "2 {2,1}"]),
+        (
+            "insert into title_genres (title_id, genre_id, ordinal) values (1, 2, 1), (2, 1, 1)",
+            ["1 {3,1,2}", "2 {2,1}"]
+        ),
         ("update title_genres set ordinal = 2 where title_id = 1 and genre_id = 3", ["1 {1,3}", "2 {2}"]),
         ("delete from title_genres where title_id = 1", ["1 {}", "2 {2}"]),
         ("delete from genres where id = 3", ["1 {1}", "2 {2}"]),
@@ -59,7 +62,8 @@ import Testing
     }
 
     @Test func `a title with other genres is a changed title, but its names and words are not indexed anew`() throws {
-        let indexed = "select string_agg(s.ctid::text || n.ctid, ' ' order by n.ctid) from search_names n join title_search s using (title_id)"
+        let indexed =
+            "select string_agg(s.ctid::text || n.ctid, ' ' order by n.ctid) from search_names n join title_search s using (title_id)"
         let before = try connection.query(indexed).text(0, 0)
         try connection.execute("delete from title_genres where title_id = 1 and genre_id = 1")
         #expect(try connection.query(indexed).text(0, 0) == before)
