@@ -57,12 +57,13 @@ def main():
         memory = {one.name: one.memory() for one in contestants.values() if one.memory}
         told = subscribers.measure(cluster, options.rounds) if SUBSCRIPTIONS in options.only else None
         at_rest = rest.measure(cluster)
-    report.print_tables(workloads, rounds, counts, memory, options)
+    has_huge_pages = cluster.huge_pages.granted
+    report.print_tables(workloads, rounds, counts, memory, has_huge_pages, options)
     if told:
         subscribers.print_table(told)
     print(f"\nMarquee at rest: {at_rest['memory_mb']:.0f} MB; its first answer came {at_rest['start_ms']:.0f} ms after the start")
     others = {SUBSCRIPTIONS: {"marquee": told}} if told else {}
-    report.write(workloads, rounds, counts, memory, at_rest, others, options)
+    report.write(workloads, rounds, counts, memory, at_rest, others, has_huge_pages, options)
 
 
 def start(stack, cluster, wanted, workloads):

@@ -26,10 +26,10 @@ def ratio(rounds, workload, name, reference):
     return statistics.median(one[workload, name]["rps"] / one[workload, reference]["rps"] for one in rounds)
 
 
-def print_tables(workloads, rounds, counts, memory, options):
+def print_tables(workloads, rounds, counts, memory, has_huge_pages, options):
     print(
         f"\n{options.rounds} rounds of {options.seconds} s, {options.connections} connections, scale {options.scale}, "
-        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, PostgreSQL {'with' if has_huge_pages else 'without'} huge pages")
     for workload in workloads:
         references = [name for name in REFERENCES if name in contestants(rounds, workload)]
         heads = ["requests/s", "p50 ms", "p99 ms", "server µs", "postgres µs", "SQL", "allocations", "MB"]
@@ -58,7 +58,7 @@ def contestants(rounds, workload):
     return [name for one, name in rounds[0] if one == workload]
 
 
-def write(workloads, rounds, counts, memory, at_rest, others, options):
+def write(workloads, rounds, counts, memory, at_rest, others, has_huge_pages, options):
     """`results.json`: medians of all rounds; null where a contestant has no server of its own. `others` are workloads that
     were measured in another way."""
     cells = {
@@ -68,7 +68,7 @@ def write(workloads, rounds, counts, memory, at_rest, others, options):
             | {"memory_mb": memory.get(name), "disturbed": any(one[workload, name]["disturbed"] for one in rounds)}
             for name in contestants(rounds, workload)}
         for workload in workloads}
-    machine = {"cores": os.cpu_count(), "load": os.getloadavg()[0], "kernel": os.uname().release}
+    machine = {"cores": os.cpu_count(), "load": os.getloadavg()[0], "kernel": os.uname().release, "huge_pages": has_huge_pages}
     conditions = {"scale": options.scale, "seconds": options.seconds, "connections": options.connections}
     os.makedirs(os.path.dirname(RESULTS), exist_ok=True)
     with open(RESULTS, "w") as file:

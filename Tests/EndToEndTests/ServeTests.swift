@@ -61,16 +61,17 @@ import Testing
     }
 
     @Test func `loops that need more connections than the database admits are refused with the remedy`() throws {
-        let environment = [
-            "DATABASE_URL": try ReadyDatabase.empty(), "MARQUEE_LOOPS": "64",
-            "REDIS_URL": "unix:///nowhere",
-        ]
+        let database = try ReadyDatabase.empty()
+        let owner = try OwnerConnection(url: database)
+        let name = try owner.query("select current_database()").text(0, 0)
+        try owner.execute("alter database \(name) connection limit 257")
+        let environment = ["DATABASE_URL": database, "MARQUEE_LOOPS": "64", "REDIS_URL": "unix:///nowhere"]
         let ending = try run("serve", environment: environment)
         #expect(ending.status == 1)
         #expect(
             ending.errors
-                == "marquee: the database admits 317 connections at once (max_connections less those it reserves), "
-                + "but 64 loops need 322: set MARQUEE_LOOPS to 63 or less, or raise that limit\n")
+                == "marquee: the database admits 257 connections at once (the connection limit of database \(name)), "
+                + "but 64 loops need 258: set MARQUEE_LOOPS to 63 or less, or raise that limit\n")
     }
 
     @Test func `two servers share one database, which they migrate once`() throws {

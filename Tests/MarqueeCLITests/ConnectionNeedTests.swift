@@ -4,12 +4,12 @@ import Testing
 
 @Suite struct ConnectionNeedTests {
     @Test func `each loop's pool, the listener and the jobs count`() throws {
-        #expect(ConnectionNeed(loops: 19).total == 97)
-        try ConnectionNeed(loops: 19).check(ConnectionLimit(connections: 97, origin: "max_connections"))
+        #expect(ConnectionNeed(loops: 19).total == 78)
+        try ConnectionNeed(loops: 19).check(ConnectionLimit(connections: 78, origin: "max_connections"))
     }
 
     @Test(arguments: [
-        (96, "set MARQUEE_LOOPS to 18 or less, or raise that limit"), (3, "raise that limit"),
+        (77, "set MARQUEE_LOOPS to 18 or less, or raise that limit"), (3, "raise that limit"),
     ])
     func `a database that admits too few is refused with the remedy`(connections: Int, remedy: String) {
         let shortage = #expect(throws: ConnectionShortage.self) {
@@ -19,6 +19,6 @@ import Testing
         #expect(
             shortage?.description
                 == "the database admits \(connections) connections at once (the connection limit of role marquee), "
-                + "but 19 loops need 97: \(remedy)")
+                + "but 19 loops need 78: \(remedy)")
     }
 }
