@@ -17,10 +17,10 @@ const HITS = `
            $5::tsquery as in_people),
   ${shared("hits.sql").replace(/^--.*$/m, "").replace(/limit 20\)\s*$/, "limit $6)")} select thing, id from hits`;
 
-const ITSELF = 0;
-const COMPLETION = 1;
-/// Words that so many times as many names have as have the rarest one are not looked up in the index of all names.
-const COMMONER = 4;
+/// The index of all names is asked for the rarest word and the next one, unless so many times as many names have that one, or
+/// hardly any have the rarest.
+const COMMONER = 64;
+const HARDLY_ANY = 30;
 
 async function search(text, first, loaders) {
   const question = read(await query("search reading", READING, [text]));
@@ -29,12 +29,11 @@ async function search(text, first, loaders) {
 }
 
 /// The question folded, and its words as `tsquery`: as they are, completed, and the rarer ones among titles and people.
-function read([question, ...rows]) {
-  const words = [];
-  for (const row of rows) {
-    if (row.relation === ITSELF) words.push([row]);
-    else if (row.relation === COMPLETION && row.word !== words.at(-1)[0].word) words.at(-1).push(row);
-  }
+function read(rows) {
+  const question = rows.find(({ place }) => place === 0);
+  const words = rows.filter(({ place }) => place > 0).sort((a, b) => a.place - b.place).map((row) => [row]);
+  const last = words.at(-1);
+  for (const row of rows) if (row.place < 0 && row.word !== last[0].word) last.push(row);
   return [question.word, all(words.map(([word]) => [word])), all(words), rarer(words, "titles"), rarer(words, "people")];
 }
 
@@ -44,9 +43,10 @@ function all(words) {
 }
 
 function rarer(words, kind) {
-  const counts = words.map((choices) => choices.reduce((sum, choice) => sum + choice[kind], 0));
-  const least = Math.min(...counts);
-  return all(words.filter((_, index) => counts[index] <= COMMONER * least));
+  const count = (choices) => choices.reduce((sum, choice) => sum + choice[kind], 0);
+  const [rarest, next] = [...words].sort((a, b) => count(a) - count(b));
+  const asksNext = next && count(rarest) > HARDLY_ANY && count(next) <= COMMONER * count(rarest);
+  return all(asksNext ? [rarest, next] : [rarest]);
 }
 
 exports.search = search;

@@ -45,6 +45,7 @@ import Testing
         "KeywordStatements.byID": all(KeywordStatements.byID),
         "KeywordStatements.ofTitles": all(KeywordStatements.ofTitles),
         "SearchStatements.reading": [SearchStatements.reading],
+        "SearchStatements.similar": [SearchStatements.similar],
         "SearchStatements.suggestions": [SearchStatements.suggestions],
         "SearchLists": searchLists,
         "ChartStatements.computedAt": [ChartStatements.computedAt],
@@ -303,7 +304,7 @@ import Testing
         SearchOrder.allCases.flatMap { order in
             [nil, TitleCondition.allCases].flatMap { conditions in
                 let list = SearchLists.make(SearchShape(order: order, conditions: conditions))
-                return forms(of: list.pages) + [list.count, list.facets]
+                return forms(of: list.fewPages) + forms(of: list.pages) + [list.count, list.facets]
             }
         }
     }

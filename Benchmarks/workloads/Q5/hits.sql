@@ -1,38 +1,15 @@
--- What the question q finds among the names of titles (0) and people (1), a name once from each place.
+-- What the question q finds among the names of titles (0) and people (1), of which it means few: the server asks otherwise where
+-- 300 are found, which no question of this workload does.
 names (thing, id, rank, name, folded, words, popularity) as materialized (
-(select 0, title_id, rank, name, folded, words, popularity from search_names
-  where title_id is not null and folded = (select folded from q) order by popularity desc limit 300)
- union all
-(select 0, title_id, rank, name, folded, words, popularity from search_names
-  where title_id is not null and folded ~>=~ (select folded from q) and folded ~<~ (select folded || U&'\+10FFFF' from q)
-  limit 300)
- union all
-(select 0, title_id, rank, name, folded, words, popularity from search_top
-  where title_id is not null and folded ~>=~ (select folded from q) and folded ~<~ (select folded || U&'\+10FFFF' from q)
-  order by popularity desc limit 300)
- union all
-(select 0, title_id, rank, name, folded, words, popularity from search_top
-  where title_id is not null and words @@ (select completed from q) order by popularity desc limit 300)
- union all
-(select 0, title_id, rank, name, folded, words, popularity from search_names
-  where title_id is not null and words @@ (select in_titles from q) and (words @@ (select completed from q)) is true limit 300)
- union all
-(select 1, person_id, rank, name, folded, words, popularity from search_names
-  where person_id is not null and folded = (select folded from q) order by popularity desc limit 300)
- union all
-(select 1, person_id, rank, name, folded, words, popularity from search_names
-  where person_id is not null and folded ~>=~ (select folded from q) and folded ~<~ (select folded || U&'\+10FFFF' from q)
-  limit 300)
- union all
-(select 1, person_id, rank, name, folded, words, popularity from search_top
-  where person_id is not null and folded ~>=~ (select folded from q) and folded ~<~ (select folded || U&'\+10FFFF' from q)
-  order by popularity desc limit 300)
- union all
-(select 1, person_id, rank, name, folded, words, popularity from search_top
-  where person_id is not null and words @@ (select completed from q) order by popularity desc limit 300)
- union all
-(select 1, person_id, rank, name, folded, words, popularity from search_names
-  where person_id is not null and words @@ (select in_people from q) and (words @@ (select completed from q)) is true limit 300)),
+  select case when person_id is null then 0 else 1 end, coalesce(title_id, person_id), rank, name, folded, words, popularity
+    from search_names
+   where (title_id is not null and folded ~>=~ (select folded from q) and folded ~<~ (select folded || U&'\+10FFFF' from q)
+          or title_id is not null and words @@ (select in_titles from q)
+          or person_id is not null and folded ~>=~ (select folded from q) and folded ~<~ (select folded || U&'\+10FFFF' from q)
+          or person_id is not null and words @@ (select in_people from q))
+     and (folded ~>=~ (select folded from q) and folded ~<~ (select folded || U&'\+10FFFF' from q)
+          or (words @@ (select completed from q)) is true)
+   limit 300),
 best as (
   select thing, id, max(((
            case when folded = (select folded from q) then 1

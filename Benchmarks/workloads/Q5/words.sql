@@ -1,10 +1,13 @@
     -- A question c.text as words that all have to be in a name: as they stand, and the last one also as 20 others begin. An
-    -- index is asked for the rarest word and those up to four times as common.
+    -- index is asked for the rarest word, and for the next one unless that is far more common.
     select fold_text(c.text) as folded, string_agg(quote_literal(w.word), ' & ')::tsquery as asked,
            string_agg(w.choices, ' & ')::tsquery as completed,
-           (string_agg(w.choices, ' & ') filter (where w.titles <= 4 * w.least_titles))::tsquery as in_titles,
-           (string_agg(w.choices, ' & ') filter (where w.people <= 4 * w.least_people))::tsquery as in_people
-      from (select a.word, v.*, min(v.titles) over () as least_titles, min(v.people) over () as least_people
+           (string_agg(w.choices, ' & ') filter (
+             where w.title_place = 1 or w.title_place = 2 and w.least_titles > 30 and w.titles <= 64 * w.least_titles))::tsquery as in_titles,
+           (string_agg(w.choices, ' & ') filter (
+             where w.people_place = 1 or w.people_place = 2 and w.least_people > 30 and w.people <= 64 * w.least_people))::tsquery as in_people
+      from (select a.word, v.*, min(v.titles) over () as least_titles, min(v.people) over () as least_people,
+                   row_number() over (order by v.titles) as title_place, row_number() over (order by v.people) as people_place
               from (select lexeme collate "C" as word, positions[1] = max(positions[1]) over () as is_last
                       from unnest(to_tsvector('simple'::regconfig, fold_text(c.text)))) a
                    cross join lateral (

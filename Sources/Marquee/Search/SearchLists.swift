@@ -12,6 +12,9 @@ struct SearchShape: Hashable, Sendable {
 /// The hits of a search: their pages, their number, and how they are made up. Statements take the parameters of
 /// `SearchNames` and then those of the conditions, from `$3` on.
 struct SearchList: Sendable {
+    /// The same pages of titles and people for less, where few names are meant; without a hit where there may be more names
+    /// than are looked at.
+    let fewPages: PagedList<SearchHitColumn>
     let pages: PagedList<SearchHitColumn>
     /// Null where some place gave all it may; `$2` is how many that are.
     let count: Statement
@@ -43,22 +46,14 @@ enum SearchLists {
     }
 
     static func make(_ shape: SearchShape) -> SearchList {
-        var count = SearchNames.parameterCount
-        let parts = (shape.conditions ?? TitleCondition.allCases).map { condition in
-            let given = condition.parameterTypes.map { type in
-                count += 1
-                return "$\(count + 2)::\(type)"
-            }
-            let sql = condition.sql(TitleOrder(.popularity, isDescending: true), given)
-            return shape.conditions == nil ? "(\(given[0]) is null or \(sql))" : sql
-        }
-        let hits = "with \(SearchNames.text),\n\(hits(shape.order, where: parts.joined(separator: "\n   and ")))"
+        let (few, countOfFew) = fewHits(shape)
+        let (conditions, count) = conditions(shape, behind: SearchNames.parameterCount)
+        let hits = "with \(SearchNames.text),\n\(hits(shape.order, where: conditions, withEpisodes: true))"
+        // One name, so that a cursor of one is a cursor of the other.
         let name = "search_by_\(shape.order)"
         return SearchList(
-            pages: PagedList(
-                name, from: "(\(hits) select * from hits) t", where: "true", parameters: count,
-                by: [SortKey("t.place", .real), SortKey("t.object", .bigint)], isDescending: true, budget: budget,
-                caching: .search, alwaysReads: AttributeSet(SearchHitColumn.kind, .id, .score) | PageNeeds.cursors),
+            fewPages: pages(name, of: few, parameters: countOfFew),
+            pages: pages(name, of: "\(hits) select * from hits", parameters: count),
             count: Statement(
                 "\(name)_count",
                 """
@@ -69,23 +64,59 @@ enum SearchLists {
             facets: Statement("search_facets", facets(of: hits, fields: "$\(count + 3)::text[]")))
     }
 
+    private static func pages(_ name: String, of hits: String, parameters: Int) -> PagedList<SearchHitColumn> {
+        PagedList(
+            name, from: "(\(hits)) t", where: "true", parameters: parameters,
+            by: [SortKey("t.place", .real), SortKey("t.object", .bigint)], isDescending: true, budget: budget,
+            caching: .search, alwaysReads: AttributeSet(SearchHitColumn.kind, .id, .score) | PageNeeds.cursors)
+    }
+
+    /// The hits among few names, none of them if there may be more names, and the number of parameters.
+    private static func fewHits(_ shape: SearchShape) -> (text: String, parameters: Int) {
+        let (conditions, count) = conditions(shape, behind: SearchNames.parameterCountOfFew)
+        let text = """
+            with \(SearchNames.few),
+            \(hits(shape.order, where: conditions, withEpisodes: false))
+            select * from hits where (select count(*) from names) < \(SearchNames.mostFromEach)
+            """
+        return (text, count)
+    }
+
+    /// The conditions of a shape, and the number of all parameters.
+    private static func conditions(_ shape: SearchShape, behind others: Int) -> (text: String, parameters: Int) {
+        var count = others
+        let parts = (shape.conditions ?? TitleCondition.allCases).map { condition in
+            let given = condition.parameterTypes.map { type in
+                count += 1
+                return "$\(count + 2)::\(type)"
+            }
+            let sql = condition.sql(TitleOrder(.popularity, isDescending: true), given)
+            return shape.conditions == nil ? "(\(given[0]) is null or \(sql))" : sql
+        }
+        return (parts.isEmpty ? "true" : parts.joined(separator: "\n   and "), count)
+    }
+
     /// Candidates that the conditions hold for, each once: those of titles hold for episodes if they hold for the show.
-    private static func hits(_ order: SearchOrder, where conditions: String) -> String {
-        """
-        best as (select thing, id, max(score) as score from scored group by 1, 2),
-        hits (kind, id, score, title_id, place, object) as (
-          select t.kind::text, h.id, h.score, t.id, (\(order.ofTitle))::real, h.id * 4
-            from best h join titles t on t.id = h.id join title_stats s on s.title_id = t.id
-           where h.thing = 0 and t.kind = any ($7::text[]) and \(conditions)
-          union all
-          select 'person', h.id, h.score, null, (\(order.ofPerson))::real, h.id * 4 + 1
-            from best h join person_stats s on s.person_id = h.id where h.thing = 1
-          union all
-          select 'episode', h.id, h.score, t.id, (\(order.ofEpisode))::real, h.id * 4 + 2
-            from best h join episodes e on e.id = h.id join titles t on t.id = e.show_id
-                 join title_stats s on s.title_id = t.id left join episode_stats v on v.episode_id = e.id
-           where h.thing = 2 and \(conditions))
-        """
+    /// What a statement asks nothing of is joined from the left, so that the planner leaves it out.
+    private static func hits(_ order: SearchOrder, where conditions: String, withEpisodes: Bool) -> String {
+        let episodes = """
+
+              union all
+              select 'episode', h.id, h.score, t.id, (\(order.ofEpisode))::real, h.id * 4 + 2
+                from best h join episodes e on e.id = h.id join titles t on t.id = e.show_id
+                     left join title_stats s on s.title_id = t.id left join episode_stats v on v.episode_id = e.id
+               where h.thing = 2 and \(conditions)
+            """
+        return """
+            best as (select thing, id, max(score) as score from scored group by 1, 2),
+            hits (kind, id, score, title_id, place, object) as (
+              select t.kind::text, h.id, h.score, t.id, (\(order.ofTitle))::real, h.id * 4
+                from best h join titles t on t.id = h.id left join title_stats s on s.title_id = t.id
+               where h.thing = 0 and t.kind = any ($7::text[]) and \(conditions)
+              union all
+              select 'person', h.id, h.score, null, (\(order.ofPerson))::real, h.id * 4 + 1
+                from best h left join person_stats s on s.person_id = h.id where h.thing = 1\(withEpisodes ? episodes : ""))
+            """
     }
 
     /// What is counted of titles is counted of episodes by their show.

@@ -76,18 +76,35 @@ extension RequestContext {
         let plan = try await searchPlan(request.question, isForgiving: isForgiving)
         let (list, conditions) = SearchLists.list(request.filter, request.order)
         let parameters = SearchNames.parameters(plan, request.types) + conditions
-        let pages = try await page(
-            list.pages, [0], call, needs: SearchHit.identity, parameters,
-            identity: request.identity(isForgiving: isForgiving))
-        return SearchPage(
-            connection: pages.values[0], list: list, parameters: parameters, didYouMean: plan.didYouMean)
+        func found(_ pages: PagedList<SearchHitColumn>, _ parametersOfPages: [Parameter]) async throws -> SearchPage {
+            let pages = try await page(
+                pages, [0], call, needs: SearchHit.identity, parametersOfPages,
+                identity: request.identity(isForgiving: isForgiving))
+            return SearchPage(
+                connection: pages.values[0], list: list, parameters: parameters, didYouMean: plan.didYouMean)
+        }
+        if plan.meansFew, !request.types.episodes {
+            let few = try await found(
+                list.fewPages, SearchNames.parametersOfFew(plan, request.types) + conditions)
+            // Without a hit it tells nothing: there may have been too many names.
+            if !few.connection.nodes.isEmpty { return few }
+        }
+        return try await found(list.pages, parameters)
     }
 
     /// How the vocabulary reads a question.
     func searchPlan(_ question: String, isForgiving: Bool = false) async throws -> SearchPlan {
-        let query = RowQuery(
-            statement: SearchStatements.reading, parameters: [.text(question), .bool(isForgiving)], caching: .search)
-        return SearchPlan(SearchReading(try await rows.load(query, [0], memo: memo)[0]), isForgiving: isForgiving)
+        let query = RowQuery(statement: SearchStatements.reading, parameters: [.text(question)], caching: .search)
+        var reading = SearchReading(try await rows.load(query, [0], memo: memo)[0])
+        let doubted = reading.words.indices.filter { reading.words[$0].isDoubted(isForgiving: isForgiving) }
+        if !doubted.isEmpty {
+            let query = RowQuery(
+                statement: SearchStatements.similar,
+                parameters: [.texts(doubted.map { reading.words[$0].itself.text })], caching: .search)
+            let similar = try await rows.load(query, doubted.indices.map { Int64($0 + 1) }, memo: memo)
+            for (place, slice) in zip(doubted, similar) { reading.words[place].similar = KnownWord.all(in: slice) }
+        }
+        return SearchPlan(reading, isForgiving: isForgiving)
     }
 }
 

@@ -12,18 +12,27 @@ struct SearchPlan: Equatable, Sendable {
     let inAllTitles: String?
     let inAllPeople: String?
     let inAllEpisodes: String?
+    /// Whether few names of titles and people are likely to be meant.
+    let meansFew: Bool
     /// The question with its misspelt words mended; nil if none is.
     let didYouMean: String?
 
     /// Beyond so many names with the rarest word, only the most popular names are asked.
     static var mostNames: Int64 { 100_000 }
-    /// Words that so many times as many names have as have the rarest one are not looked up, but looked for in the names found:
-    /// in "the night of the" the index would read half of all names.
-    static var commoner: Int64 { 4 }
+    /// The index is asked for the rarest word and the next one, which leave few names to look for the others in. The next one is
+    /// looked for like them if so many times as many names have it, or more than so many at all, or if hardly any have the
+    /// rarest: in "the night of the" the index would read half of all names.
+    static var commoner: Int64 { 64 }
+    static var mostRead: Int64 { 200_000 }
+    static var hardlyAny: Int64 { 30 }
+    /// Two words together are rarely in more names than search looks at if one of them is in so many at most.
+    static var mostNamesOfFew: Int64 { 20_000 }
 
     /// - Parameter isForgiving: whether known words may be misspelt as well.
     init(_ reading: SearchReading, isForgiving: Bool = false) {
-        let choices = reading.words.map { WordChoices($0, isForgiving: isForgiving) }
+        let choices = reading.words.indices.map {
+            WordChoices(reading.words[$0], isLast: $0 == reading.words.count - 1, isForgiving: isForgiving)
+        }
         // A word that nobody knows and that resembles none would find nothing: the others decide.
         let useful = choices.filter { !$0.all.isEmpty }
         folded = reading.folded
@@ -31,20 +40,36 @@ struct SearchPlan: Equatable, Sendable {
         completed = Self.query(useful.map { [$0.word] + $0.completions })
         // Of many words one may be quite wrong: "godfather part 2".
         let mayLackOne = isForgiving && useful.count > 2
-        corrected = mayLackOne ? Self.queryLackingOne(useful.map(\.all)) : Self.query(useful.map(\.all))
+        let corrected = mayLackOne ? Self.queryLackingOne(useful.map(\.all)) : Self.query(useful.map(\.all))
+        self.corrected = corrected
         func rarer(_ count: KeyPath<KnownWord, Int64>) -> String? {
-            let words = useful.map { ($0.all, names: $0.all.reduce(0) { $0 + $1[keyPath: count] }) }
-            let counts = words.map(\.names).sorted()
+            let words = useful.map { ($0.all, names: $0.names(count)) }.sorted { $0.names < $1.names }
             // A word without names may have some since it was counted.
-            guard !counts.isEmpty, counts[mayLackOne ? 1 : 0] <= Self.mostNames else { return nil }
-            if mayLackOne { return Self.queryLackingOne(words.map(\.0)) }
-            return Self.query(words.filter { $0.names <= counts[0] * Self.commoner }.map(\.0))
+            guard let rarest = words.dropFirst(mayLackOne ? 1 : 0).first, rarest.names <= Self.mostNames else {
+                return nil
+            }
+            if mayLackOne { return corrected }
+            let asksNext =
+                words.count > 1 && Self.hardlyAny + 1...Self.mostNamesOfFew ~= rarest.names
+                && words[1].names <= min(rarest.names * Self.commoner, Self.mostRead)
+            return Self.query(words.prefix(asksNext ? 2 : 1).map(\.0))
         }
         inAllTitles = rarer(\.titles)
         inAllPeople = rarer(\.people)
         inAllEpisodes = rarer(\.episodes)
+        meansFew = Self.meansFew(useful, mayLackOne: mayLackOne)
         let isMended = choices.contains { $0.mended != $0.word.text }
         didYouMean = isMended ? choices.map(\.mended).joined(separator: " ") : nil
+    }
+
+    private static func meansFew(_ words: [WordChoices], mayLackOne: Bool) -> Bool {
+        // A name that begins with the question may have any word that the last one begins.
+        let limited = words.filter(\.isLimited)
+        func least(_ count: KeyPath<KnownWord, Int64>) -> Int64? {
+            limited.map { $0.names(count) }.sorted().dropFirst(mayLackOne ? 1 : 0).first
+        }
+        guard let titles = least(\.titles), let people = least(\.people) else { return words.isEmpty }
+        return max(titles, people) <= (words.count > 1 ? mostNamesOfFew : Int64(SearchNames.mostFromEach))
     }
 
     /// `('dark') & ('kni' | 'knight')`.
@@ -64,7 +89,10 @@ struct SearchPlan: Equatable, Sendable {
 
     /// A lexeme as `tsquery` reads it: quotes and backslashes are doubled.
     private static func quoted(_ text: String) -> String {
-        text.reduce(into: "'") { quoted, letter in
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\\") }) else {
+            return "'\(text)'"
+        }
+        return text.reduce(into: "'") { quoted, letter in
             if letter == "'" || letter == "\\" { quoted.append(letter) }
             quoted.append(letter)
         } + "'"
@@ -78,11 +106,16 @@ private struct WordChoices {
     let corrections: [KnownWord]
     /// The word people are told they may have meant.
     let mended: String
+    /// Whether there are no others: the last word may begin more than it is completed to.
+    let isLimited: Bool
 
-    init(_ asked: AskedWord, isForgiving: Bool) {
+    init(_ asked: AskedWord, isLast: Bool, isForgiving: Bool) {
         word = asked.itself
         completions = asked.completions.filter { $0.text != asked.itself.text }
-        let isUnknown = !word.isKnown && completions.isEmpty
+        let isUnknown = asked.isUnknown
+        let isCompleted =
+            asked.completions.count < SearchStatements.mostCompletions && word.text.unicodeScalars.count > 1
+        isLimited = !isLast || isCompleted
         corrections = isUnknown || isForgiving ? asked.corrections : []
         let best = corrections.first
         // A known word is doubted only for one of far greater fame, which is a logarithm.
@@ -92,4 +125,7 @@ private struct WordChoices {
 
     /// All of them, as far as any name has them.
     var all: [KnownWord] { (word.isKnown ? [word] : []) + completions + corrections }
+
+    /// How many names have one of them.
+    func names(_ count: KeyPath<KnownWord, Int64>) -> Int64 { all.reduce(0) { $0 + $1[keyPath: count] } }
 }

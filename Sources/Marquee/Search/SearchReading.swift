@@ -12,13 +12,36 @@ struct KnownWord: Equatable, Sendable {
     var isKnown: Bool { titles + people + episodes > 0 }
 }
 
+extension KnownWord {
+    /// A row of `search_words`, whose first column is that of the result's place.
+    init(_ rows: Rows, _ row: Int, from column: Int) {
+        self.init(
+            text: rows.text(row, column), titles: rows.int(row, column + 1), people: rows.int(row, column + 2),
+            episodes: rows.int(row, column + 3), fame: rows.optionalDouble(row, column + 4) ?? 0)
+    }
+
+    /// What `SearchStatements.similar` answers for a word.
+    static func all(in slice: RowSlice?) -> [KnownWord] {
+        slice.map { slice in slice.range.map { KnownWord(slice.rows, $0, from: 1) } } ?? []
+    }
+}
+
 /// A word of a question, with what the vocabulary says of it.
 struct AskedWord: Equatable, Sendable {
     var itself: KnownWord
     /// Of the last word: words that begin with it.
     var completions: [KnownWord] = []
-    /// Words that look like it.
+    /// Words that look like it; looked up only if it is doubted.
     var similar: [KnownWord] = []
+
+    /// Whether neither it nor what it begins is in any name.
+    var isUnknown: Bool { !itself.isKnown && completions.allSatisfy { $0.text == itself.text } }
+
+    /// Whether it may be a misspelling of another word.
+    /// - Parameter isForgiving: whether known words may be misspelt as well.
+    func isDoubted(isForgiving: Bool) -> Bool {
+        4...30 ~= itself.text.unicodeScalars.count && (isForgiving || isUnknown)
+    }
 
     /// The words it may be a misspelling of, the likeliest first.
     var corrections: [KnownWord] {
@@ -35,30 +58,29 @@ struct AskedWord: Equatable, Sendable {
 /// A question as the database reads it.
 struct SearchReading: Equatable, Sendable {
     /// Without accents and capital letters.
-    let folded: String
+    var folded: String
     var words: [AskedWord] = []
 
     init(folded: String, words: [AskedWord] = []) {
         (self.folded, self.words) = (folded, words)
     }
 
-    /// Reads what `SearchStatements.reading` answers: the folded question, then the words by their places.
+    /// Reads what `SearchStatements.reading` answers: the folded question at place 0, words at theirs, and before all places
+    /// what completes the last one.
     init(_ slice: RowSlice?) {
-        guard let slice, let first = slice.range.first else {
-            self.init(folded: "")
-            return
-        }
-        let rows = slice.rows
-        self.init(folded: rows.text(first, 2))
-        for row in slice.range.dropFirst() {
-            let word = KnownWord(
-                text: rows.text(row, 2), titles: rows.int(row, 3), people: rows.int(row, 4),
-                episodes: rows.int(row, 5), fame: rows.optionalDouble(row, 6) ?? 0)
-            switch rows.int(row, 1) {
-            case 0: words.append(AskedWord(itself: word))
-            case 1: words[words.count - 1].completions.append(word)
-            default: words[words.count - 1].similar.append(word)
+        self.init(folded: "")
+        guard let slice else { return }
+        var words: [(place: Int64, word: KnownWord)] = []
+        var completions: [KnownWord] = []
+        for row in slice.range {
+            let (place, word) = (slice.rows.int(row, 1), KnownWord(slice.rows, row, from: 2))
+            switch place {
+            case 0: folded = word.text
+            case 1...: words.append((place, word))
+            default: completions.append(word)
             }
         }
+        self.words = words.sorted { $0.place < $1.place }.map { AskedWord(itself: $0.word) }
+        if !completions.isEmpty { self.words[words.count - 1].completions = completions }
     }
 }

@@ -2,37 +2,44 @@ import PostgreSQL
 
 /// Statements of search that do not depend on a filter.
 enum SearchStatements {
-    /// Reads a question by the vocabulary. First comes a row with the question folded, then for each of its words, in their
-    /// order, the word itself (relation 0), for the last one what completes it (1), and what it resembles (2).
-    ///
-    /// Words are completed from their second letter on: by then the vocabulary has few enough to choose from. Parameters:
-    /// the question; whether known words may be misspelt.
+    /// Words are completed from their second letter on, by so many at most: by then the vocabulary has few enough to choose
+    /// from.
+    static var mostCompletions: Int { 20 }
+
+    /// What `fold_text` makes of a question: as that is declared to depend on nothing, its body would be parsed and planned
+    /// whenever the statement is executed, which took half of its time.
+    private static var folded: String { "lower(public.unaccent('public.unaccent'::regdictionary, $2::text))" }
+
+    /// Reads a question by the vocabulary: at place 0 the question folded; at their places its first words, each as often as
+    /// names have it; at place -1 what completes the last one. Parameter: the question.
     static let reading = Statement(
         "search_reading",
         """
         with asked as materialized (
-          select a.word, a.place, a.place = max(a.place) over () as is_last,
-                 exists (select from search_words w where w.word = a.word) as is_known
-            from (select lexeme collate "C" as word, row_number() over (order by positions[1]) as place
-                    from unnest(to_tsvector('simple'::regconfig, fold_text($2::text))) order by 2 limit 12) a)
-        select k.key, r.relation, r.word, r.titles, r.people, r.episodes, r.fame
+          select a.word, a.place, a.place = max(a.place) over () as is_last
+            from (select lexeme collate "C" as word, positions[1] as place
+                    from unnest(to_tsvector('simple'::regconfig, \(folded))) order by 2 limit 12) a)
+        select k.key, r.place, r.word, r.titles, r.people, r.episodes, r.fame
           from unnest($1::bigint[]) k (key) cross join lateral (
-            select 0 as place, 0 as relation, fold_text($2::text) as word, 0 as titles, 0 as people, 0 as episodes, 0::real as fame
+            select 0 as place, \(folded) as word, 0 as titles, 0 as people, 0 as episodes, 0::real as fame
             union all
-            select a.place, v.* from asked a cross join lateral (
-              select 0, a.word, coalesce(max(w.titles), 0), coalesce(max(w.people), 0), coalesce(max(w.episodes), 0),
-                     coalesce(max(w.fame), 0) from search_words w where w.word = a.word
+            select a.place, a.word, coalesce(w.titles, 0), coalesce(w.people, 0), coalesce(w.episodes, 0), coalesce(w.fame, 0)
+              from asked a left join search_words w on w.word = a.word
+            union all
+            select -1, c.* from asked a cross join lateral (
+              (select w.* from search_words w where length(a.word) = 2 and left(w.word, 2) = a.word
+                order by w.fame desc limit \(mostCompletions))
               union all
-              (select 1, w.* from search_words w where a.is_last and length(a.word) = 2 and left(w.word, 2) = a.word
-                order by w.fame desc limit 20)
-              union all
-              (select 1, w.* from search_words w
-                where a.is_last and length(a.word) > 2 and w.word >= a.word and w.word < a.word || U&'\\+10FFFF'
-                order by w.fame desc limit 20)
-              union all
-              select 2, w.* from similar_words(case when length(a.word) between 4 and 30 and (not a.is_known or $3::boolean)
-                                                    then a.word end) w) v
-            order by 1, 2) r
+              (select w.* from search_words w where length(a.word) > 2 and w.word >= a.word and w.word < a.word || U&'\\+10FFFF'
+                order by w.fame desc limit \(mostCompletions))) c
+             where a.is_last) r
+        """)
+
+    /// What each of some words may be a misspelling of, by its place among them. Parameter: the words.
+    static let similar = Statement(
+        "search_similar",
+        """
+        select k.key, w.* from unnest($1::bigint[]) k (key) cross join lateral similar_words(($2::text[])[k.key]) w
         """)
 
     /// The best names to complete to, each once a kind. Parameters: how many, then those of `SearchNames`.

@@ -68,19 +68,50 @@ import Testing
         let the = Self.word("the", titles: 5_000_000)
         #expect(Self.plan(the).inAllTitles == nil)
         #expect(Self.plan(the, Self.word("matrix", titles: 100_000)).inAllTitles == "('matrix')")
+        #expect(
+            Self.plan(the, Self.word("matrix", titles: 20_000)).inAllTitles == "('matrix')", "too many have the other")
         #expect(Self.plan(the, Self.word("night", titles: 100_001)).inAllTitles == nil)
         #expect(
             Self.plan(the).inAllPeople == "('the')",
             "no person was called so when words were counted, but one may be since")
     }
 
-    @Test func `all names are asked by the rarest word and those that are hardly more common`() {
+    @Test func `all names are asked by the two rarest words, unless the second is far more common`() {
         let word = Self.word
-        let plan = Self.plan(word("the", 401, [], []), word("dark", 400, [], []), word("knight", 100, [], []))
-        #expect(plan.inAllTitles == "('dark') & ('knight')")
+        let plan = Self.plan(word("the", 6401, [], []), word("dark", 6400, [], []), word("knight", 100, [], []))
+        #expect(plan.inAllTitles == "('knight') & ('dark')")
         #expect(plan.corrected == "('the') & ('dark') & ('knight')")
-        let begun = word("kni", 0, [KnownWord(text: "knight", titles: 300), KnownWord(text: "knife", titles: 101)], [])
-        #expect(Self.plan(word("dark", 100, [], []), begun).inAllTitles == "('dark')", "401 names have a completion")
+        let begun = word(
+            "kni", 0, [KnownWord(text: "knight", titles: 6300), KnownWord(text: "knife", titles: 101)], [])
+        #expect(Self.plan(word("dark", 100, [], []), begun).inAllTitles == "('dark')", "6,401 names have a completion")
+        #expect(
+            Self.plan(word("dark", 31, [], []), word("night", 30, [], [])).inAllTitles == "('night')",
+            "few names have the rarest word")
+    }
+
+    @Test func `few names are meant by a rare word, or by several of which one is not too common`() {
+        let word = Self.word
+        let the = word("the", 500_000, [], [])
+        #expect(Self.plan(word("matrix", 300, [], [])).meansFew)
+        #expect(!Self.plan(word("matrix", 301, [], [])).meansFew)
+        #expect(Self.plan(the, word("night", 20_000, [], [])).meansFew)
+        #expect(!Self.plan(the, word("night", 20_001, [], [])).meansFew)
+        #expect(!Self.plan(the, word("n", 9, [], [])).meansFew, "names may go on with any word")
+        #expect(Self.plan(word("d", 9, [], []), the).meansFew)
+        let completions = (0..<20).map { KnownWord(text: "nig\($0)", titles: 1) }
+        #expect(!Self.plan(the, word("nig", 0, completions, [])).meansFew, "there may be more completions")
+        #expect(Self.plan(the, word("nig", 0, Array(completions.dropLast()), [])).meansFew)
+        #expect(Self.plan(word("qqqqqq", 0, [], [])).meansFew)
+    }
+
+    @Test func `only words that may be misspelt are looked up for similar ones`() {
+        let (known, unknown) = (Self.word("night", titles: 3), Self.word("nihgt"))
+        #expect(!known.isDoubted(isForgiving: false) && known.isDoubted(isForgiving: true))
+        #expect(unknown.isDoubted(isForgiving: false))
+        #expect(!Self.word("nigh", completions: [known.itself]).isDoubted(isForgiving: false))
+        #expect(
+            !Self.word("qqq").isDoubted(isForgiving: true)
+                && !Self.word(String(repeating: "q", count: 31)).isDoubted(isForgiving: true))
     }
 
     @Test func `what tsquery reads as its own is quoted`() {
