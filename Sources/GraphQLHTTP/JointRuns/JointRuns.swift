@@ -8,6 +8,8 @@ struct JointRunKey: Hashable {
     private let operation: ObjectIdentifier
     /// Variables and languages. As bytes: strings that only look the same are different questions.
     private let rest: [UInt8]
+    /// Of both. The key is hashed three times a request.
+    private let ownHash: Int
 
     init(_ operation: PreparedOperation, variables: JSONValue, languages: String?) {
         self.operation = ObjectIdentifier(operation)
@@ -16,7 +18,13 @@ struct JointRunKey: Hashable {
         rest.append(0)
         if let languages { rest += languages.utf8 }
         self.rest = rest
+        var hasher = Hasher()
+        hasher.combine(self.operation)
+        unsafe rest.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+        ownHash = hasher.finalize()
     }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(ownHash) }
 }
 
 /// Lets requests that ask the same be run once (docs/decisions/0016).

@@ -59,7 +59,8 @@ package final class PagedList<Column: EntityColumn>: Sendable {
         made.withLock { made in
             if let known = made.templates[form.rawValue] { return known }
             let template = Template<Column>(
-                statementName(form), pages: true, planning: planning, isPassing: isPassing, budget: budget,
+                statementName(form), hasCursors: form.hasCursorColumn, planning: planning, isPassing: isPassing,
+                budget: budget,
                 caching: caching, text(form))
             made.templates[form.rawValue] = template
             return template
@@ -86,11 +87,12 @@ package final class PagedList<Column: EntityColumn>: Sendable {
         return name + (end.isEmpty && form.contains(.bounded) ? "_after" : end)
     }
 
-    /// Each page has the cursor's text, or an empty one, in its second column. A row with null there is not of the page:
-    /// it tells that something lies on the other side of the cursor.
+    /// A page that `hasCursorColumn` has the cursor's text, or an empty one, in its second column. A row with null there is
+    /// not of the page: it tells that something lies on the other side of the cursor.
     private func text(_ form: PageForm) -> String {
         let goesDown = isDescending != form.contains(.backward)
-        let cursor = form.contains(.cursors) ? "concat_ws(E'\\t', \(list(keys.map(\.text))))" : "''"
+        let text = form.contains(.cursors) ? "concat_ws(E'\\t', \(list(keys.map(\.text))))" : "''"
+        let cursor = form.hasCursorColumn ? "\(text), " : ""
         let beyond =
             form.contains(.beyond)
             ? """
@@ -101,7 +103,7 @@ package final class PagedList<Column: EntityColumn>: Sendable {
               order by \(order(goesDown: !goesDown)) limit 1)
             """ : ""
         let page = """
-            select \(cursor), {columns} from \(source)
+            select \(cursor){columns} from \(source)
               where \(condition)\(form.contains(.bounded) ? " and \(comparison(goesDown ? "<" : ">"))" : "")
               order by \(order(goesDown: goesDown))
             """
@@ -145,6 +147,8 @@ struct PageForm: OptionSet {
     static let cursors = PageForm(rawValue: 8)
 
     static let count = 16
+
+    var hasCursorColumn: Bool { !isDisjoint(with: [.beyond, .cursors]) }
 }
 
 /// What has been asked for of a list: texts are put together once.

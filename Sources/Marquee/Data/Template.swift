@@ -5,8 +5,8 @@ private import Synchronization
 /// A statement about an entity whose select list follows what an operation asks for.
 ///
 /// In its text `{columns}` stands for the attributes, `{nulls}` for as many nulls and `{joins}` for what they need. The
-/// first column of every answer is the key a row belongs to (`$1` holds all keys), a second one holds the cursor if the
-/// statement pages.
+/// first column of every answer is the key a row belongs to (`$1` holds all keys): the entity's own `id` where the text begins
+/// with `select {columns}`. If `hasCursors`, a second one holds the cursor.
 package final class Template<Column: EntityColumn>: Sendable {
     private let name: String
     private let text: String
@@ -32,7 +32,7 @@ package final class Template<Column: EntityColumn>: Sendable {
 
     /// - Parameter caching: how rows of the entity's own columns may be kept; nil if they may not.
     package init(
-        _ name: String, pages: Bool = false, planning: Statement.Planning = .once, lane: Statement.Lane = .shared,
+        _ name: String, hasCursors: Bool = false, planning: Statement.Planning = .once, lane: Statement.Lane = .shared,
         isPassing: Bool = false, budget: StatementBudget = StatementBudget(128), caching: RowCaching? = nil,
         mayBeOwn: Bool = false,
         _ text: String
@@ -47,7 +47,7 @@ package final class Template<Column: EntityColumn>: Sendable {
         self.mayBeOwn = mayBeOwn
         all = Column.allCases.reduce(0) { $0 | $1.bit }
         translated = Column.allCases.filter { $0.expression(inLanguages: "") != nil }.reduce(0) { $0 | $1.bit }
-        offset = pages ? 2 : 1
+        offset = text.hasPrefix("select {columns}") ? 0 : hasCursors ? 2 : 1
     }
 
     /// The statement that reads these attributes, and those it really reads.

@@ -25,7 +25,7 @@ extension GenreColumn {
 enum GenreStatements {
     static let byID = Template<GenreColumn>(
         "genres_by_id", caching: .rows(of: .genre),
-        "select t.id, {columns} from genres t where t.id = any ($1::bigint[])")
+        "select {columns} from genres t where t.id = any ($1::bigint[])")
 
     /// All genres, or those that public titles of one kind carry.
     static let all = Template<GenreColumn>(

@@ -4,7 +4,7 @@ import PostgreSQL
 enum CreditStatements {
     static let byID = Template<CreditColumn>(
         "credits_by_id", caching: .rows(of: [], and: .credits), mayBeOwn: true,
-        "select t.id, {columns} from credits t where t.id = any ($1::bigint[])")
+        "select {columns} from credits t where t.id = any ($1::bigint[])")
 
     static let cast = byBilling(
         "cast", .ofTitles, "t.title_id = k.key and t.episode_id is null and t.department = 'acting'")

@@ -19,7 +19,7 @@ package enum PersonColumn: Int, EntityColumn {
 enum PersonStatements {
     static let byID = Template<PersonColumn>(
         "people_by_id", caching: .rows(of: .person),
-        "select t.id, {columns} from people t where t.id = any ($1::bigint[])")
+        "select {columns} from people t where t.id = any ($1::bigint[])")
 
     static let byPopularity = listed("people", [])
     /// Parameter: the department.

@@ -14,7 +14,7 @@ extension ReviewColumn: SubjectColumn {}
 
 enum ReviewStatements {
     static let byID = Template<ReviewColumn>(
-        "reviews_by_id", "select t.id, {columns} from reviews t where t.id = any ($1::bigint[])")
+        "reviews_by_id", "select {columns} from reviews t where t.id = any ($1::bigint[])")
 
     /// Which of some reviews the viewer likes: a row for each.
     static let likedByViewer = Statement(

@@ -4,7 +4,7 @@ import PostgreSQL
 enum EpisodeStatements {
     static let byID = Template<EpisodeColumn>(
         "episodes_by_id", caching: .rows(of: .episode), mayBeOwn: true,
-        "select t.id, {columns} from episodes t {joins} where t.id = any ($1::bigint[])")
+        "select {columns} from episodes t {joins} where t.id = any ($1::bigint[])")
 
     static let ofSeasons = PagedList<EpisodeColumn>(
         "episodes_of_seasons", from: "episodes t {joins}", where: "t.season_id = k.key",

@@ -49,7 +49,7 @@ extension SeasonColumn: RatedColumn {
 enum SeasonStatements {
     static let byID = Template<SeasonColumn>(
         "seasons_by_id", caching: .rows(of: .season), mayBeOwn: true,
-        "select t.id, {columns} from seasons t {joins} where t.id = any ($1::bigint[])")
+        "select {columns} from seasons t {joins} where t.id = any ($1::bigint[])")
 
     static let ofShows = Template<SeasonColumn>(
         "seasons_of_shows", caching: .rows(of: .title, and: .season),

@@ -4,7 +4,7 @@ import PostgreSQL
 enum TitleStatements {
     static let byID = Template<TitleColumn>(
         "titles_by_id", caching: .rows(of: .title), mayBeOwn: true,
-        "select t.id, {columns} from titles t {joins} where t.id = any ($1::bigint[])")
+        "select {columns} from titles t {joins} where t.id = any ($1::bigint[])")
 
     /// Parameters: kind, slug.
     static let bySlug = Template<TitleColumn>(

@@ -17,7 +17,7 @@ package enum UserColumn: Int, EntityColumn {
 
 enum UserStatements {
     static let byID = Template<UserColumn>(
-        "users_by_id", "select t.id, {columns} from users t where t.id = any ($1::bigint[])")
+        "users_by_id", "select {columns} from users t where t.id = any ($1::bigint[])")
 
     static let byName = Template<UserColumn>(
         "user_by_name",
