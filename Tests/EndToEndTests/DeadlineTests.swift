@@ -59,7 +59,10 @@ import Testing
     }
 
     @Test func `a stop is seen by balancers first, and what is in flight is finished`() throws {
-        let server = try SampleServer(["MARQUEE_STOP_DELAY": "2s", "MARQUEE_REQUEST_TIMEOUT": "60s"])
+        // Nothing but the request is to wait for the lock.
+        let server = try SampleServer([
+            "MARQUEE_STOP_DELAY": "2s", "MARQUEE_REQUEST_TIMEOUT": "60s", "MARQUEE_CACHE": "off",
+        ])
         let lock = try TitlesLock(server)
         let inFlight = try LocalSocket.beginPost(
             #"{"query":"{ movies(first: 1) { nodes { title } } }"}"#, port: server.port)

@@ -83,9 +83,13 @@ import Testing
         let url = try emptyDatabase()
         try await withPool(url, limits: Self.single) { pool in
             let backend = try await pool.query(Self.backend).int(0, 0)
-            async let answer = pool.query(Self.sleep, [.double(0.2)])
-            try await pool.loop.sleep(for: .milliseconds(50))
-            try OwnerConnection(url: url).query("select pg_cancel_backend($1)", [.int(backend)])
+            async let answer = pool.query(Self.sleep, [.double(0.5)])
+            let owner = try OwnerConnection(url: url)
+            let sleeps = "select wait_event = 'PgSleep' from pg_stat_activity where pid = $1"
+            while try !owner.query(sleeps, [.int(backend)]).bool(0, 0) {
+                try await pool.loop.sleep(for: .milliseconds(5))
+            }
+            try owner.query("select pg_cancel_backend($1)", [.int(backend)])
             let served = try await answer.int(0, 1)
             #expect(served == backend)
             #expect(pool.statistics.retries == 1)
