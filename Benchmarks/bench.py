@@ -35,7 +35,7 @@ def main():
     wanted = {name for workload in workloads for name in workload.contestants}
     subprocess.run(["scripts/unpack-node-modules"], check=True)
     with contextlib.ExitStack() as stack:
-        cluster = stack.enter_context(catalogue(options.scale))
+        cluster = stack.enter_context(catalogue(options.scale, options.huge_pages))
         contestants = start(stack, cluster, wanted, workloads)
         await_jobs(cluster)
         asked = {workload: workload.keys(cluster) for workload in workloads}
@@ -83,6 +83,7 @@ def parse_arguments():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=8, help="of each contestant in each round (default 8)")
     parser.add_argument("--connections", type=int, default=32)
+    parser.add_argument("--huge-pages", action="store_true", help="let PostgreSQL have huge pages, as root")
     names = [workload.name for workload in WORKLOADS] + [SUBSCRIPTIONS]
     parser.add_argument("--only", nargs="+", choices=names, default=names, help="workloads")
     return parser.parse_args()

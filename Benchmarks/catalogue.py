@@ -15,7 +15,7 @@ FOLDER = ".build/bench/catalogues"
 
 
 @contextlib.contextmanager
-def catalogue(scale):
+def catalogue(scale, huge_pages=False):
     """A `Cluster` whose database `marquee` holds a catalogue of that scale."""
     folder = f"{FOLDER}/scale-{scale}-{fingerprint()}"
     if not os.path.exists(f"{folder}/loaded"):
@@ -24,7 +24,7 @@ def catalogue(scale):
         with Cluster(f"{folder}/data") as cluster:
             load(cluster, scale)
         open(f"{folder}/loaded", "w").close()
-    with Cluster(f"{folder}/data") as cluster:
+    with Cluster(f"{folder}/data", huge_pages) as cluster:
         yield cluster
 
 

@@ -16,11 +16,13 @@ from huge_pages import HugePages
 class Cluster:
     """Starts on entry and ends on exit. As root it runs as the user `postgres`.
 
-    Its data go with it, unless they are to lie in `data`, a folder that a later cluster then starts from.
+    Its data go with it, unless they are to lie in `data`, a folder that a later cluster then starts from. With `huge_pages` its
+    buffers lie in such, if the machine grants them: that is asked for, since it changes a setting of the kernel meanwhile.
     """
 
-    def __init__(self, data=None):
+    def __init__(self, data=None, huge_pages=False):
         self.kept_data = data
+        self.wants_huge_pages = huge_pages
 
     def __enter__(self):
         self.bin = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1]
@@ -39,9 +41,13 @@ class Cluster:
         if self.is_new:
             self.as_owner("initdb", "-D", self.data, "-A", "trust", "-U", "bench", "-E", "UTF8", "--no-sync")
         self.configure()
-        # Without them every look-up by key waits for page tables: PostgreSQL takes a fifth to a third longer.
-        self.huge_pages = HugePages(int(self.as_owner("postgres", "-D", self.data, "-C", "shared_memory_size_in_huge_pages")))
-        self.control("start")
+        needed = self.as_owner("postgres", "-D", self.data, "-C", "shared_memory_size_in_huge_pages")
+        self.huge_pages = HugePages(int(needed) if self.wants_huge_pages else 0)
+        try:
+            self.control("start")
+        except subprocess.CalledProcessError:
+            self.huge_pages.release()
+            raise
         if self.is_new:
             self.run("create role marquee login createrole; create database marquee owner marquee", "postgres", "bench")
         return self
@@ -55,6 +61,7 @@ class Cluster:
         settings = {
             "listen_addresses": "", "unix_socket_directories": self.folder, "shared_buffers": "4GB", "jit": "off",
             "random_page_cost": "1.1", "fsync": "off", "max_connections": "100", "max_wal_size": "4GB",
+            "huge_pages": "try" if self.wants_huge_pages else "off",
             "shared_preload_libraries": "pg_stat_statements", "pg_stat_statements.track": "none",
         }
         with open(f"{self.data}/postgresql.auto.conf", "w") as file:

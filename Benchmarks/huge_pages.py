@@ -16,11 +16,14 @@ class HugePages:
             except OSError:
                 pass  # not root, or a container whose /proc/sys is read-only
             self.added = count() - before
-        self.granted = free() >= wanted
+        self.granted = 0 < wanted <= free()
+        if not self.granted:
+            self.release()
 
     def release(self):
         if self.added:
             open(COUNT, "w").write(str(max(count() - self.added, 0)))
+            self.added = 0
 
 
 def count():
@@ -30,4 +33,4 @@ def count():
 def free():
     """Pages that nobody uses or will use."""
     lines = dict(line.split(":") for line in open("/proc/meminfo"))
-    return int(lines["HugePages_Free"]) - int(lines["HugePages_Rsvd"])
+    return int(lines.get("HugePages_Free", 0)) - int(lines.get("HugePages_Rsvd", 0))
