@@ -47,17 +47,19 @@ import Testing
         #expect(try lists(connection) == expected)
     }
 
+    @concurrent private static func addCrime(_ url: String) async throws {
+        try OwnerConnection(url: url).execute(
+            "insert into title_genres (title_id, genre_id, ordinal) values (2, 3, 2)")
+    }
+
     @Test func `two who add a genre to one title at the same time lose none`() async throws {
         try connection.execute("begin; insert into title_genres (title_id, genre_id, ordinal) values (2, 1, 1)")
-        let other = Task.detached { [url] in
-            let connection = try OwnerConnection(url: url)
-            try connection.execute("insert into title_genres (title_id, genre_id, ordinal) values (2, 3, 2)")
-        }
+        async let other: Void = Self.addCrime(url)
         let waiting = "select exists (select from pg_locks where not granted and pid <> pg_backend_pid())"
         let observer = try OwnerConnection(url: url)
         while try !observer.query(waiting).bool(0, 0) { try await Task.sleep(for: .milliseconds(2)) }
         try connection.execute("commit")
-        try await other.value
+        try await other
         #expect(try lists(connection)[1] == "2 {2,1,3}")
     }
 
