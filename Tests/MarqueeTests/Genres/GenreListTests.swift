@@ -54,6 +54,7 @@ import Testing
 
     @Test func `two who add a genre to one title at the same time lose none`() async throws {
         try connection.execute("begin; insert into title_genres (title_id, genre_id, ordinal) values (2, 1, 1)")
+        let url = url
         async let other: Void = Self.addCrime(url)
         let waiting = "select exists (select from pg_locks where not granted and pid <> pg_backend_pid())"
         let observer = try OwnerConnection(url: url)
