@@ -50,6 +50,9 @@ public struct Response: Sendable {
     /// Why it was refused before it ran; empty if it ran.
     public let refusals: [GraphQLError]
 
+    /// Whether nothing went wrong in it, so that it may be given to others who ask the same.
+    public var isComplete: Bool { errorCount == 0 && !isRequestError }
+
     init(
         bytes: ResponseBytes, errorCount: Int, isRequestError: Bool, cost: Int? = nil,
         exceeded: OperationLimit? = nil, refusals: [GraphQLError] = []

@@ -158,7 +158,7 @@ package final class AnswerCache: Sendable {
     func keep(
         _ response: Response, of operation: MeteredOperation, languages: String?, _ claim: Claim?
     ) -> CachedAnswer? {
-        guard response.errorCount == 0, !response.isRequestError else {
+        guard response.isComplete else {
             if let claim { flights.land(claim.flight, nil) }
             return nil
         }

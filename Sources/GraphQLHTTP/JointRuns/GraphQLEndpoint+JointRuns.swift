@@ -16,8 +16,7 @@ extension GraphQLEndpoint {
         switch await jointRuns.join(key) {
         case .runs(let run):
             let response = await engine.execute(found.operation, variables: found.variables, context: context)
-            let isForAll = response.errorCount == 0 && !response.isRequestError
-            jointRuns.end(key, run, isForAll ? response : nil)
+            jointRuns.end(key, run, response.isComplete ? response : nil)
             return answer(request, scope, mediaType, found, response, context)
         case .answered(let response):
             if let failure = toll?.failure(of: request) { throw failure }

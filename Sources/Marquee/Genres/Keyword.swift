@@ -12,7 +12,7 @@ package enum KeywordColumn: Int, EntityColumn {
 enum KeywordStatements {
     static let byID = Template<KeywordColumn>(
         "keywords_by_id", caching: .rows(of: .keyword),
-        "select t.id, {columns} from keywords t where t.id = any ($1::bigint[])")
+        "select {columns} from keywords t where t.id = any ($1::bigint[])")
 
     static let ofTitles = Template<KeywordColumn>(
         "keywords_of_titles", caching: .rows(of: .title, and: .keyword),

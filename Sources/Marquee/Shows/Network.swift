@@ -12,7 +12,7 @@ package enum NetworkColumn: Int, EntityColumn {
 enum NetworkStatements {
     static let byID = Template<NetworkColumn>(
         "networks_by_id", caching: .rows(of: .network),
-        "select t.id, {columns} from networks t where t.id = any ($1::bigint[])")
+        "select {columns} from networks t where t.id = any ($1::bigint[])")
 
     static let ofTitles = Template<NetworkColumn>(
         "networks_of_titles", caching: .rows(of: .title, and: .network),
