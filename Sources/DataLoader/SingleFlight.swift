@@ -17,7 +17,7 @@ public final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Send
     public func join(_ key: Key) -> Part {
         flights.withValue { flights in
             if let flight = flights[key] { return .follows(flight) }
-            flights[key] = Flight(loop: self.flights.loop)
+            flights[key] = Flight()
             return .leads
         }
     }
@@ -31,57 +31,65 @@ public final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Send
     }
 }
 
-/// A value under way, and those who wait for it. Loop thread only.
+/// A value under way, and those who wait for it. Any thread.
 public final class Flight<Value: Sendable>: Sendable {
-    private struct State {
-        var hasLanded = false
-        var value: Value?
-        /// By their numbers; nil for one that waits no more.
-        var waiters: [CheckedContinuation<Value?, Never>?] = []
+    private enum Waiter: Sendable {
+        case begins
+        case waits(CheckedContinuation<Value?, Never>)
+        /// It was cancelled.
+        case left
     }
 
-    private let state: LoopBound<State>
+    private struct State: Sendable {
+        var hasLanded = false
+        var value: Value?
+        /// By their numbers.
+        var waiters: [Waiter] = []
+    }
 
-    package init(loop: EventLoop) { state = LoopBound(loop, State()) }
+    private let state = Locked(State())
+
+    package init() {}
 
     /// The value, once it is there.
     public var value: Value? {
         get async {
-            let number = state.withValue { state in
-                state.waiters.append(nil)
+            let number = state.withLock { state in
+                state.waiters.append(.begins)
                 return state.waiters.count - 1
             }
             return await withTaskCancellationHandler {
                 await withCheckedContinuation { wait($0, number) }
             } onCancel: {
-                state.loop.execute { [self] in leave(number) }
+                leave(number)
             }
         }
     }
 
     private func wait(_ waiter: CheckedContinuation<Value?, Never>, _ number: Int) {
-        let isOver = state.withValue { state in
-            if !state.hasLanded { state.waiters[number] = waiter }
-            return state.hasLanded
+        let (waits, value) = state.withLock { state in
+            guard !state.hasLanded, case .begins = state.waiters[number] else { return (false, state.value) }
+            state.waiters[number] = .waits(waiter)
+            return (true, nil)
         }
-        if isOver { waiter.resume(returning: state.withValue { $0.value }) }
+        if !waits { waiter.resume(returning: value) }
     }
 
     private func leave(_ number: Int) {
-        let waiter = state.withValue { state in
-            guard state.waiters.indices.contains(number) else { return nil as CheckedContinuation<Value?, Never>? }
-            defer { state.waiters[number] = nil }
+        let waiter = state.withLock { state in
+            guard state.waiters.indices.contains(number) else { return Waiter.left }
+            defer { state.waiters[number] = .left }
             return state.waiters[number]
         }
-        waiter?.resume(returning: nil)
+        if case .waits(let waiter) = waiter { waiter.resume(returning: nil) }
     }
 
     package func land(_ value: Value?) {
-        let waiters = state.withValue { state in
+        let waiters = state.withLock { state in
             (state.hasLanded, state.value) = (true, value)
             defer { state.waiters = [] }
             return state.waiters
         }
-        for waiter in waiters { waiter?.resume(returning: value) }
+        for case .waits(let waiter) in waiters { waiter.resume(returning: value) }
     }
 }

@@ -14,6 +14,8 @@ public final class PreparedOperation: Sendable {
     let demands: AccessDemands?
     /// How long its answers may be reused; nil if they may not.
     public let cacheControl: CacheControl?
+    /// Whether it asks for a list anywhere.
+    public var hasLists: Bool { plan.root.hasLists }
     /// How much room the next answer probably takes, in bytes.
     let typicalSize = Atomic<Int>(512)
 

@@ -43,7 +43,8 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
     private let traces: LoopBound<TraceIDGenerator>
     let constantHeaders = ConstantHeaders()
     let limits = LimitMeter()
-    let jointRuns: JointRuns
+    /// Nil where every request is run for itself.
+    let jointRuns: JointRuns?
 
     private static var methods: String { "GET, HEAD, POST, OPTIONS" }
 
@@ -51,10 +52,11 @@ package final class GraphQLEndpoint<Context: AnyObject & Sendable>: Sendable {
         loop: EventLoop, engine: Engine<Context>, configuration: GraphQLHTTPConfiguration,
         makeContext: @escaping MakeContext, finished: Finished? = nil, contentLanguage: ContentLanguage? = nil,
         retryAfter: RetryAfter? = nil, lifetime: Lifetime? = nil, answers: AnswerCache? = nil,
-        toll: AnswerToll? = nil, refusals: RefusalLimit? = nil, eventAnswered: Finished? = nil
+        toll: AnswerToll? = nil, refusals: RefusalLimit? = nil, eventAnswered: Finished? = nil,
+        jointRuns: JointRuns? = JointRuns()
     ) {
         self.answers = answers
-        jointRuns = JointRuns(loop: loop)
+        self.jointRuns = jointRuns
         self.toll = toll
         self.refusals = refusals
         self.loop = loop

@@ -15,8 +15,6 @@ package struct GraphQLHTTPConfiguration: Sendable {
     package var persistedDocuments: PersistedDocuments?
     /// How many operations a request may hold, as a JSON array; nil where arrays are refused.
     package var maximumBatch: Int?
-    /// Whether those who ask the same at once may be given one answer; not where answers tell how they came about.
-    package var runsJointly = true
     package var subscriptions = SubscriptionLimits()
 
     package init() {}

@@ -105,6 +105,7 @@ struct ServerContext: Sendable {
     let publicURL: String
     let accounts: AccountSetup
     let freshRatings = FreshRatings()
+    let jointRuns = JointRuns()
     let sideThreads: SideThreads
     /// Finds Redis' host. A name server that hangs must not keep PostgreSQL waiting, so it has a thread of its own.
     let redisLookups: SideThreads

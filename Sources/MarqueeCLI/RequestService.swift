@@ -42,7 +42,6 @@ struct RequestService: Sendable {
         var configuration = context.settings.graphQLHTTP
         configuration.trustedDocuments = context.trustedDocuments
         configuration.persistedDocuments = .redis(own.redis)
-        configuration.runsJointly = !context.settings.showsDebugExtensions
         if !context.settings.logsRequests { configuration.reportThreshold = context.settings.slowOperation ?? .zero }
         let standard = LanguagePreference(context.settings.language)
         let endpoint = GraphQLEndpoint(
@@ -59,7 +58,9 @@ struct RequestService: Sendable {
             finished: log.map { Self.logging(to: $0, context.settings) },
             contentLanguage: \.languages.contentLanguage, retryAfter: \.retryAfter, lifetime: \.lifetime,
             answers: caches.answers, toll: budget?.toll, refusals: budget?.refusals,
-            eventAnswered: log.map { Self.loggingSlow(to: $0, context.settings) })
+            eventAnswered: log.map { Self.loggingSlow(to: $0, context.settings) },
+            // Extensions tell how an answer came about.
+            jointRuns: context.settings.showsDebugExtensions ? nil : context.jointRuns)
         (self.endpoint, self.caches) = (endpoint, caches)
         warmer = CacheWarmer(engine: engine, endpoint: endpoint) {
             RequestContext(loop: loop, rows: rows, traceID: TraceID(high: 0, low: 1), languages: standard)

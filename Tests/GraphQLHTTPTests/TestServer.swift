@@ -23,7 +23,8 @@ enum Greeter {
         directive @cacheControl(maxAge: Int!) on FIELD_DEFINITION
         type Greeter { name: String endless: String }
         type Query { greeter: Greeter words: [String!] hello(name: String): String slow: String broken: String
-          counted(name: String): String @cacheControl(maxAge: 60) flaky: String @cacheControl(maxAge: 60)
+          counted(name: String): String @cacheControl(maxAge: 60) counts: [String] @cacheControl(maxAge: 60)
+          flaky: [String] @cacheControl(maxAge: 60)
           absent: String @cacheControl(maxAge: 60) }
         type Mutation { greet(name: String!): String }
         type Subscription { ticks(to: Int!): Int pauses(to: Int!): Int silence: Int locked: Int failing: Int name: String }
@@ -31,7 +32,7 @@ enum Greeter {
 
     /// - Parameters:
     ///   - listeners: counts the sources of `silence` that are open.
-    ///   - computed: counts the answers of `counted` and `flaky`, which take a moment.
+    ///   - computed: counts the answers of `counted`, `counts` and `flaky`.
     static func engine(listeners: Locked<Int> = Locked(0), computed: Locked<Int> = Locked(0)) throws -> Engine<Context>
     {
         var resolvers = Resolvers<Context>()
@@ -45,14 +46,18 @@ enum Greeter {
                 try await call.context.loop.sleep(for: .seconds(20))
                 return Resolved(["done"])
             }
-            query.loadValues("counted") { _, call in
-                try await call.context.loop.sleep(for: .milliseconds(20))
-                let count = computed.withLock { count in
+            @Sendable func count(_ loop: EventLoop) async throws -> Int {
+                try await loop.sleep(for: .milliseconds(20))
+                return computed.withLock { count in
                     count += 1
                     return count
                 }
+            }
+            query.loadValues("counted") { _, call in
+                let count = try await count(call.context.loop)
                 return Resolved(["\(call.arguments.string("name") ?? "nobody") \(count)"])
             }
+            query.loadValues("counts") { _, call in Resolved(lists: [["\(try await count(call.context.loop))"]]) }
             query.loadValues("flaky") { _, call -> Resolved<String> in
                 computed.withLock { $0 += 1 }
                 throw FieldError("out of order", code: .internal)
@@ -125,7 +130,7 @@ struct TestServer: Sendable {
     let listeners: Locked<Int>
     /// How many contexts have been made.
     let contexts: Locked<Int>
-    /// How often `counted` or `flaky` was computed.
+    /// How often `counted`, `counts` or `flaky` was computed.
     let computed: Locked<Int>
     let server: HTTPServer
     let loop: EventLoop

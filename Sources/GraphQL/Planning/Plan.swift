@@ -29,6 +29,8 @@ public final class PlannedSelection: Sendable {
     let isConditional: Bool
     /// Whether everything below is found without waiting.
     let isImmediate: Bool
+    /// Whether a list is among them or below.
+    let hasLists: Bool
     /// What the fields need of the objects themselves.
     let needs: AttributeSet
     /// What is answered later.
@@ -44,6 +46,7 @@ public final class PlannedSelection: Sendable {
         self.askedConditions = askedConditions
         isConditional = order.contains { !$0.conditions.isEmpty }
         isImmediate = fields.allSatisfy(\.isImmediate)
+        hasLists = fields.contains(where: \.hasLists)
         self.deferral = deferral
         // Deferred fields read from the same objects, which are loaded once.
         needs =
@@ -118,6 +121,7 @@ public final class PlannedField: Sendable {
     /// What the selections below need of the field's objects.
     let childNeeds: AttributeSet
     let isImmediate: Bool
+    let hasLists: Bool
     /// Of a list that comes in parts.
     let stream: PlannedStream?
 
@@ -144,6 +148,7 @@ public final class PlannedField: Sendable {
         childNeeds = selections.reduce(0) { $0 | $1.needs }
         let isLoaded = if case .load = binding.kind { true } else { false }
         isImmediate = !isLoaded && selections.allSatisfy(\.isImmediate)
+        hasLists = nonNull.count > 1 || selections.contains(where: \.hasLists)
     }
 
     /// What the selections below need of the field's objects, if they are of this type.

@@ -50,9 +50,7 @@ extension GraphQLEndpoint {
         _ found: FoundOperation, _ request: HTTPRequest, _ scope: RequestScope, _ mediaType: ResponseMediaType
     ) async throws(RequestFailure) -> HTTPResponse? {
         guard found.operation.cacheControl != nil, isSharable(request) else { return nil }
-        guard let answers else {
-            return configuration.runsJointly ? try await joint(found, request, scope, mediaType) : nil
-        }
+        guard let answers else { return try await joint(found, request, scope, mediaType) }
         let token = watchdog.watch(request, until: scope.deadline)
         defer { watchdog.forget(token) }
         let context = try await context(found, request, scope)

@@ -6,31 +6,20 @@ import Testing
 @testable import GraphQLHTTP
 
 @Suite struct JointRunsTests {
-    private static let engine = try? Greeter.engine()
-
-    private func key(_ text: String = "{ hello }", _ variables: JSONValue = .null, _ languages: String? = nil) throws
-        -> JointRunKey
-    {
-        JointRunKey(try operation(text), variables: variables, languages: languages)
-    }
-
-    /// The same object for the same text.
-    private static let operations = Locked<[String: PreparedOperation]>([:])
-
-    private func operation(_ text: String) throws -> PreparedOperation {
-        if let known = Self.operations.withLock({ $0[text] }) { return known }
-        let made = try #require(Self.engine).prepare(Source(text), operationName: nil)
-        Self.operations.withLock { $0[text] = made }
-        return made
+    private func key(
+        _ text: String = "{ words }", _ variables: JSONValue = .null, _ languages: String? = nil
+    ) -> JointRunKey {
+        JointRunKey(operation: ContentHash.bytes(of: Array(text.utf8)), variables: variables, languages: languages)
     }
 
     /// Takes part as a request does: tells what it did in `log`, and runs until it may end.
     private struct Asker {
         let runs: JointRuns
+        let loop: EventLoop
         let log: Locked<[String]>
 
         func ask(_ name: String, _ key: JointRunKey, until end: Flag, fails: Bool = false) async {
-            switch await runs.join(key) {
+            switch await runs.join(key, on: loop) {
             case .answered: log.withLock { $0.append("\(name) answered") }
             case .runs(let run):
                 log.withLock { $0.append("\(name) runs") }
@@ -52,18 +41,18 @@ import Testing
 
     /// - Parameter fewest: 0, so that already the second one waits.
     private func onLoop(
-        fewest: Int = 0, patience: Duration = .seconds(60),
+        fewest: Int = 0, patience: Duration = .seconds(60), crowd: Int = 8,
         _ body: @escaping @Sendable (JointRuns, EventLoop) async throws -> Void
     ) async throws {
         try await onOwnLoop { loop in
-            try await body(JointRuns(loop: loop, fewest: fewest, patience: patience), loop)
+            try await body(JointRuns(fewest: fewest, patience: patience, crowd: crowd), loop)
         }
     }
 
     @Test func `those who come while one runs wait for it, and are run once`() async throws {
-        let (key, log) = (try key(), Locked<[String]>([]))
+        let (key, log) = (key(), Locked<[String]>([]))
         try await onLoop { runs, loop in
-            let asker = Asker(runs: runs, log: log)
+            let asker = Asker(runs: runs, loop: loop, log: log)
             let (first, second) = (Flag(), Flag())
             let tasks = [("a", first), ("b", second), ("c", second), ("d", second)].map { name, end in
                 loop.spawn { await asker.ask(name, key, until: end) }
@@ -80,9 +69,9 @@ import Testing
     }
 
     @Test func `nobody takes part in a run that has begun`() async throws {
-        let (key, log) = (try key(), Locked<[String]>([]))
+        let (key, log) = (key(), Locked<[String]>([]))
         try await onLoop { runs, loop in
-            let asker = Asker(runs: runs, log: log)
+            let asker = Asker(runs: runs, loop: loop, log: log)
             let ends = [Flag(), Flag(), Flag()]
             var tasks = [loop.spawn { await asker.ask("a", key, until: ends[0]) }]
             tasks.append(loop.spawn { await asker.ask("b", key, until: ends[1]) })
@@ -99,13 +88,13 @@ import Testing
 
     @Test func `what is asked otherwise does not wait`() async throws {
         let keys = [
-            try key(), try key("{ words }"), try key("{ hello }", .object([])), try key("{ hello }", .null, "de"),
+            key(), key("{ counted }"), key("{ words }", .object([])), key("{ words }", .null, "de"),
             // Equal as texts, but not as bytes.
-            try key("{ hello }", .string("\u{e9}")), try key("{ hello }", .string("e\u{301}")),
+            key("{ words }", .string("\u{e9}")), key("{ words }", .string("e\u{301}")),
         ]
         let log = Locked<[String]>([])
         try await onLoop { runs, loop in
-            let (asker, end) = (Asker(runs: runs, log: log), Flag())
+            let (asker, end) = (Asker(runs: runs, loop: loop, log: log), Flag())
             let tasks = keys.indices.map { index in loop.spawn { await asker.ask("\(index)", keys[index], until: end) }
             }
             await settle()
@@ -115,10 +104,62 @@ import Testing
         }
     }
 
+    @Test func `a crowd does not wait, if it is half of all at hand`() async throws {
+        let (key, log) = (key(), Locked<[String]>([]))
+        try await onLoop(crowd: 3) { runs, loop in
+            let asker = Asker(runs: runs, loop: loop, log: log)
+            let (first, rest) = (Flag(), Flag())
+            rest.raise()
+            let slow = loop.spawn { await asker.ask("slow", key, until: first) }
+            // Too few, then too small a part of all.
+            var tasks = ["a", "b"].map { name in loop.spawn { await asker.ask(name, key, until: rest) } }
+            let others = (0..<3).map { other in
+                loop.spawn { await asker.ask("other", self.key("{ counted }", .number("\(other)")), until: first) }
+            }
+            await settle()
+            tasks.append(loop.spawn { await asker.ask("c", key, until: rest) })
+            await settle()
+            #expect(log.withLock { $0.filter { $0 != "other runs" } } == ["slow runs"])
+            tasks.append(loop.spawn { await asker.ask("d", key, until: rest) })
+            for task in tasks { await task.value }
+            #expect(log.withLock { $0.suffix(4) } == ["a runs", "b answered", "c answered", "d answered"])
+            first.raise()
+            for task in others + [slow] { await task.value }
+        }
+    }
+
+    @Test func `those on different loops are run together`() async throws {
+        let (key, log) = (key(), Locked<[String]>([]))
+        let runs = JointRuns(fewest: 0, patience: .seconds(60))
+        let (first, rest) = (Flag(), Flag())
+        rest.raise()
+        try await onOwnLoop { here in
+            let slow = here.spawn { await Asker(runs: runs, loop: here, log: log).ask("slow", key, until: first) }
+            await settle()
+            try await onOwnLoop { there in
+                var tasks: [Task<Void, Never>] = []
+                for (name, loop) in [("a", there), ("b", here), ("c", there)] {
+                    tasks.append(
+                        loop.spawn {
+                            await Asker(runs: runs, loop: loop, log: log).ask(name, key, until: rest)
+                            #expect(loop.isCurrent)
+                        })
+                    await settle()
+                }
+                #expect(log.withLock { $0 } == ["slow runs"])
+                first.raise()
+                for task in tasks { await task.value }
+            }
+            await slow.value
+        }
+        #expect(log.withLock { $0.prefix(2) } == ["slow runs", "a runs"])
+        #expect(Set(log.withLock { $0.dropFirst(2) }) == ["b answered", "c answered"])
+    }
+
     @Test func `few are run side by side`() async throws {
-        let (key, log) = (try key(), Locked<[String]>([]))
+        let (key, log) = (key(), Locked<[String]>([]))
         try await onLoop(fewest: 2) { runs, loop in
-            let (asker, end) = (Asker(runs: runs, log: log), Flag())
+            let (asker, end) = (Asker(runs: runs, loop: loop, log: log), Flag())
             for _ in 0..<2 {
                 let tasks = ["a", "b"].map { name in loop.spawn { await asker.ask(name, key, until: end) } }
                 end.raise()
@@ -129,9 +170,9 @@ import Testing
     }
 
     @Test func `where a run fails, each who waited for it is run alone`() async throws {
-        let (key, log) = (try key(), Locked<[String]>([]))
+        let (key, log) = (key(), Locked<[String]>([]))
         try await onLoop { runs, loop in
-            let asker = Asker(runs: runs, log: log)
+            let asker = Asker(runs: runs, loop: loop, log: log)
             let (first, rest) = (Flag(), Flag())
             let tasks = ["a", "b", "c", "d"].map { name in
                 loop.spawn { await asker.ask(name, key, until: name == "a" ? first : rest, fails: name < "c") }
@@ -145,9 +186,9 @@ import Testing
     }
 
     @Test func `nobody waits long for a run that does not end`() async throws {
-        let (key, log) = (try key(), Locked<[String]>([]))
+        let (key, log) = (key(), Locked<[String]>([]))
         try await onLoop(patience: .milliseconds(5)) { runs, loop in
-            let (asker, end) = (Asker(runs: runs, log: log), Flag())
+            let (asker, end) = (Asker(runs: runs, loop: loop, log: log), Flag())
             let slow = loop.spawn { await asker.ask("slow", key, until: end) }
             let done = Flag()
             done.raise()
@@ -163,9 +204,9 @@ import Testing
     }
 
     @Test func `who leaves while waiting for others lets them go on`() async throws {
-        let (key, log) = (try key(), Locked<[String]>([]))
+        let (key, log) = (key(), Locked<[String]>([]))
         try await onLoop { runs, loop in
-            let asker = Asker(runs: runs, log: log)
+            let asker = Asker(runs: runs, loop: loop, log: log)
             let (first, rest) = (Flag(), Flag())
             rest.raise()
             let tasks = ["a", "b", "c"].map { name in
@@ -182,10 +223,10 @@ import Testing
         }
     }
 
-    private let counted = #"{"query":"{ counted }"}"#
+    private let counts = #"{"query":"{ counts }"}"#
 
     private func ask(_ test: TestServer, _ headers: String = "", times: Int, _ body: String? = nil) throws -> [String] {
-        let body = body ?? counted
+        let body = body ?? counts
         let clients = try (0..<times).map { _ in try TestClient(port: test.port) }
         let head =
             "POST /graphql HTTP/1.1\r\nHost: test\r\nConnection: close\r\nContent-Type: application/json\r\n\(headers)"
@@ -202,7 +243,7 @@ import Testing
         try await withServer(toll: toll) { (test) async throws in
             let answers = try ask(test, times: 30)
             let computed = test.computed.withLock { $0 }
-            #expect(answers.allSatisfy { $0.contains("nobody") })
+            #expect(answers.allSatisfy { $0.hasPrefix(#"{"data":{"counts":["#) })
             #expect(Set(answers).count == computed)
             #expect(computed < 15)
             #expect(paid.withLock { $0 } == 30 - computed)
@@ -214,6 +255,13 @@ import Testing
     func `who asks in person is run alone`(header: String) async throws {
         try await withServer { (test) async throws in
             _ = try ask(test, header, times: 12)
+            #expect(test.computed.withLock { $0 } == 12)
+        }
+    }
+
+    @Test func `what has no lists is run alone`() async throws {
+        try await withServer { (test) async throws in
+            _ = try ask(test, times: 12, #"{"query":"{ counted }"}"#)
             #expect(test.computed.withLock { $0 } == 12)
         }
     }
