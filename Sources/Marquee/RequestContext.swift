@@ -44,6 +44,8 @@ package final class RequestContext: Sendable {
         var commands: [SentCommand] = []
         /// When what was refused may be tried again.
         var retryAt: Moment?
+        /// Answers of PostgreSQL whose rows the request reads.
+        var kept: [Rows] = []
     }
 
     package let loop: EventLoop
@@ -95,7 +97,7 @@ extension RequestContext {
         var next = slices.makeIterator()
         return keys.map { key in
             guard key != nil, let slice = next.next() ?? nil else { return nil }
-            return template.record(slice.rows, slice.range.lowerBound, columns)
+            return template.record(slice.rows.view, slice.range.lowerBound, columns)
         }
     }
 
@@ -112,7 +114,8 @@ extension RequestContext {
         var records: [Record<Column>] = []
         for slice in slices {
             if let slice {
-                for row in slice.range { records.append(template.record(slice.rows, row, columns)) }
+                let rows = slice.rows.view
+                for row in slice.range { records.append(template.record(rows, row, columns)) }
             }
             offsets.append(Int32(records.count))
         }
@@ -131,6 +134,7 @@ extension RequestContext {
         _ query: RowQuery, _ keys: [Int64], mayBeOwn: Bool = false, isNone: (RowSlice?) -> Bool = { $0 == nil }
     ) async throws -> [RowSlice?] {
         var slices = try await rows.load(query, keys, memo: memo)
+        keep(slices)
         guard query.asker == nil, let viewer = caller.viewer, mayBeOwn || state.withValue({ $0.hasMetOwn }) else {
             return slices
         }
@@ -139,9 +143,17 @@ extension RequestContext {
         var own = query
         own.asker = asker(viewer)
         let found = try await rows.load(own, missing.map { keys[$0] }, memo: memo)
+        keep(found)
         for (index, slice) in zip(missing, found) { slices[index] = slice }
         if found.contains(where: { !isNone($0) }) { state.withValue { $0.hasMetOwn = true } }
         return slices
+    }
+
+    /// Keeps what records are read from until the request has been answered.
+    private func keep(_ slices: [RowSlice?]) {
+        state.withValue { state in
+            for case let slice? in slices where slice.rows !== state.kept.last { state.kept.append(slice.rows) }
+        }
     }
 
     func asker(_ viewer: Viewer) -> Asker { Asker(scope: viewer.scope, request: ObjectIdentifier(self)) }

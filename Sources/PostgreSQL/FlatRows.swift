@@ -5,9 +5,10 @@
 @safe struct FlatRows: Sendable {
     /// Never written to once it is made.
     nonisolated(unsafe) private let start: UnsafeMutableRawPointer
-    let byteCount: Int
-    let count: Int
-    let columns: Int
+
+    var columns: Int { number(0) }
+    var count: Int { number(1) }
+    var byteCount: Int { cellsOffset + (count * columns == 0 ? 0 : Int(mark(count * columns - 1) & ~Self.null)) }
 
     private static var null: UInt32 { 1 << 31 }
     /// Bytes before the marks of cells.
@@ -17,14 +18,13 @@
 
     /// Some rows of an answer.
     init(copying rows: Rows, _ range: Range<Int>) {
-        (count, columns) = (range.count, rows.columns)
-        var size = Self.headSize + 4 * range.count * rows.columns
+        let columns = rows.columns
+        var size = Self.headSize + 4 * range.count * columns
         let head = size
         for row in range { for column in 0..<rows.columns { size += rows.bytes(row, column).byteCount } }
-        byteCount = size
         unsafe start = .allocate(byteCount: size, alignment: 4)
         unsafe start.storeBytes(of: UInt32(columns).littleEndian, as: UInt32.self)
-        unsafe start.storeBytes(of: UInt32(count).littleEndian, toByteOffset: 4, as: UInt32.self)
+        unsafe start.storeBytes(of: UInt32(range.count).littleEndian, toByteOffset: 4, as: UInt32.self)
         var (cell, end) = (0, 0)
         for row in range {
             for column in 0..<columns {
@@ -58,17 +58,31 @@
             end = next
         }
         guard Self.headSize + 4 * cells + end == bytes.count else { return nil }
-        (count, self.columns, byteCount) = (cells / columns, columns, bytes.count)
         unsafe start = .allocate(byteCount: bytes.count, alignment: 4)
         unsafe bytes.withUnsafeBytes {
             unsafe start.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(start), byteCount: $0.count)
         }
     }
 
+    /// What `address` was of.
+    init(at address: UInt) {
+        guard let start = unsafe UnsafeMutableRawPointer(bitPattern: address) else {
+            preconditionFailure("Rows lie nowhere.")
+        }
+        unsafe self.start = start
+    }
+
+    /// Even.
+    var address: UInt { unsafe UInt(bitPattern: start) }
+
     func free() { unsafe start.deallocate() }
 
     /// All of it, as it may be kept elsewhere.
     var bytes: [UInt8] { unsafe Array(UnsafeRawBufferPointer(start: start, count: byteCount)) }
+
+    private func number(_ place: Int) -> Int {
+        unsafe Int(UInt32(littleEndian: start.load(fromByteOffset: 4 * place, as: UInt32.self)))
+    }
 
     private func mark(_ cell: Int) -> UInt32 {
         unsafe UInt32(littleEndian: start.load(fromByteOffset: Self.headSize + 4 * cell, as: UInt32.self))

@@ -1,5 +1,5 @@
 /// Cells as Swift values, for the few a resolver computes with; what is only passed on stays bytes.
-extension Rows {
+extension RowsView {
     /// `bigint`, `integer` or `smallint`; 0 for NULL. Of anything else the digits it begins with; debug builds stop there.
     package func int(_ row: Int, _ column: Int) -> Int64 {
         let cell = bytes(row, column)
@@ -59,4 +59,14 @@ extension Rows {
     }
 
     package func optionalText(_ row: Int, _ column: Int) -> String? { isNull(row, column) ? nil : text(row, column) }
+}
+
+extension Rows {
+    package func int(_ row: Int, _ column: Int) -> Int64 { view.int(row, column) }
+    package func optionalInt(_ row: Int, _ column: Int) -> Int64? { view.optionalInt(row, column) }
+    package func bool(_ row: Int, _ column: Int) -> Bool { view.bool(row, column) }
+    package func double(_ row: Int, _ column: Int) -> Double { view.double(row, column) }
+    package func optionalDouble(_ row: Int, _ column: Int) -> Double? { view.optionalDouble(row, column) }
+    package func text(_ row: Int, _ column: Int) -> String { view.text(row, column) }
+    package func optionalText(_ row: Int, _ column: Int) -> String? { view.optionalText(row, column) }
 }

@@ -60,27 +60,19 @@ internal import CLibpq
         return unsafe String(cString: text)
     }
 
-    package func name(ofColumn column: Int) -> String {
-        guard let raw = unsafe raw, let text = unsafe PQfname(raw, Int32(truncatingIfNeeded: column)) else { return "" }
-        return unsafe String(cString: text)
+    package func name(ofColumn column: Int) -> String { view.name(ofColumn: column) }
+
+    /// The cells for those who hold no reference to each row's answer; see to it that this object outlives them.
+    package var view: RowsView {
+        if let flat { return RowsView(flat, of: self) }
+        return unsafe RowsView(raw, of: self)
     }
 
-    package func isNull(_ row: Int, _ column: Int) -> Bool {
-        if let flat { return flat.isNull(row, column) }
-        return unsafe PQgetisnull(raw, Int32(truncatingIfNeeded: row), Int32(truncatingIfNeeded: column)) != 0
-    }
+    package func isNull(_ row: Int, _ column: Int) -> Bool { view.isNull(row, column) }
 
     /// The cell's bytes as they came over the wire, lent without a copy; empty for NULL.
     @_lifetime(borrow self)
     package func bytes(_ row: Int, _ column: Int) -> RawSpan {
-        if let flat {
-            let span = unsafe RawSpan(_unsafeBytes: flat.cell(row, column))
-            return unsafe _overrideLifetime(span, borrowing: self)
-        }
-        let (row, column) = (Int32(truncatingIfNeeded: row), Int32(truncatingIfNeeded: column))
-        guard let start = unsafe PQgetvalue(raw, row, column) else { return RawSpan() }
-        let length = unsafe Int(PQgetlength(raw, row, column))
-        let span = unsafe RawSpan(_unsafeStart: start, byteCount: length)
-        return unsafe _overrideLifetime(span, borrowing: self)
+        unsafe _overrideLifetime(view.bytes(row, column), borrowing: self)
     }
 }

@@ -43,9 +43,9 @@ extension AttributeSet {
     }
 }
 
-/// One row about an entity, read where libpq keeps it.
+/// One row about an entity, read where libpq keeps it, for as long as the request's context is there (`keep`).
 package struct Record<Column: EntityColumn>: Sendable {
-    let rows: Rows
+    let rows: RowsView
     let row: Int32
     /// The result's column with the entity's first attribute.
     let offset: Int32

@@ -98,7 +98,7 @@ package final class Template<Column: EntityColumn>: Sendable {
         text.split(separator: "$").compactMap { Int($0.prefix(while: \.isNumber)) }.max() ?? 0
     }
 
-    func record(_ rows: Rows, _ row: Int, _ columns: AttributeSet) -> Record<Column> {
+    func record(_ rows: RowsView, _ row: Int, _ columns: AttributeSet) -> Record<Column> {
         Record(rows: rows, row: Int32(row), offset: offset, columns: columns)
     }
 }

@@ -1,4 +1,5 @@
 import GraphQL
+import PostgreSQL
 
 /// What a drawing says of its subject.
 struct PlaceholderSubject: Equatable {
@@ -26,31 +27,36 @@ struct PlaceholderSubjects: Sendable {
     func subject(_ id: GlobalID) async throws -> PlaceholderSubject? {
         switch id.kind {
         case .movie, .show:
-            let title = try await record(TitleStatements.byID, id.key, AttributeSet(TitleColumn.kind, .title))
-            guard let title, title.kind == id.kind else { return nil }
-            return title.optionalText(.title).map(PlaceholderSubject.init(named:))
+            return try await read(TitleStatements.byID, id.key, AttributeSet(TitleColumn.kind, .title)) { title in
+                title.kind == id.kind ? title.optionalText(.title).map(PlaceholderSubject.init(named:)) : nil
+            }
         case .season:
-            let season = try await record(SeasonStatements.byID, id.key, AttributeSet(SeasonColumn.number, .title))
-            return season.map { PlaceholderSubject(mark: "S\($0.int(.number))", name: $0.optionalText(.title) ?? "") }
+            return try await read(SeasonStatements.byID, id.key, AttributeSet(SeasonColumn.number, .title)) { season in
+                PlaceholderSubject(mark: "S\(season.int(.number))", name: season.optionalText(.title) ?? "")
+            }
         case .episode:
             let needs = AttributeSet(EpisodeColumn.seasonNumber, .number, .title)
-            return try await record(EpisodeStatements.byID, id.key, needs).map { episode in
+            return try await read(EpisodeStatements.byID, id.key, needs) { episode in
                 PlaceholderSubject(
                     mark: "S\(episode.int(.seasonNumber)) E\(episode.int(.number))",
                     name: episode.optionalText(.title) ?? "")
             }
         case .person:
-            let person = try await record(PersonStatements.byID, id.key, AttributeSet(PersonColumn.name))
-            return person?.optionalText(.name).map(PlaceholderSubject.init(named:))
+            return try await read(PersonStatements.byID, id.key, AttributeSet(PersonColumn.name)) { person in
+                person.optionalText(.name).map(PlaceholderSubject.init(named:))
+            }
         default: return nil
         }
     }
 
-    private func record<Column>(
-        _ template: Template<Column>, _ key: Int64, _ needs: AttributeSet
-    ) async throws -> Record<Column>? {
+    private func read<Column>(
+        _ template: Template<Column>, _ key: Int64, _ needs: AttributeSet,
+        _ subject: (Record<Column>) -> PlaceholderSubject?
+    ) async throws -> PlaceholderSubject? {
         let (query, columns) = template.query(for: needs, [], in: .none)
         guard let slice = try await rows.load(query, key) else { return nil }
-        return template.record(slice.rows, slice.range.lowerBound, columns)
+        return withExtendedLifetime(slice.rows) {
+            subject(template.record(slice.rows.view, slice.range.lowerBound, columns))
+        }
     }
 }
