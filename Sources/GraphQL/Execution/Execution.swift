@@ -98,6 +98,11 @@ final class Execution: Sendable {
             return ResolvedField(resolved, child: .object(await select(field.selections[0], of: resolved.column)))
         }
         let (places, columns) = abstract.part(resolved.column, selections: field.selections.count)
+        if let place = columns.firstIndex(where: { $0 != nil }), let only = columns[place], only.count == places.count {
+            var selections = [ExecutedSelection?](repeating: nil, count: columns.count)
+            selections[place] = await select(field.selections[place], of: only)
+            return ResolvedField(resolved, child: .abstract(places, selections))
+        }
         let selections = await withTaskGroup(of: (Int, ExecutedSelection).self) { group in
             for (place, column) in columns.enumerated() {
                 guard let column else { continue }

@@ -114,6 +114,11 @@ extension ResponseBuffer {
 
     /// A number as JavaScript prints it. NaN and infinity, which JSON cannot hold, are the caller's to refuse.
     public mutating func append(_ number: Double) {
+        // Within these bounds Swift prints the same digits in the same way, unless the number is whole.
+        if number.magnitude >= 0.001, number.magnitude < 1e15, Double(Int64(number)) != number {
+            var text = number.description
+            return text.withUTF8 { append(unsafe $0.span) }
+        }
         var digits: [UInt8] = []
         appendJSON(number, to: &digits)
         append(digits)

@@ -46,7 +46,7 @@ public final class PlannedSelection: Sendable {
         self.askedConditions = askedConditions
         isConditional = order.contains { !$0.conditions.isEmpty }
         isImmediate = fields.allSatisfy(\.isImmediate)
-        hasLists = fields.contains(where: \.hasLists)
+        hasLists = fields.contains { $0.hasLists }
         self.deferral = deferral
         // Deferred fields read from the same objects, which are loaded once.
         needs =
@@ -148,7 +148,7 @@ public final class PlannedField: Sendable {
         childNeeds = selections.reduce(0) { $0 | $1.needs }
         let isLoaded = if case .load = binding.kind { true } else { false }
         isImmediate = !isLoaded && selections.allSatisfy(\.isImmediate)
-        hasLists = nonNull.count > 1 || selections.contains(where: \.hasLists)
+        hasLists = nonNull.count > 1 || selections.contains { $0.hasLists }
     }
 
     /// What the selections below need of the field's objects, if they are of this type.

@@ -85,12 +85,31 @@ package struct Connection<Column: EntityColumn>: Sendable {
     }
 
     var nodes: [Record<Column>] {
-        guard let slice else { return [] }
-        let (count, start) = (count, slice.range.lowerBound)
-        return (0..<count).map { place in
+        var nodes: [Record<Column>] = []
+        appendNodes(to: &nodes)
+        return nodes
+    }
+
+    private func appendNodes(to nodes: inout [Record<Column>]) {
+        guard let slice else { return }
+        let (count, start, rows) = (count, slice.range.lowerBound, slice.rows.view)
+        for place in 0..<count {
             let row = start + (query.window.isBackward ? count - 1 - place : place)
-            return query.template.record(slice.rows, row, query.columns)
+            nodes.append(query.template.record(rows, row, query.columns))
         }
+    }
+
+    /// Those of several pages.
+    fileprivate static func nodes(of pages: [Connection]) -> Resolved<Record<Column>> {
+        var nodes: [Record<Column>] = []
+        nodes.reserveCapacity(pages.reduce(0) { $0 + $1.count })
+        var offsets: [Int32] = [0]
+        offsets.reserveCapacity(pages.count + 1)
+        for page in pages {
+            page.appendNodes(to: &nodes)
+            offsets.append(Int32(nodes.count))
+        }
+        return Resolved(offsets: offsets, values: nodes)
     }
 
     var edges: [Edge<Column>] { nodes.map { Edge(node: $0, query: query) } }
@@ -126,7 +145,7 @@ extension Resolvers<RequestContext> {
     mutating func connection<Column: EntityColumn>(_ name: String, of _: Column.Type) {
         object("\(name)Connection", Connection<Column>.self) { connection in
             connection.children("edges", forwardsNeeds: true) { $0.edges }
-            connection.children("nodes", forwardsNeeds: true) { $0.nodes }
+            connection.derive("nodes", forwardsNeeds: true) { pages, _ in Connection.nodes(of: pages) }
             connection.child("pageInfo", forwardsNeeds: true) { $0.pageInfo }
             connection.loadValues("totalCount") { pages, call in
                 guard let query = pages.first?.query else { return Resolved([Int64]()) }

@@ -86,6 +86,8 @@ private struct Checksum {
 
     mutating func add(_ parameter: Parameter) {
         switch parameter {
+        // As the printed case, which reflection takes long to find.
+        case .null: add("null")
         case .int(let value): add("\(value)")
         case .bool(let value): add(value ? "t" : "f")
         case .text(let value): add(value)

@@ -48,6 +48,8 @@ extension RequestContext {
         var keys: [Int64] = []
         var places: [Int] = []
         var ends: [Int] = []
+        places.reserveCapacity(4 * titles.count)
+        ends.reserveCapacity(titles.count)
         for title in titles {
             title.forEachInt(.genreIds) { key in
                 let place = keys.firstIndex(of: key) ?? keys.endIndex
@@ -58,6 +60,8 @@ extension RequestContext {
         }
         let found = try await one(GenreStatements.byID, keys, needs: needs)
         var (genres, offsets, next): ([Genre], [Int32], Int) = ([], [0], 0)
+        genres.reserveCapacity(places.count)
+        offsets.reserveCapacity(titles.count + 1)
         for end in ends {
             // One that was deleted since the title was read is left out.
             for place in places[next..<end] { if let genre = found[place] { genres.append(genre) } }

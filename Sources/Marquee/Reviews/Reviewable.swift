@@ -57,6 +57,10 @@ extension RequestContext {
             ids.map { id in id.flatMap { kinds.contains($0.kind) ? $0.key : nil } }
         }
         let ofTitles = field.needs(ofType: "Movie") | field.needs(ofType: "Show") | AttributeSet(TitleColumn.kind)
+        if ids.allSatisfy({ $0.map { $0.kind == .movie || $0.kind == .show } ?? true }) {
+            return try await one(TitleStatements.byID, ids.map { $0?.key }, needs: ofTitles, as: viewer)
+                .map { $0.map(Node.title) }
+        }
         async let titles = one(TitleStatements.byID, keys(.movie, .show), needs: ofTitles, as: viewer)
         async let seasons = one(SeasonStatements.byID, keys(.season), needs: field.needs(ofType: "Season"), as: viewer)
         async let episodes = one(

@@ -9,6 +9,20 @@ import Testing
         return buffer.finish().text
     }
 
+    @Test func `fractions are written as everywhere else`() {
+        var random = SystemRandomNumberGenerator()
+        let magnitudes = (-9...20).map { _ in Double.random(in: 0.1..<1, using: &random) }
+        let numbers =
+            magnitudes.enumerated().map { $1 * (0..<$0).reduce(1e-8) { power, _ in power * 10 } }
+            + (1...400).map { Double($0) / 14 }
+            + [0.001, 0.00099, 999_999_999_999_999.9, 1e15, 0.5, 7, 0, 1e21, .leastNonzeroMagnitude]
+        for number in numbers + numbers.map(-) {
+            var expected: [UInt8] = []
+            appendJSON(number, to: &expected)
+            #expect(written { $0.append(number) } == String(decoding: expected, as: UTF8.self))
+        }
+    }
+
     @Test func `integers of every length are written in decimal`() {
         var numbers: [Int64] = [0, .max, .min]
         var power: Int64 = 1
