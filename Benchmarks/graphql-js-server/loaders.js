@@ -53,11 +53,9 @@ const POPULAR_OF_GENRE = `
 const GENRE = "select id as key, name from genres where id = any ($1::bigint[])";
 
 const DIRECTORS = `
-  select c.title_id as key, p.name
-    from (select title_id, person_id, min(billing) as billing, min(id) as id from credits
-           where title_id = any ($1::bigint[]) and episode_id is null and department = 'directing' and job = 'Director'
-           group by 1, 2) c join people p on p.id = c.person_id
-   order by c.title_id, c.billing, c.id`;
+  select title_id as key, min(person_name) as name from credits
+   where title_id = any ($1::bigint[]) and episode_id is null and department = 'directing' and job = 'Director'
+   group by title_id, person_id order by title_id, min(billing), min(id)`;
 
 const CAST = `
   select k.key, c.character, c.person_id

@@ -27,7 +27,7 @@ import Testing
         (
             "TitlePage",
             [
-                "cast": 1, "creators": 1, "crew": 1, "episodes_by_id": 1, "external_ids_by_title_id": 1,
+                "cast": 1, "creators_named": 1, "crew": 1, "episodes_by_id": 1, "external_ids_by_title_id": 1,
                 "genres_by_id": 1, "keywords_of_titles": 1, "networks_of_titles": 1, "next_episode_to_air": 1,
                 "own_lists_of_titles": 1, "own_reviews_of_titles": 1, "people_by_id": 1, "plays_of_titles": 1,
                 "progress_of_seasons": 1, "progress_of_shows": 1, "reviews_liked": 1, "reviews_of_titles_by_likes": 1,

@@ -8,7 +8,7 @@ import Testing
             """
             query ($first: Int) { movies(first: $first) { totalCount nodes { title genres { name } directors { name }
               cast(first: 3) { nodes { character person { name } } } } } }
-            """, 6
+            """, 5
         ),
         (
             """
@@ -20,7 +20,7 @@ import Testing
             """
             query ($first: Int) { movies(first: $first) { nodes { cast(first: 1) { nodes { person { name
               credits(first: $first) { nodes { title { title genres { name } } } } } } } } } }
-            """, 6
+            """, 5
         ),
         (
             """
@@ -32,13 +32,13 @@ import Testing
             """
             query ($first: Int) { titles(first: $first, filter: {yearFrom: 1950}, orderBy: {field: TITLE}) { totalCount nodes {
               genres { name } crew(last: 1) { nodes { person { name } } } } pageInfo { hasNextPage endCursor } } }
-            """, 5
+            """, 4
         ),
         (
             """
             query ($first: Int) { genres { titles(first: $first) { totalCount nodes { cast(last: 2) { nodes { person { name } }
               pageInfo { hasPreviousPage } } } } } people(first: $first) { nodes { knownFor { title } } } }
-            """, 7
+            """, 6
         ),
         (
             """
@@ -72,7 +72,7 @@ import Testing
             [
                 "title_by_slug": 1, "genres_by_id": 1, "keywords_of_titles": 1, "external_ids_by_title_id": 1,
                 "cast": 1,
-                "crew": 1, "directors": 1, "people_by_id": 2,
+                "crew": 1, "directors_named": 1, "people_by_id": 1,
             ]
         ),
         (
@@ -81,8 +81,8 @@ import Testing
             [
                 "title_by_slug": 1, "genres_by_id": 1, "keywords_of_titles": 1, "external_ids_by_title_id": 1,
                 "cast": 1,
-                "crew": 1, "creators": 1, "networks_of_titles": 1, "next_episode_to_air": 1, "seasons_of_shows": 1,
-                "people_by_id": 2,
+                "crew": 1, "creators_named": 1, "networks_of_titles": 1, "next_episode_to_air": 1, "seasons_of_shows": 1,
+                "people_by_id": 1,
             ]
         ),
         (

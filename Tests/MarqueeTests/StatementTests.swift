@@ -30,9 +30,9 @@ import Testing
         "PersonStatements.ofDepartment": all(PersonStatements.ofDepartment),
         "PersonStatements.named": all(PersonStatements.named),
         "PersonStatements.namedOfDepartment": all(PersonStatements.namedOfDepartment),
-        "PersonStatements.directors": all(PersonStatements.directors),
-        "PersonStatements.writers": all(PersonStatements.writers),
-        "PersonStatements.creators": all(PersonStatements.creators),
+        "PersonStatements.directors": credited(PersonStatements.directors),
+        "PersonStatements.writers": credited(PersonStatements.writers),
+        "PersonStatements.creators": credited(PersonStatements.creators),
         "CreditStatements.byID": all(CreditStatements.byID),
         "CreditStatements.cast": all(CreditStatements.cast),
         "CreditStatements.crew": all(CreditStatements.crew),
@@ -272,6 +272,10 @@ import Testing
     private static func all<Column>(_ template: Template<Column>) -> [Statement] {
         [template.widest] + Column.allCases.map { template.statement(for: $0.bit).0 }
             + Column.allCases.map { template.statement(for: $0.bit, isTranslated: true).0 }
+    }
+
+    private static func credited(_ persons: CreditedPersons) -> [Statement] {
+        all(persons.whole) + all(persons.known)
     }
 
     /// Each form; what attributes join is the same in all lists of their entity, so these are tried by its ID.

@@ -4,14 +4,11 @@ select array_agg(id) as ids, array_agg(title) as titles, array_agg(average) as a
 ) page \gset
 \startpipeline
 select id, name from genres;
-select c.title_id, p.name
-  from (select title_id, person_id, min(billing) as billing, min(id) as id from credits
-         where title_id = any (:ids::bigint[]) and episode_id is null and department = 'directing' and job = 'Director'
-         group by 1, 2) c join people p on p.id = c.person_id
- order by c.title_id, c.billing, c.id;
-select k.key, c.character, p.id, p.name
+select title_id, min(person_name) from credits
+ where title_id = any (:ids::bigint[]) and episode_id is null and department = 'directing' and job = 'Director'
+ group by title_id, person_id order by title_id, min(billing), min(id);
+select k.key, c.character, c.person_id, c.person_name
   from unnest(:ids::bigint[]) k (key) cross join lateral (
-    select character, person_id from credits
-     where title_id = k.key and episode_id is null and department = 'acting' order by billing, id limit 5) c
-  join people p on p.id = c.person_id;
+    select character, person_id, person_name from credits
+     where title_id = k.key and episode_id is null and department = 'acting' order by billing, id limit 5) c;
 \endpipeline

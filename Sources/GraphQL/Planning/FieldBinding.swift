@@ -26,6 +26,8 @@ public final class FieldBinding: Sendable {
     /// Whether what is needed of the field's objects is needed of its parent too: of a connection's `nodes`, for
     /// example, whose rows were loaded with the connection.
     let forwardsNeeds: Bool
+    /// What else is needed of the parent, by what is needed of the field's objects.
+    let needsFor: (@Sendable (AttributeSet) -> AttributeSet)?
     /// Of derived and loaded scalars: how the elements are written. Nil for objects.
     let element: LeafWriter?
     /// The Swift type of the objects it yields.
@@ -36,9 +38,11 @@ public final class FieldBinding: Sendable {
     let source: SourceOpener?
 
     @usableFromInline init(
-        _ kind: Kind, needs: AttributeSet, forwardsNeeds: Bool = false, element: LeafWriter? = nil,
+        _ kind: Kind, needs: AttributeSet, forwardsNeeds: Bool = false,
+        needsFor: (@Sendable (AttributeSet) -> AttributeSet)? = nil, element: LeafWriter? = nil,
         elementType: ObjectIdentifier? = nil, special: SpecialBinding? = nil, source: SourceOpener? = nil
     ) {
+        self.needsFor = needsFor
         self.kind = kind
         self.needs = needs
         self.forwardsNeeds = forwardsNeeds
@@ -51,8 +55,8 @@ public final class FieldBinding: Sendable {
     /// The same, but for documents that give an argument.
     @usableFromInline func with(_ special: SpecialBinding) -> FieldBinding {
         FieldBinding(
-            kind, needs: needs, forwardsNeeds: forwardsNeeds, element: element, elementType: elementType,
-            special: special, source: source)
+            kind, needs: needs, forwardsNeeds: forwardsNeeds, needsFor: needsFor, element: element,
+            elementType: elementType, special: special, source: source)
     }
 
     /// What answers a field as it stands in the document.

@@ -70,14 +70,19 @@ public struct ObjectBinder<Parent: Sendable, Context: AnyObject & Sendable> {
     }
 
     /// Objects of all parents of a level, found by waiting: one call, whatever the number of parents.
+    ///
+    /// - Parameter needsFor: what else is read of the parent, by what is needed of the objects: where the parent knows
+    ///   enough of them.
     @inlinable public mutating func load<Child: Sendable>(
         _ name: String, needs: AttributeSet = 0, forwardsNeeds: Bool = false,
+        needsFor: (@Sendable (AttributeSet) -> AttributeSet)? = nil,
         _ resolve: @escaping @Sendable ([Parent], Call) async throws -> Resolved<Child>
     ) {
         fields[name] = FieldBinding(
             .load { column, context, arguments, field in
                 try await resolve(column.typed(Parent.self).values, Self.call(context, arguments, field)).erased
-            }, needs: needs, forwardsNeeds: forwardsNeeds, elementType: ObjectIdentifier(Child.self))
+            }, needs: needs, forwardsNeeds: forwardsNeeds, needsFor: needsFor,
+            elementType: ObjectIdentifier(Child.self))
     }
 
     /// Scalars or enums of all parents, found without waiting.

@@ -50,7 +50,7 @@ public final class PlannedSelection: Sendable {
         self.deferral = deferral
         // Deferred fields read from the same objects, which are loaded once.
         needs =
-            fields.reduce(0) { $0 | $1.binding.needs | ($1.binding.forwardsNeeds ? $1.childNeeds : 0) }
+            fields.reduce(0) { $0 | $1.needsOfParent }
             | (deferral?.parts.reduce(0) { $0 | $1.selection.needs } ?? 0)
     }
 
@@ -120,6 +120,10 @@ public final class PlannedField: Sendable {
     private let nodes: [ConditionalNode]
     /// What the selections below need of the field's objects.
     let childNeeds: AttributeSet
+    /// What the field needs of its parents.
+    var needsOfParent: AttributeSet {
+        binding.needs | (binding.forwardsNeeds ? childNeeds : 0) | (binding.needsFor?(childNeeds) ?? 0)
+    }
     let isImmediate: Bool
     let hasLists: Bool
     /// Of a list that comes in parts.

@@ -12,7 +12,7 @@ struct ScaleSeedCredits {
     var tables: [ScaleSeedTable] {
         [
             ScaleSeedTable(
-                "credits", "person_id, title_id, department, job, character, billing",
+                "credits", "person_id, person_name, title_id, department, job, character, billing",
                 units: size.titles, rowsPerUnit: 11, write: credits)
         ]
     }
@@ -21,16 +21,17 @@ struct ScaleSeedCredits {
         let people = ScaleSeedPeople(size: size, keys: keys)
         var dice = ScaleSeedDice(.credits, title)
         let isMovie = title < size.movies
-        func crew(_ part: Range<Int>, _ work: String) {
-            rows += "\(people.somebody(part, &dice))\t\(keys.titles + title + 1)\t\(work)\t\\N\t32767\n"
+        func somebody(_ part: Range<Int>) -> String {
+            let person = people.somebody(part, &dice)
+            return "\(person)\t\(people.name(person))\t\(keys.titles + title + 1)"
         }
+        func crew(_ part: Range<Int>, _ work: String) { rows += "\(somebody(part))\t\(work)\t\\N\t32767\n" }
         crew(ScaleSeedPeople.Part.directing, "directing\tDirector")
         crew(ScaleSeedPeople.Part.writing, "writing\tWriter")
         crew(ScaleSeedPeople.Part.camera, "camera\tDirector of Photography")
         if !isMovie { crew(ScaleSeedPeople.Part.writing, "created_by\tCreator") }
         for place in 0..<(isMovie ? Self.movieCast : Self.showCast) {
-            rows += "\(people.somebody(ScaleSeedPeople.Part.acting, &dice))\t\(keys.titles + title + 1)"
-            rows += "\tacting\t\\N\tRole \(place + 1)\t\(place)\n"
+            rows += "\(somebody(ScaleSeedPeople.Part.acting))\tacting\t\\N\tRole \(place + 1)\t\(place)\n"
         }
     }
 }

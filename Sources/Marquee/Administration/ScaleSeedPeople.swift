@@ -35,6 +35,12 @@ struct ScaleSeedPeople {
         rows += "\tTown \(dice.below(500))\t\(Self.departments[person % Self.round])\t2025-12-31 00:00:00+00\n"
     }
 
+    /// Of the person with a key.
+    func name(_ key: Int) -> String {
+        var dice = ScaleSeedDice(.person, key - keys.people - 1)
+        return ScaleSeedWords.person(&dice)
+    }
+
     /// The key of somebody who takes a part: a few take many, most take few.
     func somebody(_ part: Range<Int>, _ dice: inout ScaleSeedDice) -> Int {
         let ten = dice.skewed(size.people / Self.round)

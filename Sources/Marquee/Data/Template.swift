@@ -30,9 +30,12 @@ package final class Template<Column: EntityColumn>: Sendable {
         let isTranslated: Bool
     }
 
-    /// - Parameter caching: how rows of the entity's own columns may be kept; nil if they may not.
+    /// - Parameters:
+    ///   - columns: the attributes it can be asked for.
+    ///   - caching: how rows of the entity's own columns may be kept; nil if they may not.
     package init(
-        _ name: String, hasCursors: Bool = false, planning: Statement.Planning = .once, lane: Statement.Lane = .shared,
+        _ name: String, columns: AttributeSet = .max, hasCursors: Bool = false, planning: Statement.Planning = .once,
+        lane: Statement.Lane = .shared,
         isPassing: Bool = false, budget: StatementBudget = StatementBudget(128), caching: RowCaching? = nil,
         mayBeOwn: Bool = false,
         _ text: String
@@ -45,7 +48,7 @@ package final class Template<Column: EntityColumn>: Sendable {
         self.text = text
         self.budget = budget
         self.mayBeOwn = mayBeOwn
-        all = Column.allCases.reduce(0) { $0 | $1.bit }
+        all = columns & Column.allCases.reduce(0) { $0 | $1.bit }
         translated = Column.allCases.filter { $0.expression(inLanguages: "") != nil }.reduce(0) { $0 | $1.bit }
         offset = text.hasPrefix("select {columns}") ? 0 : hasCursors ? 2 : 1
     }

@@ -48,22 +48,34 @@ enum PersonStatements {
         """
     }
 
-    static let directors = credited("directors", "c.department = 'directing' and c.job = 'Director'")
-    static let writers = credited("writers", "c.department = 'writing'")
-    static let creators = credited("creators", "c.department = 'created_by'")
+    static let directors = CreditedPersons("directors", "c.department = 'directing' and c.job = 'Director'")
+    static let writers = CreditedPersons("writers", "c.department = 'writing'")
+    static let creators = CreditedPersons("creators", "c.department = 'created_by'")
+}
 
-    /// Persons with some part in titles, each once, by billing.
-    private static func credited(_ name: String, _ part: String) -> Template<PersonColumn> {
-        Template(
-            name, caching: .rows(of: [.title, .credits], and: .person),
-            """
-            select c.title_id, {columns}
-              from (select c.title_id, c.person_id, min(c.billing) as billing, min(c.id) as id from credits c
-                     where c.title_id = any ($1::bigint[]) and c.episode_id is null and \(part) group by 1, 2) c
-                   join people t on t.id = c.person_id
-             order by c.title_id, c.billing, c.id
-            """)
+/// Persons with some part in titles, each once, by billing.
+struct CreditedPersons: Sendable {
+    let whole: Template<PersonColumn>
+    /// Of their credits alone.
+    let known: Template<PersonColumn>
+
+    fileprivate init(_ name: String, _ part: String) {
+        func template(_ name: String, _ columns: AttributeSet, _ joins: String) -> Template<PersonColumn> {
+            Template(
+                name, columns: columns, caching: .rows(of: [.title, .credits], and: .person),
+                """
+                select c.title_id, {columns}
+                  from (select c.title_id, c.person_id as id, min(c.person_name) as name, min(c.billing) as billing, min(c.id) as credit
+                          from credits c
+                         where c.title_id = any ($1::bigint[]) and c.episode_id is null and \(part) group by 1, 2) \(joins)
+                 order by c.title_id, c.billing, c.credit
+                """)
+        }
+        whole = template(name, .max, "c join people t on t.id = c.id")
+        known = template("\(name)_named", Credit.known, "c cross join lateral (select c.id, c.name) t")
     }
+
+    func template(for needs: AttributeSet) -> Template<PersonColumn> { Credit.knowsPerson(needs) ? known : whole }
 }
 
 extension Resolvers<RequestContext> {
@@ -98,6 +110,10 @@ extension Resolvers<RequestContext> {
 }
 
 extension RequestContext {
+    func people(_ part: CreditedPersons, of titles: [Title], _ call: Call) async throws -> Resolved<Person> {
+        try await many(part.template(for: call.needs), titles.map { $0.int(.id) }, needs: call.needs)
+    }
+
     /// Persons by popularity, as the field's `text` and `department` say.
     fileprivate func people(_ call: Call) async throws -> Resolved<Connection<PersonColumn>> {
         let department = call.arguments.string("department")?.lowercased()

@@ -11,7 +11,7 @@ extension ObjectBinder where Parent == Title, Context == RequestContext {
             buffer.appendString(show.bytes(.releaseDate))
         }
         load("creators", needs: id) { shows, call in
-            try await call.context.many(PersonStatements.creators, shows.map { $0.int(.id) }, needs: call.needs)
+            try await call.context.people(PersonStatements.creators, of: shows, call)
         }
         load("networks", needs: id) { shows, call in
             try await call.context.many(NetworkStatements.ofTitles, shows.map { $0.int(.id) }, needs: call.needs)

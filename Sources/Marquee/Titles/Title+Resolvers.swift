@@ -7,10 +7,10 @@ extension Resolvers<RequestContext> {
         object("Movie", Title.self) { movie in
             movie.titleFields(of: "Movie", .movie, in: schema)
             movie.load("directors", needs: AttributeSet(TitleColumn.id)) { movies, call in
-                try await call.context.many(PersonStatements.directors, movies.map { $0.int(.id) }, needs: call.needs)
+                try await call.context.people(PersonStatements.directors, of: movies, call)
             }
             movie.load("writers", needs: AttributeSet(TitleColumn.id)) { movies, call in
-                try await call.context.many(PersonStatements.writers, movies.map { $0.int(.id) }, needs: call.needs)
+                try await call.context.people(PersonStatements.writers, of: movies, call)
             }
         }
         object("Show", Title.self) { show in

@@ -1,5 +1,6 @@
 import DatabaseSupport
 import PostgreSQL
+import TestSupport
 import Testing
 
 @testable import Marquee
@@ -47,15 +48,14 @@ import Testing
         #expect(try lists(connection) == expected)
     }
 
-    @concurrent private static func addCrime(_ url: String) async throws {
-        try OwnerConnection(url: url).execute(
-            "insert into title_genres (title_id, genre_id, ordinal) values (2, 3, 2)")
-    }
-
     @Test func `two who add a genre to one title at the same time lose none`() async throws {
         try connection.execute("begin; insert into title_genres (title_id, genre_id, ordinal) values (2, 1, 1)")
         let url = url
-        async let other: Void = Self.addCrime(url)
+        // On a thread of its own, since it blocks it.
+        async let other: Void = onOwnLoop { _ in
+            try OwnerConnection(url: url).execute(
+                "insert into title_genres (title_id, genre_id, ordinal) values (2, 3, 2)")
+        }
         let waiting = "select exists (select from pg_locks where not granted and pid <> pg_backend_pid())"
         let observer = try OwnerConnection(url: url)
         while try !observer.query(waiting).bool(0, 0) { try await Task.sleep(for: .milliseconds(2)) }

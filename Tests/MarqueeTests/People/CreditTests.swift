@@ -15,6 +15,27 @@ import Testing
                 + #""episode":{"id":"E_9002"}}]}}"#)
     }
 
+    @Test(arguments: [
+        ("id name", #"{"id":"P_9001","name":"Guest"}"#), ("name", #"{"name":"Guest"}"#), ("id", #"{"id":"P_9001"}"#),
+        ("__typename", #"{"__typename":"Person"}"#), ("name slug", #"{"name":"Guest","slug":"guest"}"#),
+    ])
+    func `a credit's person is the same, whatever is asked of it`(fields: String, person: String) async throws {
+        let document = "{ nodes(ids: [\"C_9002\"]) { ... on Credit { job person { \(fields) } character } } }"
+        #expect(
+            try await answer(document)
+                == #"{"data":{"nodes":[{"job":null,"person":\#(person),"character":"A \\ \"role\""}]}}"#)
+    }
+
+    @Test(arguments: ["name", "id", "id name", "name slug"])
+    func `who directed is the same and in the same order, whatever is asked of them`(fields: String) async throws {
+        let id = try Catalogue.movie("the-godfather")
+        let text = try await answer("{ movie(id: \"\(id)\") { directors { \(fields) } writers { \(fields) } } }")
+        let whole = try await answer(
+            "{ movie(id: \"\(id)\") { directors { \(fields) birthDate } writers { \(fields) birthDate } } }")
+        #expect(text == whole.replacing(/,"birthDate":(null|"[^"]*")/, with: ""))
+        #expect(text.contains("\"directors\":[{"))
+    }
+
     @Test func `credits are chosen by kind, department and job`() async throws {
         let id = try Catalogue.movie("the-godfather")
         let document = """
