@@ -81,7 +81,8 @@ import Testing
             [
                 "title_by_slug": 1, "genres_by_id": 1, "keywords_of_titles": 1, "external_ids_by_title_id": 1,
                 "cast": 1,
-                "crew": 1, "creators_named": 1, "networks_of_titles": 1, "next_episode_to_air": 1, "seasons_of_shows": 1,
+                "crew": 1, "creators_named": 1, "networks_of_titles": 1, "next_episode_to_air": 1,
+                "seasons_of_shows": 1,
                 "people_by_id": 1,
             ]
         ),
