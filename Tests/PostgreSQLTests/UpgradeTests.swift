@@ -35,6 +35,10 @@ import Testing
         select fold_stat_deltas();
         insert into reviews (author_id, title_id, body) values (1, 1, 'A city in two storeys.');
         insert into ratings (user_id, episode_id, stars) values (2, 1, 8);
+        insert into people (id, slug, name) overriding system value values (1, 'fritz-lang', 'Fritz Lang'), (2, 'reitz', 'Edgar Reitz');
+        insert into credits (person_id, title_id, department, job) values (1, 1, 'directing', 'Director'), (2, 2, 'directing', 'Director');
+        insert into genres (id, slug, name) overriding system value values (1, 'drama', 'Drama');
+        insert into title_genres (title_id, genre_id, ordinal) values (1, 1, 0);
         insert into lists (id, owner_id, name, slug, privacy) values (77, 1, 'Silent', 'silent', 'public');
         insert into list_entries (list_id, title_id, order_key) values (77, 1, 'a');
         """
@@ -83,6 +87,15 @@ import Testing
             """)
         #expect(library.text(0, 0) == "1 1 completed 2 9 t, 1 2 completed 1 7 f, 2 1 none 0 4 f, 2 2 watching 0 0 f")
         #expect(try connection.query("select stars from reviews").int(0, 0) == 9)
+    }
+
+    @Test func `what rows repeat of others is filled in, and is no change`() throws {
+        let (connection, _, _) = try Self.upgraded()
+        let names = try connection.query("select string_agg(person_name, ', ' order by id) from credits")
+        #expect(names.text(0, 0) == "Fritz Lang, Edgar Reitz")
+        let genres = try connection.query("select string_agg(genre_ids::text, ' ' order by id) from titles")
+        #expect(genres.text(0, 0) == "{1} {}")
+        #expect(try connection.query("select count(*) from pg_trigger where tgenabled = 'D'").int(0, 0) == 0)
     }
 
     @Test func `counters go on from where they were, and equal a recount`() throws {
