@@ -98,6 +98,7 @@ final class Execution: Sendable {
             return ResolvedField(resolved, child: .object(await select(field.selections[0], of: resolved.column)))
         }
         let (places, columns) = abstract.part(resolved.column, selections: field.selections.count)
+        // Where all are of one type there is nothing to run side by side.
         if let place = columns.firstIndex(where: { $0 != nil }), let only = columns[place], only.count == places.count {
             var selections = [ExecutedSelection?](repeating: nil, count: columns.count)
             selections[place] = await select(field.selections[place], of: only)

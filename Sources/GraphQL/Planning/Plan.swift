@@ -125,6 +125,7 @@ public final class PlannedField: Sendable {
         binding.needs | (binding.forwardsNeeds ? childNeeds : 0) | (binding.needsFor?(childNeeds) ?? 0)
     }
     let isImmediate: Bool
+    /// Whether it is a list or has one below.
     let hasLists: Bool
     /// Of a list that comes in parts.
     let stream: PlannedStream?
