@@ -37,7 +37,21 @@ extension Column {
 @usableFromInline struct InPlace<Value>: ~Copyable {
     @usableFromInline let value: Value
 
-    @inlinable @inline(__always) func lend(_ body: (Value) -> Void) { body(value) }
+    @inlinable @inline(__always) func lend<Result>(_ body: (Value) -> Result) -> Result { body(value) }
+}
+
+extension Array {
+    /// Lends an element where it lies; see `Column.forEachInPlace`.
+    @inline(__always) func lend<Result>(_ index: Int, _ body: (Element) -> Result) -> Result {
+        precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+        return unsafe withUnsafeBufferPointer { elements in
+            // An array that has an element has a base address.
+            let first = unsafe elements.baseAddress.unsafelyUnwrapped
+            return unsafe first.withMemoryRebound(to: InPlace<Element>.self, capacity: count) { places in
+                unsafe places[index].lend(body)
+            }
+        }
+    }
 }
 
 extension AnyColumn {
@@ -134,6 +148,12 @@ public struct ResolvedLayer: Sendable {
     @inlinable public init(slots: [Int32]? = nil, offsets: [Int32]? = nil) {
         self.slots = slots
         self.offsets = offsets
+    }
+
+    /// Of a list layer: the places of a list's items in the next layer.
+    @inline(__always) func bounds(ofList place: Int) -> Range<Int>? {
+        guard let offsets else { return nil }
+        return Int(offsets[place])..<Int(offsets[place + 1])
     }
 
     /// Whether each place leads to the value of the same number.

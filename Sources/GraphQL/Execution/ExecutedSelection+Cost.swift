@@ -6,7 +6,7 @@ extension ExecutedSelection {
         fields.reduce(0) { sum, executed in
             let price = executed.field.price
             let calls = price.call(variables, schema: schema).multipliedSaturated(by: count)
-            guard case .resolved(let resolved) = executed.outcome else { return sum.addingSaturated(calls) }
+            guard let resolved = executed.resolved else { return sum.addingSaturated(calls) }
             let items = max(0, price.itemWeight).multipliedSaturated(by: resolved.count)
             return sum.addingSaturated(calls).addingSaturated(items)
                 .addingSaturated(resolved.child.cost(variables, schema: schema))
@@ -19,8 +19,8 @@ extension ResolvedField.Child {
         switch self {
         case .leaf: 0
         case .object(let selection): selection.cost(variables, schema: schema)
-        case .abstract(_, let selections):
-            selections.reduce(0) { $0.addingSaturated($1?.cost(variables, schema: schema) ?? 0) }
+        case .abstract(let abstract):
+            abstract.selections.reduce(0) { $0.addingSaturated($1?.cost(variables, schema: schema) ?? 0) }
         }
     }
 }

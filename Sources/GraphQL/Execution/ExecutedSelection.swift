@@ -44,13 +44,24 @@ struct ExecutedField: Sendable {
     enum Outcome: Sendable {
         /// Written from the parent.
         case written(FieldBinding.LeafWriter, FieldArguments)
-        case resolved(ResolvedField)
+        /// `resolved` holds what was found.
+        case resolved
         /// Failed for all parents.
         case failed(FieldError)
     }
 
     let field: PlannedField
     let outcome: Outcome
+    /// Apart from the outcome, so that the writer can go on to it without a copy of either.
+    let resolved: ResolvedField?
+
+    init(_ field: PlannedField, _ outcome: Outcome) {
+        (self.field, self.outcome, resolved) = (field, outcome, nil)
+    }
+
+    init(_ field: PlannedField, _ resolved: ResolvedField) {
+        (self.field, outcome, self.resolved) = (field, .resolved, resolved)
+    }
 }
 
 /// A field's values for all parents, and what was found below them.
@@ -58,7 +69,7 @@ final class ResolvedField: Sendable {
     enum Child: Sendable {
         case leaf(LeafCells)
         case object(ExecutedSelection)
-        case abstract([AbstractPlace], [ExecutedSelection?])
+        case abstract(ExecutedAbstract)
     }
 
     let layers: [ResolvedLayer]
@@ -91,6 +102,18 @@ final class ResolvedField: Sendable {
         buffer.beginColumn(prefix: [], refusesNull: field.nonNull.last ?? false)
         write(resolved.column, FieldArguments(), &buffer)
         self.init(resolved, child: .leaf(buffer.finish()))
+    }
+}
+
+/// The values of an abstract type, each in the selection of its object type.
+final class ExecutedAbstract: Sendable {
+    let places: [AbstractPlace]
+    /// Nil where no value has the type.
+    let selections: [ExecutedSelection?]
+
+    init(_ places: [AbstractPlace], _ selections: [ExecutedSelection?]) {
+        self.places = places
+        self.selections = selections
     }
 }
 

@@ -75,13 +75,13 @@ final class Execution: Sendable {
             let arguments = try field.arguments.values(variables, schema: schema)
             let resolved: AnyResolved
             switch field.binding.kind {
-            case .write(let writer): return ExecutedField(field: field, outcome: .written(writer, arguments))
+            case .write(let writer): return ExecutedField(field, .written(writer, arguments))
             case .derive(let derive): resolved = try derive(column, context, arguments, field)
             case .load(let load): resolved = try await load(column, context, arguments, field)
             }
-            return ExecutedField(field: field, outcome: .resolved(try await found(field, resolved)))
+            return ExecutedField(field, try await found(field, resolved))
         } catch {
-            return ExecutedField(field: field, outcome: .failed(explain(error, field)))
+            return ExecutedField(field, .failed(explain(error, field)))
         }
     }
 
@@ -102,7 +102,7 @@ final class Execution: Sendable {
         if let place = columns.firstIndex(where: { $0 != nil }), let only = columns[place], only.count == places.count {
             var selections = [ExecutedSelection?](repeating: nil, count: columns.count)
             selections[place] = await select(field.selections[place], of: only)
-            return ResolvedField(resolved, child: .abstract(places, selections))
+            return ResolvedField(resolved, child: .abstract(ExecutedAbstract(places, selections)))
         }
         let selections = await withTaskGroup(of: (Int, ExecutedSelection).self) { group in
             for (place, column) in columns.enumerated() {
@@ -114,7 +114,7 @@ final class Execution: Sendable {
             for await (place, selection) in group { selections[place] = selection }
             return selections
         }
-        return ResolvedField(resolved, child: .abstract(places, selections))
+        return ResolvedField(resolved, child: .abstract(ExecutedAbstract(places, selections)))
     }
 }
 
@@ -131,15 +131,15 @@ extension Execution {
             let arguments = try field.arguments.values(variables, schema: schema)
             switch field.binding.kind {
             case .write(let writer):
-                return ExecutedField(field: field, outcome: .written(writer, arguments))
+                return ExecutedField(field, .written(writer, arguments))
             case .derive(let derive):
                 let resolved = try derive(column, context, arguments, field)
-                return ExecutedField(field: field, outcome: .resolved(try foundNow(field, resolved)))
+                return ExecutedField(field, try foundNow(field, resolved))
             case .load:
                 preconditionFailure("A field that waits is not immediate.")
             }
         } catch {
-            return ExecutedField(field: field, outcome: .failed(explain(error, field)))
+            return ExecutedField(field, .failed(explain(error, field)))
         }
     }
 
@@ -159,7 +159,7 @@ extension Execution {
         let selections = columns.enumerated().map { place, column in
             column.map { selectNow(field.selections[place], of: $0) }
         }
-        return ResolvedField(resolved, child: .abstract(places, selections))
+        return ResolvedField(resolved, child: .abstract(ExecutedAbstract(places, selections)))
     }
 }
 

@@ -90,7 +90,8 @@ struct ResponseWriter: ~Copyable {
         for place in firstCells.indices {
             let first = firstCells[place]
             if first >= 0, let cells, buffer.append(first + index, of: cells) { continue }
-            guard write(selection.fields[place], first + index, of: selection, index) else { return false }
+            let isWritten = selection.fields.lend(place) { write($0, first + index, of: selection, index) }
+            guard isWritten else { return false }
         }
         if buffer.count == start {
             buffer.append(UInt8(ascii: "{"))
@@ -108,11 +109,11 @@ struct ResponseWriter: ~Copyable {
         buffer.append(executed.field.key)
         path.append(.field(executed.field))
         defer { path.removeLast() }
-        switch executed.outcome {
-        case .written: return writeGap(cell, of: selection.cells, executed.field, layer: 0)
-        case .failed(let failure): return fail(failure, executed.field, layer: 0)
-        case .resolved(let resolved): return write(resolved, executed.field, layer: 0, place: index)
+        if let resolved = executed.resolved { return write(resolved, executed.field, layer: 0, place: index) }
+        guard case .failed(let failure) = executed.outcome else {
+            return writeGap(cell, of: selection.cells, executed.field, layer: 0)
         }
+        return fail(failure, executed.field, layer: 0)
     }
 
     /// Writes what a resolver found, from one layer of the field's type inwards.
@@ -120,8 +121,7 @@ struct ResponseWriter: ~Copyable {
         _ resolved: ResolvedField, _ field: PlannedField, layer: Int, place: Int
     ) -> Bool {
         var place = place
-        if let slots = resolved.layers[layer].slots {
-            let slot = slots[place]
+        if let slot = resolved.layers.lend(layer, { $0.slots?[place] }) {
             if slot == ResolvedLayer.null { return writeNull(field, layer: layer) }
             if slot < 0 {
                 return fail(resolved.failures[ResolvedLayer.failure(ofSlot: slot)], field, layer: layer)
@@ -130,8 +130,8 @@ struct ResponseWriter: ~Copyable {
         }
         let mark = buffer.count
         let isWritten: Bool
-        if let offsets = resolved.layers[layer].offsets {
-            isWritten = writeList(resolved, field, layer: layer, Int(offsets[place])..<Int(offsets[place + 1]))
+        if let bounds = resolved.layers.lend(layer, { $0.bounds(ofList: place) }) {
+            isWritten = writeList(resolved, field, layer: layer, bounds)
             if isWritten, layer == 0, let rest = resolved.rest {
                 notes.addRest(rest, ofList: place, at: path, buffer.count)
             }
@@ -140,9 +140,11 @@ struct ResponseWriter: ~Copyable {
             case .leaf(let cells):
                 return buffer.append(place, of: cells) || writeGap(place, of: cells, field, layer: layer)
             case .object(let selection): isWritten = write(selection, place)
-            case .abstract(let places, let selections):
-                let (selection, index) = (places[place].selection, places[place].index)
-                isWritten = selections[selection].map { write($0, index) } ?? false
+            case .abstract(let abstract):
+                let place = abstract.places[place]
+                isWritten = abstract.selections.lend(place.selection) { selection in
+                    if let selection { write(selection, place.index) } else { false }
+                }
             }
         }
         if isWritten { return true }
@@ -165,7 +167,7 @@ struct ResponseWriter: ~Copyable {
         path.append(.index(0))
         defer { path.removeLast() }
         let isWritten =
-            if case .object(let selection) = resolved.child, resolved.layers[layer + 1].isDirect {
+            if case .object(let selection) = resolved.child, resolved.layers.lend(layer + 1, { $0.isDirect }) {
                 writeObjects(selection, places, canBeNull: !field.nonNull[layer + 1])
             } else {
                 writeItems(resolved, field, layer: layer + 1, places)
