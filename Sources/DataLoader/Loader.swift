@@ -43,13 +43,30 @@ public final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, 
         }
         let missing = memo.missing(query, keys)
         guard !missing.isEmpty else { return memo.values(query, keys) }
-        let batch = join(query, missing)
-        let fetch = memo.begin(query, missing, in: ObjectIdentifier(batch))
+        let found = try await fetch(query, missing, as: (query, missing), memo)
+        return missing.count == keys.count ? found : memo.values(query, keys)
+    }
+
+    /// The same for all of some keys, which the request knows by other names.
+    @inlinable public func load<NotedQuery, NotedKey>(
+        _ query: Query, _ keys: [Key], as noted: (query: NotedQuery, keys: [NotedKey]),
+        memo: RequestMemo<NotedQuery, NotedKey, Value>
+    ) async throws -> [Value?] {
+        guard !memo.missing(noted.query, noted.keys).isEmpty else { return memo.values(noted.query, noted.keys) }
+        return try await fetch(query, keys, as: noted, memo)
+    }
+
+    @inlinable func fetch<NotedQuery, NotedKey>(
+        _ query: Query, _ keys: [Key], as noted: (query: NotedQuery, keys: [NotedKey]),
+        _ memo: RequestMemo<NotedQuery, NotedKey, Value>
+    ) async throws -> [Value?] {
+        let batch = join(query, keys)
+        let fetch = memo.begin(noted.query, noted.keys, in: ObjectIdentifier(batch))
         do {
             let values = try await batch.outcome()
-            let found = missing.map { values[$0] }
+            let found = keys.map { values[$0] }
             memo.end(fetch, batchKeys: batch.keys.count, found)
-            return missing.count == keys.count ? found : memo.values(query, keys)
+            return found
         } catch {
             memo.end(fetch, batchKeys: batch.keys.count, nil)
             throw error

@@ -13,6 +13,9 @@ package final class PagedList<Column: EntityColumn>: Sendable {
     let planning: Statement.Planning
     private let isPassing: Bool
     private let isLong: Bool
+    /// The keys, as a table `k`.
+    private let keyTable: String
+    private let textsOfKey: [Int]
     /// Tables, where `t` is the entity's row and `k.key` the parent's.
     private let source: String
     private let condition: String
@@ -30,19 +33,24 @@ package final class PagedList<Column: EntityColumn>: Sendable {
 
     /// - Parameters:
     ///   - source: what stands between `from` and `where`; `{joins}` is for what the columns asked for need.
+    ///   - texts: parameters of the list that belong to the key; they are columns of `k`.
     ///   - keys: the values that place a row, the last of them unique. Only the first may be a text.
     ///   - planning: once, unless the parameters decide how many rows pass.
     ///   - isPassing: whether its statements are neither prepared nor remembered.
     ///   - isLong: whether a large part of the table is in it.
     ///   - caching: how its pages may be kept; nil if they may not.
     init(
-        _ name: String, from source: String, where condition: String, parameters: Int = 0, by keys: [SortKey],
+        _ name: String, from source: String, where condition: String, parameters: Int = 0, texts: [KeyText] = [],
+        by keys: [SortKey],
         isDescending: Bool = false, planning: Statement.Planning = .once, isPassing: Bool = false, isLong: Bool = false,
         budget: StatementBudget = StatementBudget(256), caching: RowCaching? = nil, alwaysReads: AttributeSet = 0
     ) {
         self.caching = caching
         self.alwaysReads = alwaysReads
         self.name = name
+        keyTable = KeyText.table(texts)
+        // Behind the number of rows.
+        textsOfKey = texts.map { $0.parameter - 2 }
         self.source = source
         self.condition = condition
         self.parameterCount = parameters
@@ -61,7 +69,7 @@ package final class PagedList<Column: EntityColumn>: Sendable {
             let template = Template<Column>(
                 statementName(form), hasCursors: form.hasCursorColumn, planning: planning, isPassing: isPassing,
                 budget: budget,
-                caching: caching, text(form))
+                caching: caching, textsOfKey: textsOfKey, text(form))
             made.templates[form.rawValue] = template
             return template
         }
@@ -75,7 +83,7 @@ package final class PagedList<Column: EntityColumn>: Sendable {
                 "\(name)_count", planning: planning, isPassing: isPassing,
                 """
                 select k.key, (select count(*) from (select from \(plainSource) where \(condition) limit $2::integer) c)
-                  from unnest($1::bigint[]) k (key)
+                  from \(keyTable)
                 """)
             made.count = statement
             return statement
@@ -111,7 +119,7 @@ package final class PagedList<Column: EntityColumn>: Sendable {
         // its way.
         let rows = isLong && planning == .once ? "select * from (\(page) limit \(PageWindow.mostItems + 1)) p" : page
         return """
-            select k.key, t.* from unnest($1::bigint[]) k (key) cross join lateral (
+            select k.key, t.* from \(keyTable) cross join lateral (
             (\(rows) limit $2::integer)\(beyond)) t
             """
     }
@@ -131,6 +139,21 @@ package final class PagedList<Column: EntityColumn>: Sendable {
     }
 
     private func list(_ parts: [String]) -> String { parts.joined(separator: ", ") }
+}
+
+/// A text that belongs to the key of a list: a column of the table `k`, which parameters fill as arrays.
+struct KeyText {
+    let column: String
+    let type: String
+    /// The number of its parameter.
+    let parameter: Int
+
+    /// The keys with their texts, `k`.
+    static func table(_ texts: [KeyText]) -> String {
+        let arrays = ["$1::bigint[]"] + texts.map { "$\($0.parameter)::\($0.type)[]" }
+        let columns = ["key"] + texts.map(\.column)
+        return "unnest(\(arrays.joined(separator: ", "))) k (\(columns.joined(separator: ", ")))"
+    }
 }
 
 /// What a page's statement has to tell besides its rows.

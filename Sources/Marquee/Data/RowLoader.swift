@@ -13,6 +13,9 @@ struct RowQuery: Hashable, Sendable {
     var asker: Asker?
     /// How its rows may be kept; nil if they may not. The statement decides it.
     var caching: RowCaching?
+    /// The places in `parameters` of texts that belong to the key, so that there is no more than one: the statement takes
+    /// arrays of them, one element a key, and queries that differ in nothing else share it. The statement decides it, too.
+    var textsOfKey: [Int] = []
 
     static func == (left: RowQuery, right: RowQuery) -> Bool {
         left.statement == right.statement && left.parameters == right.parameters && left.asker == right.asker
@@ -22,6 +25,29 @@ struct RowQuery: Hashable, Sendable {
         hasher.combine(statement)
         hasher.combine(parameters)
         hasher.combine(asker)
+    }
+}
+
+extension RowQuery {
+    fileprivate var texts: [Parameter] { textsOfKey.map { parameters[$0] } }
+
+    /// What it has in common with those that it shares a statement with.
+    fileprivate var withoutTexts: RowQuery {
+        var parameters = parameters
+        for place in textsOfKey { parameters[place] = .null }
+        var common = RowQuery(statement: statement, parameters: parameters)
+        common.textsOfKey = textsOfKey
+        return common
+    }
+
+    /// The parameters with an array in each text's place.
+    func parameters(with texts: [[Parameter]]) -> [Parameter] {
+        var parameters = parameters
+        for (index, place) in textsOfKey.enumerated() {
+            parameters[place] = .optionalTexts(
+                texts.map { if case .text(let text) = $0[index] { text } else { nil } })
+        }
+        return parameters
     }
 }
 
@@ -44,6 +70,8 @@ package final class RowLoader: Sendable {
 
     package let pool: PostgreSQLPool
     private let loader: Loader<RowQuery, Int64, RowSlice>
+    /// For queries with texts of their key, which are keys here.
+    private let textLoader: Loader<RowQuery, [Parameter], RowSlice>
     private let loop: EventLoop
     private let sizes: LoopBound<Histogram>
     /// Nil where nothing is kept beyond its request.
@@ -53,7 +81,8 @@ package final class RowLoader: Sendable {
     package func withoutCache() -> RowLoader { RowLoader(sharing: self) }
 
     private init(sharing other: RowLoader) {
-        (pool, loader, loop, sizes, cache) = (other.pool, other.loader, other.loop, other.sizes, nil)
+        (pool, loop, sizes, cache) = (other.pool, other.loop, other.sizes, nil)
+        (loader, textLoader) = (other.loader, other.textLoader)
     }
 
     package init(pool: PostgreSQLPool, loop: EventLoop, cache: RowCache? = nil) {
@@ -66,6 +95,15 @@ package final class RowLoader: Sendable {
                 query.statement, [.bigints(keys)] + query.parameters, viewer: query.asker?.scope)
             return Self.slices(of: rows)
         }
+        // Few at a time, since one of them may take as long as all others together.
+        textLoader = Loader(loop: loop, limit: 16) { query, texts in
+            sizes.withValue { $0.record(texts.count) }
+            let places = Array(0..<Int64(texts.count))
+            let rows = try await pool.query(query.statement, [.bigints(places)] + query.parameters(with: texts))
+            let slices = Self.slices(of: rows)
+            return Dictionary(
+                uniqueKeysWithValues: zip(texts, places).compactMap { texts, place in slices[place].map { (texts, $0) } })
+        }
     }
 
     /// How many keys went into each batch. Loop thread only.
@@ -73,9 +111,15 @@ package final class RowLoader: Sendable {
 
     func load(_ query: RowQuery, _ keys: [Int64], memo: Memo) async throws -> [RowSlice?] {
         guard let cache, let caching = query.caching, query.asker == nil else {
-            return try await loader.load(query, keys, memo: memo)
+            return try await fetch(query, keys, memo)
         }
-        return try await cache.load(query, caching, keys, memo) { try await loader.load(query, $0, memo: memo) }
+        return try await cache.load(query, caching, keys, memo) { try await fetch(query, $0, memo) }
+    }
+
+    private func fetch(_ query: RowQuery, _ keys: [Int64], _ memo: Memo) async throws -> [RowSlice?] {
+        guard !query.textsOfKey.isEmpty else { return try await loader.load(query, keys, memo: memo) }
+        assert(keys.count == 1 && query.asker == nil, "Texts belong to one key, of what is public.")
+        return try await textLoader.load(query.withoutTexts, [query.texts], as: (query, keys), memo: memo)
     }
 
     /// The rows of one key, for what is no GraphQL request.

@@ -17,6 +17,7 @@ package final class Template<Column: EntityColumn>: Sendable {
     /// Whether its keys name what may be a viewer's own.
     let mayBeOwn: Bool
     private let caching: RowCaching?
+    private let textsOfKey: [Int]
     private let made = StatementsMade<Form>()
     private let budget: StatementBudget
     private let all: AttributeSet
@@ -33,11 +34,12 @@ package final class Template<Column: EntityColumn>: Sendable {
     /// - Parameters:
     ///   - columns: the attributes it can be asked for.
     ///   - caching: how rows of the entity's own columns may be kept; nil if they may not.
+    ///   - textsOfKey: the places of parameters that are arrays of texts, one element a key (`RowQuery`).
     package init(
         _ name: String, columns: AttributeSet = .max, hasCursors: Bool = false, planning: Statement.Planning = .once,
         lane: Statement.Lane = .shared,
         isPassing: Bool = false, budget: StatementBudget = StatementBudget(128), caching: RowCaching? = nil,
-        mayBeOwn: Bool = false,
+        mayBeOwn: Bool = false, textsOfKey: [Int] = [],
         _ text: String
     ) {
         self.caching = caching
@@ -48,6 +50,7 @@ package final class Template<Column: EntityColumn>: Sendable {
         self.text = text
         self.budget = budget
         self.mayBeOwn = mayBeOwn
+        self.textsOfKey = textsOfKey
         all = columns & Column.allCases.reduce(0) { $0 | $1.bit }
         translated = Column.allCases.filter { $0.expression(inLanguages: "") != nil }.reduce(0) { $0 | $1.bit }
         offset = text.hasPrefix("select {columns}") ? 0 : hasCursors ? 2 : 1
@@ -75,6 +78,7 @@ package final class Template<Column: EntityColumn>: Sendable {
         let all = isTranslated ? parameters + [languages.parameter] : parameters
         var query = RowQuery(statement: statement, parameters: all)
         query.caching = caching?.reading(Column.dependency(of: columns))
+        query.textsOfKey = textsOfKey
         return (query, columns)
     }
 

@@ -52,7 +52,7 @@ enum SearchLists {
         // One name, so that a cursor of one is a cursor of the other.
         let name = "search_by_\(shape.order)"
         return SearchList(
-            fewPages: pages(name, of: few, parameters: countOfFew),
+            fewPages: pages(name, of: few, parameters: countOfFew, texts: SearchNames.textsOfQuestion),
             pages: pages(name, of: "\(hits) select * from hits", parameters: count),
             count: Statement(
                 "\(name)_count",
@@ -64,9 +64,11 @@ enum SearchLists {
             facets: Statement("search_facets", facets(of: hits, fields: "$\(count + 3)::text[]")))
     }
 
-    private static func pages(_ name: String, of hits: String, parameters: Int) -> PagedList<SearchHitColumn> {
+    private static func pages(
+        _ name: String, of hits: String, parameters: Int, texts: [KeyText] = []
+    ) -> PagedList<SearchHitColumn> {
         PagedList(
-            name, from: "(\(hits)) t", where: "true", parameters: parameters,
+            name, from: "(\(hits)) t", where: "true", parameters: parameters, texts: texts,
             by: [SortKey("t.place", .real), SortKey("t.object", .bigint)], isDescending: true, budget: budget,
             caching: .search, alwaysReads: AttributeSet(SearchHitColumn.kind, .id, .score) | PageNeeds.cursors)
     }

@@ -4,7 +4,8 @@ import PostgreSQL
 ///
 /// Parameters from `$3` on: the question folded; words as asked, completed, corrected; kinds of titles; whether people
 /// are looked for; the words that all names of titles and of people are asked by, or null. Where episodes may be looked
-/// for, whether they are; the words that all their names are asked by.
+/// for, whether they are; the words that all their names are asked by. Of `few`, those that come from the question's words are
+/// arrays, so that one statement answers several questions.
 enum SearchNames {
     /// How many names each place gives at most.
     static let mostFromEach = 300
@@ -20,8 +21,18 @@ enum SearchNames {
     static let text = """
         names (thing, id, rank, name, folded, words, popularity, place) as materialized (
         \(things.indices.flatMap(places).joined(separator: "\n union all\n"))),
-        \(scored)
+        \(scored(folded: "$3::text", asked: "$4::tsquery", completed: "$5::tsquery"))
         """
+
+    /// What the names of `few` are compared with, of each question.
+    static let textsOfQuestion = [
+        KeyText(column: "folded", type: "text", parameter: 3),
+        KeyText(column: "asked", type: "tsquery", parameter: 4),
+        KeyText(column: "completed", type: "tsquery", parameter: 5),
+        KeyText(column: "corrected", type: "tsquery", parameter: 6),
+        KeyText(column: "in_titles", type: "tsquery", parameter: 9),
+        KeyText(column: "in_people", type: "tsquery", parameter: 10),
+    ]
 
     /// The same where few names of titles and people are meant, all of them from one place: if that gives all it may, it is
     /// not enough. The most popular names are among all names, and what is the question begins with it, so that the table
@@ -30,17 +41,28 @@ enum SearchNames {
         names (thing, id, rank, name, folded, words, popularity, place) as materialized (
           select case when person_id is null then 0 else 1 end, coalesce(title_id, person_id), rank, name, folded, words,
                  popularity, 0 from search_names
-           where (title_id is not null and \(begins("(case when cardinality($7::text[]) > 0 then $3::text end)"))
-                  or title_id is not null and words @@ $9::tsquery
-                  or person_id is not null and \(begins("(case when $8::boolean then $3::text end)"))
-                  or person_id is not null and words @@ $10::tsquery)
-             and (\(begins("$3::text")) or (words @@ $6::tsquery) is true)
+           where (title_id is not null and \(begins("(case when cardinality($7::text[]) > 0 then k.folded end)"))
+                  or title_id is not null and words @@ k.in_titles
+                  or person_id is not null and \(begins("(case when $8::boolean then k.folded end)"))
+                  or person_id is not null and words @@ k.in_people)
+             and (\(begins("k.folded")) or (words @@ k.corrected) is true)
            limit \(mostFromEach)),
-        \(scored)
+        \(scored(folded: "k.folded", asked: "k.asked", completed: "k.completed"))
         """
 
-    private static let scored =
-        "scored as (select thing, id, name, folded, popularity, place, (\(score))::real as score from names)"
+    /// How well each name matches, times the fame of what it names.
+    private static func scored(folded question: String, asked: String, completed: String) -> String {
+        """
+        scored as (
+          select thing, id, name, folded, popularity, place, (
+                 (case when folded = \(question) then 1
+                       else case when words @@ \(asked) then 0.55 when words @@ \(completed) then 0.45 else 0.3 end
+                            + case when starts_with(folded, \(question)) then 0.1 else 0 end
+                            + 0.3 * least(length(\(question))::real / length(folded), 1) end)
+                 * (1 - 0.05 * rank) * (1 + name_fame(popularity, thing = 1)))::real as score
+            from names n)
+        """
+    }
 
     static func parameters(_ plan: SearchPlan, _ types: SearchTypes) -> [Parameter] {
         parametersOfFew(plan, types) + [.bool(types.episodes), .text(plan.inAllEpisodes)]
@@ -84,15 +106,6 @@ enum SearchNames {
     private static func begins(_ text: String) -> String {
         "folded ~>=~ \(text) and folded ~<~ (\(text) || U&'\\+10FFFF')"
     }
-
-    /// How well a name matches, times the fame of what it names.
-    private static let score = """
-        (case when folded = $3::text then 1
-              else case when words @@ $4::tsquery then 0.55 when words @@ $5::tsquery then 0.45 else 0.3 end
-                   + case when starts_with(folded, $3::text) then 0.1 else 0 end
-                   + 0.3 * least(length($3::text)::real / length(folded), 1) end)
-         * (1 - 0.05 * rank) * (1 + name_fame(popularity, thing = 1))
-        """
 }
 
 /// What a search looks through.

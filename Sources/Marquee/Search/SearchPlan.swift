@@ -36,14 +36,14 @@ struct SearchPlan: Equatable, Sendable {
         // A word that nobody knows and that resembles none would find nothing: the others decide.
         let useful = choices.filter { !$0.all.isEmpty }
         folded = reading.folded
-        asked = Self.query(useful.map { [$0.word] })
-        completed = Self.query(useful.map { [$0.word] + $0.completions })
+        asked = Self.query(useful.map { Self.anyOf([$0.word]) })
+        completed = Self.query(useful.map(\.completed))
         // Of many words one may be quite wrong: "godfather part 2".
         let mayLackOne = isForgiving && useful.count > 2
-        let corrected = mayLackOne ? Self.queryLackingOne(useful.map(\.all)) : Self.query(useful.map(\.all))
+        let corrected = mayLackOne ? Self.queryLackingOne(useful.map(\.corrected)) : Self.query(useful.map(\.corrected))
         self.corrected = corrected
-        func rarer(_ count: KeyPath<KnownWord, Int64>) -> String? {
-            let words = useful.map { ($0.all, names: $0.names(count)) }.sorted { $0.names < $1.names }
+        func rarer(_ count: KeyPath<NameCounts, Int64>) -> String? {
+            let words = useful.map { ($0.corrected, names: $0.names[keyPath: count]) }.sorted { $0.names < $1.names }
             // A word without names may have some since it was counted.
             guard let rarest = words.dropFirst(mayLackOne ? 1 : 0).first, rarest.names <= Self.mostNames else {
                 return nil
@@ -65,45 +65,62 @@ struct SearchPlan: Equatable, Sendable {
     private static func meansFew(_ words: [WordChoices], mayLackOne: Bool) -> Bool {
         // A name that begins with the question may have any word that the last one begins.
         let limited = words.filter(\.isLimited)
-        func least(_ count: KeyPath<KnownWord, Int64>) -> Int64? {
-            limited.map { $0.names(count) }.sorted().dropFirst(mayLackOne ? 1 : 0).first
+        func least(_ count: KeyPath<NameCounts, Int64>) -> Int64? {
+            limited.map { $0.names[keyPath: count] }.sorted().dropFirst(mayLackOne ? 1 : 0).first
         }
         guard let titles = least(\.titles), let people = least(\.people) else { return words.isEmpty }
         return max(titles, people) <= (words.count > 1 ? mostNamesOfFew : Int64(SearchNames.mostFromEach))
     }
 
-    /// `('dark') & ('kni' | 'knight')`.
-    private static func query(_ words: [[KnownWord]]) -> String? {
-        guard !words.isEmpty else { return nil }
-        return words.map { choices in
-            "(" + choices.map { quoted($0.text) }.joined(separator: " | ") + ")"
-        }.joined(separator: " & ")
+    /// `('dark') & ('kni' | 'knight')`, of what `anyOf` gives.
+    private static func query(_ words: [String]) -> String? {
+        words.isEmpty ? nil : words.joined(separator: " & ")
     }
 
     /// All words but any one.
-    private static func queryLackingOne(_ words: [[KnownWord]]) -> String {
+    private static func queryLackingOne(_ words: [String]) -> String {
         words.indices.compactMap { left in
             query(words.enumerated().filter { $0.offset != left }.map(\.element)).map { "(\($0))" }
         }.joined(separator: " | ")
     }
 
-    /// A lexeme as `tsquery` reads it: quotes and backslashes are doubled.
-    private static func quoted(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\\") }) else {
-            return "'\(text)'"
+    /// `('kni' | 'knight')`.
+    fileprivate static func anyOf(_ words: [KnownWord]) -> String {
+        var text = "("
+        for word in words {
+            if text.utf8.count > 1 { text += " | " }
+            text += "'"
+            text += quoted(word.text)
+            text += "'"
         }
-        return text.reduce(into: "'") { quoted, letter in
+        return text + ")"
+    }
+
+    /// The letters of a lexeme as `tsquery` reads them: quotes and backslashes are doubled.
+    private static func quoted(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\\") }) else { return text }
+        return text.reduce(into: "") { quoted, letter in
             if letter == "'" || letter == "\\" { quoted.append(letter) }
             quoted.append(letter)
-        } + "'"
+        }
     }
+}
+
+/// How many names have a word, by what the names are of.
+private struct NameCounts {
+    var (titles, people, episodes): (Int64, Int64, Int64) = (0, 0, 0)
 }
 
 /// What may stand for one word of a question.
 private struct WordChoices {
     let word: KnownWord
-    let completions: [KnownWord]
-    let corrections: [KnownWord]
+    /// All of them, as far as any name has them.
+    let all: [KnownWord]
+    /// How many names have one of them.
+    let names: NameCounts
+    /// The word or what it begins, and all of them, as `tsquery`.
+    let completed: String
+    let corrected: String
     /// The word people are told they may have meant.
     let mended: String
     /// Whether there are no others: the last word may begin more than it is completed to.
@@ -111,21 +128,23 @@ private struct WordChoices {
 
     init(_ asked: AskedWord, isLast: Bool, isForgiving: Bool) {
         word = asked.itself
-        completions = asked.completions.filter { $0.text != asked.itself.text }
+        let completions = asked.completions.filter { $0.text != asked.itself.text }
         let isUnknown = asked.isUnknown
         let isCompleted =
             asked.completions.count < SearchStatements.mostCompletions && word.text.unicodeScalars.count > 1
         isLimited = !isLast || isCompleted
-        corrections = isUnknown || isForgiving ? asked.corrections : []
+        let corrections = isUnknown || isForgiving ? asked.corrections : []
+        all = (word.isKnown ? [word] : []) + completions + corrections
+        names = all.reduce(into: NameCounts()) { sum, word in
+            sum.titles += word.titles
+            sum.people += word.people
+            sum.episodes += word.episodes
+        }
+        completed = SearchPlan.anyOf([word] + completions)
+        corrected = word.isKnown && corrections.isEmpty ? completed : SearchPlan.anyOf(all)
         let best = corrections.first
         // A known word is doubted only for one of far greater fame, which is a logarithm.
         let isBetter = best.map { isUnknown || $0.fame >= asked.itself.fame + 2 } ?? false
         mended = isBetter ? best?.text ?? word.text : word.text
     }
-
-    /// All of them, as far as any name has them.
-    var all: [KnownWord] { (word.isKnown ? [word] : []) + completions + corrections }
-
-    /// How many names have one of them.
-    func names(_ count: KeyPath<KnownWord, Int64>) -> Int64 { all.reduce(0) { $0 + $1[keyPath: count] } }
 }

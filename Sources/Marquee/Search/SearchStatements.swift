@@ -8,19 +8,19 @@ enum SearchStatements {
 
     /// What `fold_text` makes of a question: as that is declared to depend on nothing, its body would be parsed and planned
     /// whenever the statement is executed, which took half of its time.
-    private static var folded: String { "lower(public.unaccent('public.unaccent'::regdictionary, $2::text))" }
+    private static var folded: String { "lower(public.unaccent('public.unaccent'::regdictionary, k.question))" }
 
     /// Reads a question by the vocabulary: at place 0 the question folded; at their places its first words, each as often as
-    /// names have it; at place -1 what completes the last one. Parameter: the question.
+    /// names have it; at place -1 what completes the last one. Parameter: the questions, one a key.
     static let reading = Statement(
         "search_reading",
         """
-        with asked as materialized (
-          select a.word, a.place, a.place = max(a.place) over () as is_last
-            from (select lexeme collate "C" as word, positions[1] as place
-                    from unnest(to_tsvector('simple'::regconfig, \(folded))) order by 2 limit 12) a)
         select k.key, r.place, r.word, r.titles, r.people, r.episodes, r.fame
-          from unnest($1::bigint[]) k (key) cross join lateral (
+          from \(KeyText.table([KeyText(column: "question", type: "text", parameter: 2)])) cross join lateral (
+            with asked as materialized (
+              select a.word, a.place, a.place = max(a.place) over () as is_last
+                from (select lexeme collate "C" as word, positions[1] as place
+                        from unnest(to_tsvector('simple'::regconfig, \(folded))) order by 2 limit 12) a)
             select 0 as place, \(folded) as word, 0 as titles, 0 as people, 0 as episodes, 0::real as fame
             union all
             select a.place, a.word, coalesce(w.titles, 0), coalesce(w.people, 0), coalesce(w.episodes, 0), coalesce(w.fame, 0)

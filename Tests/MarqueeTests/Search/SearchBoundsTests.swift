@@ -23,7 +23,7 @@ import Testing
             let rows = try connection.query(statement.sql, parameters)
             return RowSlice(rows: rows, range: 0..<rows.count)
         }
-        var reading = SearchReading(try slice(SearchStatements.reading, [.bigints([0]), .text(question)]))
+        var reading = SearchReading(try slice(SearchStatements.reading, [.bigints([0]), .texts([question])]))
         for place in reading.words.indices where reading.words[place].isDoubted(isForgiving: true) {
             reading.words[place].similar = KnownWord.all(
                 in: try slice(SearchStatements.similar, [.bigints([1]), .texts([reading.words[place].itself.text])]))
@@ -65,7 +65,7 @@ import Testing
             (SearchStatements.suggestions, [.int(8)] + names),
         ]
         if plan.meansFew {
-            let few = SearchNames.parametersOfFew(plan, Self.everything)
+            let few = SearchNames.parametersOfFew(plan, Self.everything).asArrays
             asked.append((list.fewPages.template([.cursors]).widest, [.int(21)] + few + [.bool(false)]))
         }
         for (statement, parameters) in asked {
@@ -76,7 +76,7 @@ import Testing
                 }
             }
         }
-        let reading = try Self.steps(SearchStatements.reading, [.bigints([0]), .text(question)], connection)
+        let reading = try Self.steps(SearchStatements.reading, [.bigints([0]), .texts([question])], connection)
         for step in reading { #expect(step.rows <= 500, "\(question): \(step)") }
     }
 
@@ -101,7 +101,7 @@ import Testing
                     pages.template([.cursors]).widest.sql, [.bigints([0]), .int(1000)] + parameters + [.bool(false)])
                 return (0..<rows.count).map { rows.text($0, 1) }
             }
-            let few = try hits(list.fewPages, SearchNames.parametersOfFew(plan, types))
+            let few = try hits(list.fewPages, SearchNames.parametersOfFew(plan, types).asArrays)
             let all = try hits(list.pages, SearchNames.parameters(plan, types))
             if few.isEmpty, !all.isEmpty {
                 abandoned += 1
@@ -147,5 +147,17 @@ private struct ExecutedStep: CustomStringConvertible {
             return (step.type.isEmpty ? [] : [step]) + members.flatMap { all(in: $0.value) }
         default: return []
         }
+    }
+}
+
+extension [Parameter] {
+    /// Those of `SearchNames.few`, as they are sent for one question.
+    fileprivate var asArrays: [Parameter] {
+        var parameters = self
+        for text in SearchNames.textsOfQuestion {
+            let place = text.parameter - 3
+            parameters[place] = .optionalTexts([if case .text(let text) = parameters[place] { text } else { nil }])
+        }
+        return parameters
     }
 }
