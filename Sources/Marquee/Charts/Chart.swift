@@ -65,16 +65,13 @@ enum ChartStatements {
             case .trending: ("trending s", "s.score", "s.\"window\" = $3::text")
             }
         var conditions = ["not t.adult", extra]
-        var count = shape.chart == .trending ? 1 : 0
-        if shape.hasKind {
-            count += 1
-            conditions.append("s.kind = $\(count + 2)::text")
-        }
+        let own = shape.chart == .trending ? 1 : 0
+        if shape.hasKind { conditions.append("s.kind = k.kind") }
         if shape.hasGenre {
-            count += 1
-            let genre = "$\(count + 2)::text[]"
+            let genre = "array[k.genre]"
             conditions.append(isOfGenreAlone ? TitleCondition.isOfGenre(genre) : TitleCondition.hasGenre(genre))
         }
+        let texts = shape.narrowings.enumerated().map { KeyText(column: $1, type: "text", parameter: own + $0 + 3) }
         let shown = shape.chart == .topRated ? "(c.key / 2)::real" : "c.key"
         return PagedList(
             shape.name,
@@ -84,7 +81,7 @@ enum ChartStatements {
                           where \(conditions.joined(separator: " and "))
                           order by \(key) desc, s.title_id desc limit \(Chart.mostPlaces)) c) t
                 """,
-            where: "true", parameters: count, by: [SortKey("t.key", .real), SortKey("t.id", .bigint)],
+            where: "true", parameters: own + texts.count, texts: texts, by: [SortKey("t.key", .real), SortKey("t.id", .bigint)],
             isDescending: true, caching: shape.chart.caching,
             alwaysReads: AttributeSet(ChartPlaceColumn.id, .rank, .score) | PageNeeds.cursors)
     }
@@ -101,6 +98,9 @@ struct ChartShape: Hashable {
             [false, true].map { ChartShape(chart: chart, hasKind: hasKind, hasGenre: $0) }
         }
     }
+
+    /// What it is narrowed by is of each page, so that pages of several kinds and genres share a statement.
+    fileprivate var narrowings: [String] { (hasKind ? ["kind"] : []) + (hasGenre ? ["genre"] : []) }
 
     fileprivate var name: String {
         "chart_\(chart)\(hasKind ? "_of_kind" : "")\(hasGenre ? "_of_genre" : "")"

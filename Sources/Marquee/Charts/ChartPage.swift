@@ -15,7 +15,7 @@ extension RequestContext {
         var parameters: [Parameter] = []
         if chart == .trending { parameters.append(.text(call.arguments.string("window")?.lowercased() ?? "week")) }
         if let kind { parameters.append(.text(kind)) }
-        if let genre { parameters.append(.texts([genre])) }
+        if let genre { parameters.append(.text(genre)) }
         let list = ChartStatements.list(of: ChartShape(chart: chart, hasKind: kind != nil, hasGenre: genre != nil))
         let pages = try await page(list, [0], call, needs: AttributeSet(ChartPlaceColumn.id), parameters)
         return ChartPage(chart: chart, connection: pages.values[0])
