@@ -43,20 +43,20 @@ public final class Loader<Query: Hashable & Sendable, Key: Hashable & Sendable, 
         }
         let missing = memo.missing(query, keys)
         guard !missing.isEmpty else { return memo.values(query, keys) }
-        let found = try await fetch(query, missing, as: (query, missing), memo)
+        let found = try await fetchNoted(query, missing, as: (query, missing), memo)
         return missing.count == keys.count ? found : memo.values(query, keys)
     }
 
-    /// The same for all of some keys, which the request knows by other names.
+    /// Loads all of some keys, unless the request's memo has them under the names it knows them by.
     @inlinable public func load<NotedQuery, NotedKey>(
         _ query: Query, _ keys: [Key], as noted: (query: NotedQuery, keys: [NotedKey]),
         memo: RequestMemo<NotedQuery, NotedKey, Value>
     ) async throws -> [Value?] {
         guard !memo.missing(noted.query, noted.keys).isEmpty else { return memo.values(noted.query, noted.keys) }
-        return try await fetch(query, keys, as: noted, memo)
+        return try await fetchNoted(query, keys, as: noted, memo)
     }
 
-    @inlinable func fetch<NotedQuery, NotedKey>(
+    @inlinable func fetchNoted<NotedQuery, NotedKey>(
         _ query: Query, _ keys: [Key], as noted: (query: NotedQuery, keys: [NotedKey]),
         _ memo: RequestMemo<NotedQuery, NotedKey, Value>
     ) async throws -> [Value?] {

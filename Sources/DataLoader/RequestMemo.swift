@@ -54,9 +54,13 @@ public final class RequestMemo<Query: Hashable & Sendable, Key: Hashable & Senda
     /// request had in it.
     public var batches: [(fetch: Fetch, keyCount: Int)] {
         state.withValue { state in
-            var keys: [Int: Set<Key>] = [:]
-            for fetch in state.fetches { keys[fetch.leader, default: []].formUnion(fetch.keys) }
-            return keys.sorted { $0.key < $1.key }.map { (state.fetches[$0.key], $0.value.count) }
+            var keys: [Int: [Query: Set<Key>]] = [:]
+            for fetch in state.fetches {
+                keys[fetch.leader, default: [:]][fetch.query, default: []].formUnion(fetch.keys)
+            }
+            return keys.sorted { $0.key < $1.key }.map { leader, keys in
+                (state.fetches[leader], keys.values.reduce(0) { $0 + $1.count })
+            }
         }
     }
 

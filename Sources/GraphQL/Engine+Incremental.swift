@@ -35,7 +35,7 @@ extension Engine {
             return .whole(await answer(operation, request, root: root(context), context: context))
         }
         var state = DeliveryState(
-            writer.notes, conditionValues: execution.conditionValues, limit: options.maximumDeferredParts,
+            writer.notes, of: plan, conditionValues: execution.conditionValues, limit: options.maximumDeferredParts,
             maximumErrors: options.limits.errors)
         guard state.hasNext else { return .whole(response(&writer, request)) }
         state.appendPending(to: &writer.buffer)

@@ -125,7 +125,7 @@ extension RequestContext {
     /// The rows of each key: public ones or, where there are none, those that are the viewer's own.
     ///
     /// Few titles are anybody's own, so that is looked for only where a key names a title, season, episode or credit, and
-    /// behind them: once a request has met one, for whatever hangs on nothing public.
+    /// behind them: once a request has met one, for whatever hangs on nothing public. What is asked by texts is public.
     ///
     /// - Parameters:
     ///   - mayBeOwn: whether the keys name what may be somebody's own.
@@ -135,9 +135,9 @@ extension RequestContext {
     ) async throws -> [RowSlice?] {
         var slices = try await rows.load(query, keys, memo: memo)
         keep(slices)
-        guard query.asker == nil, let viewer = caller.viewer, mayBeOwn || state.withValue({ $0.hasMetOwn }) else {
-            return slices
-        }
+        guard query.asker == nil, query.textsOfKey.isEmpty, let viewer = caller.viewer,
+            mayBeOwn || state.withValue({ $0.hasMetOwn })
+        else { return slices }
         let missing = slices.indices.filter { isNone(slices[$0]) }
         if missing.isEmpty { return slices }
         var own = query

@@ -22,7 +22,8 @@ final class CatalogueTestBed: Sendable {
     private init(loop: EventLoop, pool: PostgreSQLPool) throws {
         self.loop = loop
         self.pool = pool
-        rows = RowLoader(pool: pool, loop: loop)
+        // Patient, so that what goes into a batch does not depend on how busy the machine is.
+        rows = RowLoader(pool: pool, loop: loop, patience: .seconds(10))
         engine = try Self.engine.get()
     }
 

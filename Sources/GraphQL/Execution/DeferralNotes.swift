@@ -80,19 +80,19 @@ struct DeferralNotes: Sendable {
 
 /// A step of the path to a value; made into text only where it is shown.
 ///
-/// It does not keep its field, which would count a reference for each object of an answer: the plan does.
+/// It does not keep its field, which would count a reference for each object of an answer: who keeps paths keeps the plan.
 @safe enum PathStep: Sendable {
     case field(Unmanaged<PlannedField>)
     case index(Int)
 
-    static func field(_ field: PlannedField) -> Self { unsafe .field(.passUnretained(field)) }
+    static func of(_ field: PlannedField) -> Self { unsafe .field(.passUnretained(field)) }
 }
 
 extension Collection<PathStep> {
     var segments: [PathSegment] {
         map { step in
             switch step {
-            case .field(let field): unsafe .key(field._withUnsafeGuaranteedRef(\.responseKey))
+            case .field(let field): unsafe .key(field.takeUnretainedValue().responseKey)
             case .index(let index): .index(index)
             }
         }

@@ -31,6 +31,8 @@ struct DeliveryState: Sendable {
         var outcome: DeferredWork.Outcome?
     }
 
+    /// Of the paths.
+    private let plan: Plan
     private let conditionValues: [Bool]
     private let limit: Int
     /// Of one part; more are counted.
@@ -47,7 +49,8 @@ struct DeliveryState: Sendable {
     private var announced: [Int] = []
 
     /// - Parameter notes: what the initial answer leaves for later.
-    init(_ notes: DeferralNotes, conditionValues: [Bool], limit: Int, maximumErrors: Int?) {
+    init(_ notes: DeferralNotes, of plan: Plan, conditionValues: [Bool], limit: Int, maximumErrors: Int?) {
+        self.plan = plan
         self.conditionValues = conditionValues
         self.maximumErrors = maximumErrors
         self.limit = limit

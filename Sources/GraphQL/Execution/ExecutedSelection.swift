@@ -41,18 +41,18 @@ final class ExecutedSelection: Sendable {
 
 /// One field of a level.
 struct ExecutedField: Sendable {
+    /// What there is to say where nothing was resolved.
     enum Outcome: Sendable {
         /// Written from the parent.
         case written(FieldBinding.LeafWriter, FieldArguments)
-        /// `resolved` holds what was found.
-        case resolved
         /// Failed for all parents.
         case failed(FieldError)
     }
 
     let field: PlannedField
-    let outcome: Outcome
-    /// Apart from the outcome, so that the writer can go on to it without a copy of either.
+    /// Nil for what was resolved.
+    let outcome: Outcome?
+    /// Apart from the outcome, so that the writer goes on to it without a copy of either.
     let resolved: ResolvedField?
 
     init(_ field: PlannedField, _ outcome: Outcome) {
@@ -60,7 +60,7 @@ struct ExecutedField: Sendable {
     }
 
     init(_ field: PlannedField, _ resolved: ResolvedField) {
-        (self.field, outcome, self.resolved) = (field, .resolved, resolved)
+        (self.field, outcome, self.resolved) = (field, nil, resolved)
     }
 }
 

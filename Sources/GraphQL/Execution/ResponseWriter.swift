@@ -107,7 +107,7 @@ struct ResponseWriter: ~Copyable {
         _ executed: ExecutedField, _ cell: Int, of selection: ExecutedSelection, _ index: Int
     ) -> Bool {
         buffer.append(executed.field.key)
-        path.append(.field(executed.field))
+        path.append(.of(executed.field))
         defer { path.removeLast() }
         if let resolved = executed.resolved { return write(resolved, executed.field, layer: 0, place: index) }
         guard case .failed(let failure) = executed.outcome else {

@@ -81,8 +81,8 @@ enum ChartStatements {
                           where \(conditions.joined(separator: " and "))
                           order by \(key) desc, s.title_id desc limit \(Chart.mostPlaces)) c) t
                 """,
-            where: "true", parameters: own + texts.count, texts: texts, by: [SortKey("t.key", .real), SortKey("t.id", .bigint)],
-            isDescending: true, caching: shape.chart.caching,
+            where: "true", parameters: own + texts.count, texts: texts,
+            by: [SortKey("t.key", .real), SortKey("t.id", .bigint)], isDescending: true, caching: shape.chart.caching,
             alwaysReads: AttributeSet(ChartPlaceColumn.id, .rank, .score) | PageNeeds.cursors)
     }
 }

@@ -191,7 +191,8 @@ extension RequestContext {
     fileprivate func totalCounts<Column>(_ query: PageQuery<Column>, _ keys: [Int64]) async throws -> [Int64?] {
         let most = PagedList<Column>.mostCounted
         let query = RowQuery(
-            statement: query.list.count, parameters: [.int(most + 1)] + query.parameters, asker: query.rows.asker)
+            statement: query.list.count, parameters: [.int(most + 1)] + query.parameters, asker: query.rows.asker,
+            textsOfKey: query.rows.textsOfKey)
         func count(_ slice: RowSlice?) -> Int64 { slice.map { $0.rows.int($0.range.lowerBound, 1) } ?? 0 }
         return try await slices(query, keys) { count($0) == 0 }.map { slice in
             let count = count(slice)

@@ -16,7 +16,7 @@ package final class PagedList<Column: EntityColumn>: Sendable {
     /// The keys, as a table `k`.
     private let keyTable: String
     private let textsOfKey: [Int]
-    /// Tables, where `t` is the entity's row and `k.key` the parent's.
+    /// Tables, where `t` is the entity's row and `k.key` the parent's; a number if the key has texts.
     private let source: String
     private let condition: String
     /// How many parameters the condition takes, from `$3` on.
@@ -49,8 +49,7 @@ package final class PagedList<Column: EntityColumn>: Sendable {
         self.alwaysReads = alwaysReads
         self.name = name
         keyTable = KeyText.table(texts)
-        // Behind the number of rows.
-        textsOfKey = texts.map { $0.parameter - 2 }
+        textsOfKey = texts.map(\.place)
         self.source = source
         self.condition = condition
         self.parameterCount = parameters
@@ -147,6 +146,9 @@ struct KeyText {
     let type: String
     /// The number of its parameter.
     let parameter: Int
+
+    /// Its place among the parameters of a `RowQuery`, which do not count the keys.
+    var place: Int { parameter - 2 }
 
     /// The keys with their texts, `k`.
     static func table(_ texts: [KeyText]) -> String {

@@ -13,8 +13,9 @@ struct RowQuery: Hashable, Sendable {
     var asker: Asker?
     /// How its rows may be kept; nil if they may not. The statement decides it.
     var caching: RowCaching?
-    /// The places in `parameters` of texts that belong to the key, so that there is no more than one: the statement takes
-    /// arrays of them, one element a key, and queries that differ in nothing else share it. The statement decides it, too.
+    /// The places in `parameters` of texts that belong to the key, of which there is one then: the statement takes arrays
+    /// of them, one element a key, and queries that differ in nothing else share it. To the statement, `$1` only numbers the
+    /// keys. The statement decides it, too.
     var textsOfKey: [Int] = []
 
     static func == (left: RowQuery, right: RowQuery) -> Bool {
@@ -29,7 +30,8 @@ struct RowQuery: Hashable, Sendable {
 }
 
 extension RowQuery {
-    fileprivate var texts: [Parameter] { textsOfKey.map { parameters[$0] } }
+    /// Those of its key.
+    var texts: [Parameter] { textsOfKey.map { parameters[$0] } }
 
     /// What it has in common with those that it shares a statement with.
     fileprivate var withoutTexts: RowQuery {
@@ -40,12 +42,20 @@ extension RowQuery {
         return common
     }
 
-    /// The parameters with an array in each text's place.
+    /// The parameters with an array in the place of each text.
+    ///
+    /// - Parameter texts: those of each key.
     func parameters(with texts: [[Parameter]]) -> [Parameter] {
         var parameters = parameters
         for (index, place) in textsOfKey.enumerated() {
-            parameters[place] = .optionalTexts(
-                texts.map { if case .text(let text) = $0[index] { text } else { nil } })
+            let column = texts.map { texts -> String? in
+                switch texts[index] {
+                case .text(let text): return text
+                case .null: return nil
+                default: preconditionFailure("What belongs to a key is a text.")
+                }
+            }
+            parameters[place] = .optionalTexts(column)
         }
         return parameters
     }
@@ -85,24 +95,27 @@ package final class RowLoader: Sendable {
         (loader, textLoader) = (other.loader, other.textLoader)
     }
 
-    package init(pool: PostgreSQLPool, loop: EventLoop, cache: RowCache? = nil) {
+    /// - Parameter patience: how long a batch waits at most.
+    package init(
+        pool: PostgreSQLPool, loop: EventLoop, cache: RowCache? = nil, patience: Duration = BatchPlan<Int64>.patience
+    ) {
         self.cache = cache
         let sizes = LoopBound(loop, Histogram(.sizes))
         (self.pool, self.loop, self.sizes) = (pool, loop, sizes)
-        loader = Loader(loop: loop) { query, keys in
+        loader = Loader(loop: loop, patience: patience) { query, keys in
             sizes.withValue { $0.record(keys.count) }
             let rows = try await pool.query(
                 query.statement, [.bigints(keys)] + query.parameters, viewer: query.asker?.scope)
             return Self.slices(of: rows)
         }
         // Few at a time, since one of them may take as long as all others together.
-        textLoader = Loader(loop: loop, limit: 16) { query, texts in
+        textLoader = Loader(loop: loop, limit: 16, patience: patience) { query, texts in
             sizes.withValue { $0.record(texts.count) }
             let places = Array(0..<Int64(texts.count))
             let rows = try await pool.query(query.statement, [.bigints(places)] + query.parameters(with: texts))
             let slices = Self.slices(of: rows)
-            return Dictionary(
-                uniqueKeysWithValues: zip(texts, places).compactMap { texts, place in slices[place].map { (texts, $0) } })
+            let found = zip(texts, places).compactMap { key, place in slices[place].map { (key, $0) } }
+            return Dictionary(uniqueKeysWithValues: found)
         }
     }
 
@@ -118,13 +131,13 @@ package final class RowLoader: Sendable {
 
     private func fetch(_ query: RowQuery, _ keys: [Int64], _ memo: Memo) async throws -> [RowSlice?] {
         guard !query.textsOfKey.isEmpty else { return try await loader.load(query, keys, memo: memo) }
-        assert(keys.count == 1 && query.asker == nil, "Texts belong to one key, of what is public.")
+        precondition(keys.count == 1 && query.asker == nil, "Texts belong to one key, of what is public.")
         return try await textLoader.load(query.withoutTexts, [query.texts], as: (query, keys), memo: memo)
     }
 
     /// The rows of one key, for what is no GraphQL request.
     func load(_ query: RowQuery, _ key: Int64) async throws -> RowSlice? {
-        try await loader.load(query, [key], memo: Memo(loop: loop))[0]
+        try await fetch(query, [key], Memo(loop: loop))[0]
     }
 
     /// Parts an answer by its first column; rows of one key are neighbours.

@@ -54,12 +54,12 @@ enum SearchNames {
     private static func scored(folded question: String, asked: String, completed: String) -> String {
         """
         scored as (
-          select thing, id, name, folded, popularity, place, (
-                 (case when folded = \(question) then 1
-                       else case when words @@ \(asked) then 0.55 when words @@ \(completed) then 0.45 else 0.3 end
-                            + case when starts_with(folded, \(question)) then 0.1 else 0 end
-                            + 0.3 * least(length(\(question))::real / length(folded), 1) end)
-                 * (1 - 0.05 * rank) * (1 + name_fame(popularity, thing = 1)))::real as score
+          select n.thing, n.id, n.name, n.folded, n.popularity, n.place, (
+                 (case when n.folded = \(question) then 1
+                       else case when n.words @@ \(asked) then 0.55 when n.words @@ \(completed) then 0.45 else 0.3 end
+                            + case when starts_with(n.folded, \(question)) then 0.1 else 0 end
+                            + 0.3 * least(length(\(question))::real / length(n.folded), 1) end)
+                 * (1 - 0.05 * n.rank) * (1 + name_fame(n.popularity, n.thing = 1)))::real as score
             from names n)
         """
     }

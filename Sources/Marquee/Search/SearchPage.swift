@@ -95,7 +95,8 @@ extension RequestContext {
     /// How the vocabulary reads a question.
     func searchPlan(_ question: String, isForgiving: Bool = false) async throws -> SearchPlan {
         let query = RowQuery(
-            statement: SearchStatements.reading, parameters: [.text(question)], caching: .search, textsOfKey: [0])
+            statement: SearchStatements.reading, parameters: [.text(question)], caching: .search,
+            textsOfKey: SearchStatements.textsOfReading.map(\.place))
         var reading = SearchReading(try await rows.load(query, [0], memo: memo)[0])
         let doubted = reading.words.indices.filter { reading.words[$0].isDoubted(isForgiving: isForgiving) }
         if !doubted.isEmpty {

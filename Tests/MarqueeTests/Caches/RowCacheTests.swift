@@ -214,7 +214,11 @@ private final class CacheBed: Sendable {
         try await onOwnLoop { loop in
             let settings = try ConnectionSettings(url: url, statementTimeout: .seconds(30))
             let pool = PostgreSQLPool(settings, loop: loop, sideThreads: sideThreads)
-            let client = RedisClient(try RedisAddress(url: redis.url), loop: loop, sideThreads: sideThreads)
+            var limits = RedisLimits()
+            // A busy machine may let Redis wait for longer than a server does.
+            limits.command = .seconds(10)
+            let client = RedisClient(
+                try RedisAddress(url: redis.url), loop: loop, sideThreads: sideThreads, limits: limits)
             let hub = NotificationHub(settings, channels: [CatalogueNews.channel], loop: loop, sideThreads: sideThreads)
             let bed = CacheBed(url, pool, client, loop, capacity: capacity)
             await client.start()

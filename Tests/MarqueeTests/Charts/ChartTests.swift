@@ -45,6 +45,25 @@ import Testing
         #expect(try await ids("trending(genre: \"drama\", first: 2)") == ["M_12", "M_10"])
     }
 
+    @Test func `pages of several kinds and genres come in one statement, each its own`() async throws {
+        let pages = ["MOVIE", "SHOW"].flatMap { kind in
+            ["comedy", "drama", "no-such"].map { "popular(kind: \(kind), genre: \"\($0)\", first: 3)" }
+        }
+        var alone: [[String]] = []
+        for page in pages { alone.append(try await ids(page)) }
+        #expect(Set(alone).count > 3)
+        try await CatalogueTestBed.run(on: MadeCharts.url()) { [alone] bed in
+            let fields = pages.enumerated().map { "p\($0): \($1) { nodes { ... on Node { id } } }" }
+            let text = try await bed.answer("{ \(fields.joined(separator: " ")) }")
+            let data = try #require(try JSONReader.value(of: Array(text.utf8).span)["data"], "\(text)")
+            for (place, expected) in alone.enumerated() {
+                let ids = data["p\(place)"]?["nodes"]?.array?.compactMap { $0["id"]?.string }
+                #expect(ids == expected, "\(pages[place])")
+            }
+            #expect(bed.statementsSent["chart_popular_of_kind_of_genre"] == 1)
+        }
+    }
+
     @Test func `places are counted from one, however the chart is read`() async throws {
         let whole = try await ids("popular(first: 100)")
         #expect(whole.count == 44, "all but the one for adults")

@@ -31,6 +31,14 @@ import Testing
         return SearchPlan(reading, isForgiving: true)
     }
 
+    /// A page's statement and its parameters behind the keys, as they are sent for one question.
+    private static func sent(
+        _ pages: PagedList<SearchHitColumn>, _ parameters: [Parameter]
+    ) -> (Statement, [Parameter]) {
+        let (query, _) = pages.template([.cursors]).query(for: .max, parameters, in: .none)
+        return (query.statement, query.parameters(with: [query.texts]))
+    }
+
     /// The steps of a statement that was executed by the plan that serves all parameters.
     private static func steps(
         _ statement: Statement, _ parameters: [Parameter], _ connection: OwnerConnection
@@ -65,8 +73,8 @@ import Testing
             (SearchStatements.suggestions, [.int(8)] + names),
         ]
         if plan.meansFew {
-            let few = SearchNames.parametersOfFew(plan, Self.everything).asArrays
-            asked.append((list.fewPages.template([.cursors]).widest, [.int(21)] + few + [.bool(false)]))
+            let few = SearchNames.parametersOfFew(plan, Self.everything)
+            asked.append(Self.sent(list.fewPages, [.int(21)] + few + [.bool(false)]))
         }
         for (statement, parameters) in asked {
             for step in try Self.steps(statement, [.bigints([0])] + parameters, connection) {
@@ -97,11 +105,11 @@ import Testing
             let plan = try Self.plan(question, connection)
             #expect(try connection.query("select fold_text($1)", [.text(question)]).text(0, 0) == plan.folded)
             func hits(_ pages: PagedList<SearchHitColumn>, _ parameters: [Parameter]) throws -> [String] {
-                let rows = try connection.query(
-                    pages.template([.cursors]).widest.sql, [.bigints([0]), .int(1000)] + parameters + [.bool(false)])
+                let (statement, sent) = Self.sent(pages, [.int(1000)] + parameters + [.bool(false)])
+                let rows = try connection.query(statement.sql, [.bigints([0])] + sent)
                 return (0..<rows.count).map { rows.text($0, 1) }
             }
-            let few = try hits(list.fewPages, SearchNames.parametersOfFew(plan, types).asArrays)
+            let few = try hits(list.fewPages, SearchNames.parametersOfFew(plan, types))
             let all = try hits(list.pages, SearchNames.parameters(plan, types))
             if few.isEmpty, !all.isEmpty {
                 abandoned += 1
@@ -147,17 +155,5 @@ private struct ExecutedStep: CustomStringConvertible {
             return (step.type.isEmpty ? [] : [step]) + members.flatMap { all(in: $0.value) }
         default: return []
         }
-    }
-}
-
-extension [Parameter] {
-    /// Those of `SearchNames.few`, as they are sent for one question.
-    fileprivate var asArrays: [Parameter] {
-        var parameters = self
-        for text in SearchNames.textsOfQuestion {
-            let place = text.parameter - 3
-            parameters[place] = .optionalTexts([if case .text(let text) = parameters[place] { text } else { nil }])
-        }
-        return parameters
     }
 }
