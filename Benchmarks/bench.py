@@ -17,7 +17,7 @@ import rest
 import subscribers
 import viewers
 from answers import check_equal
-from catalogue import await_jobs, catalogue
+from catalogue import await_jobs, catalogue, do_jobs
 from contestants import CACHES, GraphQLJS, Marquee
 from measure import counted, timed
 from nginx import Nginx
@@ -36,6 +36,7 @@ def main():
     subprocess.run(["scripts/unpack-node-modules"], check=True)
     with contextlib.ExitStack() as stack:
         cluster = stack.enter_context(catalogue(options.scale, options.huge_pages))
+        do_jobs(cluster)
         contestants = start(stack, cluster, wanted, workloads)
         await_jobs(cluster)
         asked = {workload: workload.keys(cluster) for workload in workloads}
