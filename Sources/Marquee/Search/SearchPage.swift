@@ -96,7 +96,7 @@ extension RequestContext {
     func searchPlan(_ question: String, isForgiving: Bool = false) async throws -> SearchPlan {
         let query = RowQuery(
             statement: SearchStatements.reading, parameters: [.text(question)], caching: .search,
-            textsOfKey: SearchStatements.textsOfReading.map(\.place))
+            textsOfKey: SearchReading.placesOfTexts)
         var reading = SearchReading(try await rows.load(query, [0], memo: memo)[0])
         let doubted = reading.words.indices.filter { reading.words[$0].isDoubted(isForgiving: isForgiving) }
         if !doubted.isEmpty {

@@ -34,7 +34,7 @@ struct SearchPlan: Equatable, Sendable {
             WordChoices(reading.words[$0], isLast: $0 == reading.words.count - 1, isForgiving: isForgiving)
         }
         // A word that nobody knows and that resembles none would find nothing: the others decide.
-        let useful = choices.filter { !$0.all.isEmpty }
+        let useful = choices.filter(\.isUseful)
         folded = reading.folded
         asked = Self.query(useful.map { Self.anyOf([$0.word]) })
         completed = Self.query(useful.map(\.completed))
@@ -114,8 +114,8 @@ private struct NameCounts {
 /// What may stand for one word of a question.
 private struct WordChoices {
     let word: KnownWord
-    /// All of them, as far as any name has them.
-    let all: [KnownWord]
+    /// Whether any name has one of them.
+    let isUseful: Bool
     /// How many names have one of them.
     let names: NameCounts
     /// The word or what it begins, and all of them, as `tsquery`.
@@ -134,7 +134,8 @@ private struct WordChoices {
             asked.completions.count < SearchStatements.mostCompletions && word.text.unicodeScalars.count > 1
         isLimited = !isLast || isCompleted
         let corrections = isUnknown || isForgiving ? asked.corrections : []
-        all = (word.isKnown ? [word] : []) + completions + corrections
+        let all = (word.isKnown ? [word] : []) + completions + corrections
+        isUseful = !all.isEmpty
         names = all.reduce(into: NameCounts()) { sum, word in
             sum.titles += word.titles
             sum.people += word.people

@@ -57,6 +57,10 @@ struct AskedWord: Equatable, Sendable {
 
 /// A question as the database reads it.
 struct SearchReading: Equatable, Sendable {
+    /// What `SearchStatements.reading` is asked by, and its places among the parameters.
+    static let texts = [KeyText(column: "question", type: "text", parameter: 2)]
+    static let placesOfTexts = texts.map(\.place)
+
     /// Without accents and capital letters.
     var folded: String
     var words: [AskedWord] = []

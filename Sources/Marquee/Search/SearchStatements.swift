@@ -10,15 +10,13 @@ enum SearchStatements {
     /// whenever the statement is executed, which took half of its time.
     private static var folded: String { "lower(public.unaccent('public.unaccent'::regdictionary, k.question))" }
 
-    static var textsOfReading: [KeyText] { [KeyText(column: "question", type: "text", parameter: 2)] }
-
     /// Reads a question by the vocabulary: at place 0 the question folded; at their places its first words, each as often as
     /// names have it; at place -1 what completes the last one. Parameter: the questions, one a key.
     static let reading = Statement(
         "search_reading",
         """
         select k.key, r.place, r.word, r.titles, r.people, r.episodes, r.fame
-          from \(KeyText.table(textsOfReading)) cross join lateral (
+          from \(KeyText.table(SearchReading.texts)) cross join lateral (
             with asked as materialized (
               select a.word, a.place, a.place = max(a.place) over () as is_last
                 from (select lexeme collate "C" as word, positions[1] as place
