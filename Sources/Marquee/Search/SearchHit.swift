@@ -5,16 +5,45 @@ typealias SearchHit = Record<SearchHitColumn>
 
 /// What is read of a hit itself, where `t` is its row among the hits.
 package enum SearchHitColumn: Int, EntityColumn {
-    /// `movie`, `show`, `episode` or `person`.
-    case kind, id, score
+    // A title's attributes stand together, in the order that `TitleColumn` has them in; so do a person's. The kind is
+    // `movie`, `show`, `episode` or `person`.
+    case id, kind, title, releaseDate
+    case personId, personName
+    case score
 
-    package var expression: String { ownColumn }
+    package var expression: String {
+        switch self {
+        case .personId: "case when t.kind = 'person' then t.id end"
+        // Behind the order and its limit, unlike a join: only the names of the page are looked up.
+        case .personName: "case when t.kind = 'person' then (select p.name from people p where p.id = t.id) end"
+        default: ownColumn
+        }
+    }
 }
 
 extension SearchHit {
-    static let identity = AttributeSet(SearchHitColumn.kind, .id)
-
     var globalID: GlobalID { GlobalID(NodeKind(found: optionalText(.kind)), int(.id)) }
+
+    /// What a hit knows of its title or its person, whose rows need not be read for it.
+    private static let knownOfTitle = AttributeSet(TitleColumn.id, .kind, .title, .releaseDate)
+    private static let knownOfPerson = AttributeSet(PersonColumn.id, .name)
+
+    /// The hit's object, if the hit knows all that is asked of it.
+    ///
+    /// - Parameter isTranslated: whether titles are asked for in some language.
+    fileprivate func known(_ field: PlannedField, isTranslated: Bool) -> Node? {
+        func offset(_ first: SearchHitColumn) -> Int32 { Int32(place(of: first)) }
+        switch NodeKind(found: optionalText(.kind)) {
+        case .person:
+            guard field.needs(ofType: "Person") & ~Self.knownOfPerson == 0 else { return nil }
+            return .person(Person(rows: rows, row: row, offset: offset(.personId), columns: Self.knownOfPerson))
+        case .movie, .show:
+            let needs = field.needs(ofType: "Movie") | field.needs(ofType: "Show")
+            guard needs & ~Self.knownOfTitle == 0, !isTranslated else { return nil }
+            return .title(Title(rows: rows, row: row, offset: offset(.id), columns: Self.knownOfTitle))
+        default: return nil
+        }
+    }
 }
 
 extension NodeKind {
@@ -31,6 +60,15 @@ extension NodeKind {
 }
 
 extension RequestContext {
+    /// The objects of hits, in their order; null for those that are gone meanwhile.
+    func found(_ hits: [SearchHit], _ field: PlannedField) async throws -> [Node?] {
+        let nodes = hits.map { $0.known(field, isTranslated: !languages.tags.isEmpty) }
+        let others = zip(hits, nodes).filter { $0.1 == nil }.map(\.0.globalID)
+        guard !others.isEmpty else { return nodes }
+        var next = try await found(others, field).makeIterator()
+        return nodes.map { $0 ?? next.next() ?? nil }
+    }
+
     /// The objects of global IDs of titles, people and episodes, in their order; null for those that are gone meanwhile.
     func found(_ ids: [GlobalID], _ field: PlannedField) async throws -> [Node?] {
         func keys(_ kinds: NodeKind...) -> [Int64] { ids.filter { kinds.contains($0.kind) }.map(\.key) }

@@ -70,7 +70,7 @@ enum SearchLists {
         PagedList(
             name, from: "(\(hits)) t", where: "true", parameters: parameters, texts: texts,
             by: [SortKey("t.place", .real), SortKey("t.object", .bigint)], isDescending: true, budget: budget,
-            caching: .search, alwaysReads: AttributeSet(SearchHitColumn.kind, .id, .score) | PageNeeds.cursors)
+            caching: .search, alwaysReads: SearchHitColumn.allCases.reduce(PageNeeds.cursors) { $0 | $1.bit })
     }
 
     /// The hits among few names, none of them if there may be more names, and the number of parameters.
@@ -104,19 +104,19 @@ enum SearchLists {
         let episodes = """
 
               union all
-              select 'episode', h.id, h.score, t.id, (\(order.ofEpisode))::real, h.id * 4 + 2
+              select 'episode', h.id, null, null, h.score, t.id, (\(order.ofEpisode))::real, h.id * 4 + 2
                 from best h join episodes e on e.id = h.id join titles t on t.id = e.show_id
                      left join title_stats s on s.title_id = t.id left join episode_stats v on v.episode_id = e.id
                where h.thing = 2 and \(conditions)
             """
         return """
             best as (select thing, id, max(score) as score from scored group by 1, 2),
-            hits (kind, id, score, title_id, place, object) as (
-              select t.kind::text, h.id, h.score, t.id, (\(order.ofTitle))::real, h.id * 4
+            hits (kind, id, title, release_date, score, title_id, place, object) as (
+              select t.kind::text, h.id, t.title, t.release_date, h.score, t.id, (\(order.ofTitle))::real, h.id * 4
                 from best h join titles t on t.id = h.id left join title_stats s on s.title_id = t.id
                where h.thing = 0 and t.kind = any ($7::text[]) and \(conditions)
               union all
-              select 'person', h.id, h.score, null, (\(order.ofPerson))::real, h.id * 4 + 1
+              select 'person', h.id, null, null, h.score, null, (\(order.ofPerson))::real, h.id * 4 + 1
                 from best h left join person_stats s on s.person_id = h.id where h.thing = 1\(withEpisodes ? episodes : ""))
             """
     }

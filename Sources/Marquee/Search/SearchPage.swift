@@ -78,8 +78,7 @@ extension RequestContext {
         let parameters = SearchNames.parameters(plan, request.types) + conditions
         func found(_ pages: PagedList<SearchHitColumn>, _ parametersOfPages: [Parameter]) async throws -> SearchPage {
             let pages = try await page(
-                pages, [0], call, needs: SearchHit.identity, parametersOfPages,
-                identity: request.identity(isForgiving: isForgiving))
+                pages, [0], call, parametersOfPages, identity: request.identity(isForgiving: isForgiving))
             return SearchPage(
                 connection: pages.values[0], list: list, parameters: parameters, didYouMean: plan.didYouMean)
         }
@@ -118,7 +117,7 @@ extension Resolvers<RequestContext> {
             page.children("edges", forwardsNeeds: true) { $0.connection.edges }
             page.load("nodes") { pages, call in
                 let hits = pages.map(\.connection.nodes)
-                let nodes = try await call.context.found(hits.joined().map(\.globalID), call.field)
+                let nodes = try await call.context.found(Array(hits.joined()), call.field)
                 var lists = Resolved(nodes)
                 let ends = hits.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + Int32($1.count)) }
                 lists.layers.insert(ResolvedLayer(offsets: ends), at: 0)
@@ -135,7 +134,7 @@ extension Resolvers<RequestContext> {
         object("SearchEdge", Edge<SearchHitColumn>.self) { edge in
             edge.value("cursor", needs: PageNeeds.cursors) { $0.cursor }
             edge.load("node") { edges, call in
-                Resolved(try await call.context.found(edges.map(\.node.globalID), call.field))
+                Resolved(try await call.context.found(edges.map(\.node), call.field))
             }
             edge.write("score", needs: AttributeSet(SearchHitColumn.score)) { $1.append($0.node.bytes(.score)) }
         }
