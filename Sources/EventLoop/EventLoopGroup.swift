@@ -1,3 +1,5 @@
+private import CLibevent
+
 /// Several loops, each on its own thread. They share nothing: whatever a loop owns stays there.
 public final class EventLoopGroup: Sendable {
     /// In the order of their numbers; usable (for `spawn` and `execute`) before `start()`.
@@ -14,7 +16,11 @@ public final class EventLoopGroup: Sendable {
     /// Starts the threads. Once only.
     public func start() throws(EventLoopError) {
         for loop in loops {
-            let thread = try PosixThread(name: loop.name) { loop.run() }
+            let thread = try PosixThread(name: loop.name) {
+                // Clients and database sessions get more done meanwhile, and the loop finds more to do at once.
+                interrupt_nobody()
+                loop.run()
+            }
             threads.withLock { $0.append(thread) }
         }
     }

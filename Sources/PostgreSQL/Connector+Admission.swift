@@ -1,5 +1,7 @@
 extension Connector {
-    private static let backend = Statement("backend", "select pg_backend_pid()")
+    /// Long enough that libpq reads 64 kB at once from then on, instead of 16: its buffer grows for a row that would not
+    /// fit, and never shrinks.
+    private static let backend = Statement("backend", "select pg_backend_pid(), repeat(' ', 40000)")
     private static let role = Statement("why not serve", "select current_user, why_not_serve()")
 
     /// Throws unless the session is what its settings asked for.

@@ -162,6 +162,12 @@ func onLoop<Value: Sendable>(
         #expect(loop?.isCurrent == false)
     }
 
+    @Test func `a loop that is woken interrupts nobody`() async throws {
+        let policy = try await withLoop { loop in try await onLoop(loop) { sched_getscheduler(0) } }
+        let batch: Int32 = 3
+        #expect(policy == batch && sched_getscheduler(0) != batch)
+    }
+
     @Test func `statistics count jobs and turns`() async throws {
         try await withLoop { loop in
             for _ in 0..<10 { try await onLoop(loop) {} }
