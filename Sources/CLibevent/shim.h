@@ -12,7 +12,6 @@
 #include <event2/util.h>
 // Linux calls the loop needs that Swift's Glibc module does not show.
 #include <sys/epoll.h>
-#include <sched.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 
@@ -25,11 +24,4 @@ static inline void evhttp_request_forget_chunked(struct evhttp_request *request)
 // prctl takes variable arguments, which Swift cannot pass.
 static inline void name_current_thread(const char *name) {
     prctl(PR_SET_NAME, name);
-}
-
-// When the current thread is woken, whoever works on the core finishes its slice of time first. Where a sandbox refuses it,
-// nothing else is lost. The number is SCHED_BATCH, which glibc shows only with _GNU_SOURCE.
-static inline void interrupt_nobody(void) {
-    struct sched_param parameters = {0};
-    sched_setscheduler(0, 3, &parameters);
 }

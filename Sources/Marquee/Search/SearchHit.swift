@@ -23,24 +23,32 @@ package enum SearchHitColumn: Int, EntityColumn {
 
 extension SearchHit {
     var globalID: GlobalID { GlobalID(NodeKind(found: optionalText(.kind)), int(.id)) }
+}
 
-    /// What a hit knows of its title or its person, whose rows need not be read for it.
-    private static let knownOfTitle = AttributeSet(TitleColumn.id, .kind, .title, .releaseDate)
-    private static let knownOfPerson = AttributeSet(PersonColumn.id, .name)
+/// Which hits know all that is asked of their object, so that its row need not be read.
+private struct KnownObjects {
+    private static let ofTitle = AttributeSet(TitleColumn.id, .kind, .title, .releaseDate)
+    private static let ofPerson = AttributeSet(PersonColumn.id, .name)
 
-    /// The hit's object, if the hit knows all that is asked of it.
-    ///
-    /// - Parameter isTranslated: whether titles are asked for in some language.
-    fileprivate func known(_ field: PlannedField, isTranslated: Bool) -> Node? {
-        func offset(_ first: SearchHitColumn) -> Int32 { Int32(place(of: first)) }
-        switch NodeKind(found: optionalText(.kind)) {
-        case .person:
-            guard field.needs(ofType: "Person") & ~Self.knownOfPerson == 0 else { return nil }
-            return .person(Person(rows: rows, row: row, offset: offset(.personId), columns: Self.knownOfPerson))
-        case .movie, .show:
-            let needs = field.needs(ofType: "Movie") | field.needs(ofType: "Show")
-            guard needs & ~Self.knownOfTitle == 0, !isTranslated else { return nil }
-            return .title(Title(rows: rows, row: row, offset: offset(.id), columns: Self.knownOfTitle))
+    private let includesTitles: Bool
+    private let includesPeople: Bool
+
+    /// - Parameter isTranslated: whether texts are asked for in some language.
+    init(_ field: PlannedField, isTranslated: Bool) {
+        let needs = field.needs(ofType: "Movie") | field.needs(ofType: "Show")
+        let known = isTranslated ? Self.ofTitle & ~TitleColumn.title.bit : Self.ofTitle
+        includesTitles = needs & ~known == 0
+        includesPeople = field.needs(ofType: "Person") & ~Self.ofPerson == 0
+    }
+
+    /// A hit's object; nil if more is asked of it.
+    func object(of hit: SearchHit) -> Node? {
+        func record<Column>(_ first: SearchHitColumn, _ columns: AttributeSet) -> Record<Column> {
+            Record(rows: hit.rows, row: hit.row, offset: Int32(hit.place(of: first)), columns: columns)
+        }
+        switch NodeKind(found: hit.optionalText(.kind)) {
+        case .movie, .show: return includesTitles ? .title(record(.id, Self.ofTitle)) : nil
+        case .person: return includesPeople ? .person(record(.personId, Self.ofPerson)) : nil
         default: return nil
         }
     }
@@ -60,9 +68,10 @@ extension NodeKind {
 }
 
 extension RequestContext {
-    /// The objects of hits, in their order; null for those that are gone meanwhile.
+    /// The objects of hits, in their order; null for those that had to be looked up and are gone meanwhile.
     func found(_ hits: [SearchHit], _ field: PlannedField) async throws -> [Node?] {
-        let nodes = hits.map { $0.known(field, isTranslated: !languages.tags.isEmpty) }
+        let known = KnownObjects(field, isTranslated: !languages.tags.isEmpty)
+        let nodes = hits.map(known.object)
         let others = zip(hits, nodes).filter { $0.1 == nil }.map(\.0.globalID)
         guard !others.isEmpty else { return nodes }
         var next = try await found(others, field).makeIterator()

@@ -125,7 +125,7 @@ enum SearchLists {
     private static func facets(of hits: String, fields: String) -> String {
         """
         select k.key, f.* from unnest($1::bigint[]) k (key) cross join lateral (\(hits),
-         found as materialized (select * from hits),
+         found as materialized (select kind, title_id from hits),
          counted (field, value, label, count) as (
           select 'TYPE', upper(h.kind), initcap(h.kind), count(*) from found h where 'TYPE' = any (\(fields)) group by h.kind
           union all

@@ -41,6 +41,20 @@ import Testing
         #expect(ofTitles.nodes.map { $0["__typename"]?.string } == ofPeople.nodes.map { $0["__typename"]?.string })
     }
 
+    @Test func `edges have the objects that nodes have, from either end`() async throws {
+        let types = "types: [MOVIE, SHOW, PERSON]"
+        let text = try await answer(
+            """
+            { first: search(query: "alexander", \(types), first: 50) { nodes { \(Self.known) } edges { node { \(Self.known) } } }
+              last: search(query: "alexander", \(types), last: 50) { nodes { \(Self.known) } } }
+            """)
+        let data = try #require(try JSONReader.value(of: Array(text.utf8).span)["data"], "\(text)")
+        let nodes = try #require(data["first"]?["nodes"]?.array).map(\.text)
+        #expect(3..<50 ~= nodes.count)
+        #expect(data["first"]?["edges"]?.array?.compactMap { $0["node"]?.text } == nodes)
+        #expect(data["last"]?["nodes"]?.array?.map(\.text) == nodes)
+    }
+
     @Test func `episodes stand between titles and people in their places`() async throws {
         let all = try await nodes(
             "pilot", "... on Title { id } ... on Person { id } ... on Episode { id title }",
