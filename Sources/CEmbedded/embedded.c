@@ -69,6 +69,9 @@ static const unsigned char migration_0022[] = {
 static const unsigned char migration_0023[] = {
 #embed "../../migrations/0023_credited_names.sql"
 };
+static const unsigned char migration_0024[] = {
+#embed "../../migrations/0024_search_top_race.sql"
+};
 const struct embedded_file embedded_migrations[] = {
     {"0001_release_1.sql", migration_0001, sizeof migration_0001},
     {"0002_catalogue_loads.sql", migration_0002, sizeof migration_0002},
@@ -91,6 +94,7 @@ const struct embedded_file embedded_migrations[] = {
     {"0021_covering_indexes.sql", migration_0021, sizeof migration_0021},
     {"0022_genre_lists.sql", migration_0022, sizeof migration_0022},
     {"0023_credited_names.sql", migration_0023, sizeof migration_0023},
+    {"0024_search_top_race.sql", migration_0024, sizeof migration_0024},
     {NULL, NULL, 0},
 };
 

@@ -23,10 +23,6 @@ package enum SearchHitColumn: Int, EntityColumn {
 
 extension SearchHit {
     var globalID: GlobalID { GlobalID(NodeKind(found: optionalText(.kind)), int(.id)) }
-
-    /// Whether it is a person who is no more. Whoever is deleted while the most popular names are gathered stays among
-    /// them until the next time.
-    var isGone: Bool { !isNull(.personId) && isNull(.personName) }
 }
 
 /// Which hits know all that is asked of their object, so that its row need not be read.

@@ -8,9 +8,6 @@ struct SearchPage: Sendable {
     /// The parameters of the list's statements from `$3` on.
     let parameters: [Parameter]
     let didYouMean: String?
-
-    fileprivate var hits: [SearchHit] { connection.nodes.filter { !$0.isGone } }
-    fileprivate var edges: [Edge<SearchHitColumn>] { connection.edges.filter { !$0.node.isGone } }
 }
 
 /// What the field `search` asks for.
@@ -117,9 +114,9 @@ extension Resolvers<RequestContext> {
         searchResults()
         facets()
         object("SearchConnection", SearchPage.self) { page in
-            page.children("edges", forwardsNeeds: true) { $0.edges }
+            page.children("edges", forwardsNeeds: true) { $0.connection.edges }
             page.load("nodes") { pages, call in
-                let hits = pages.map(\.hits)
+                let hits = pages.map(\.connection.nodes)
                 let nodes = try await call.context.found(Array(hits.joined()), call.field)
                 var lists = Resolved(nodes)
                 let ends = hits.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + Int32($1.count)) }

@@ -42,8 +42,7 @@ enum SearchStatements {
         select k.key, w.* from unnest($1::bigint[]) k (key) cross join lateral similar_words(($2::text[])[k.key]) w
         """)
 
-    /// The best names to complete to, each once a kind, without those of people who are gone (`SearchHit.isGone`).
-    /// Parameters: how many, then those of `SearchNames`.
+    /// The best names to complete to, each once a kind. Parameters: how many, then those of `SearchNames`.
     static let suggestions = Statement(
         "search_suggestions",
         """
@@ -59,6 +58,5 @@ enum SearchStatements {
                order by n.thing, n.id, n.score desc) f
              order by f.kind, f.folded, f.score desc, f.id) s
            order by s.score desc, s.kind, s.id limit $2::integer) n
-         where n.kind <> 'person' or exists (select from people p where p.id = n.id)
         """)
 }

@@ -1,6 +1,4 @@
-import DatabaseSupport
 import GraphQL
-import PostgreSQL
 import Testing
 
 @testable import Marquee
@@ -73,29 +71,5 @@ import Testing
         #expect(plain.nodes.first?["title"]?.string == "The Word")
         #expect(danish.nodes.first?["title"]?.string == "Ordet")
         #expect(argued.nodes.first?.text == #"{"__typename":"Movie","plain":"The Word","title":"Ordet"}"#)
-    }
-}
-
-extension SearchHitTests {
-    @Test(arguments: [
-        "search(query: \"al\", types: [MOVIE, PERSON]) { nodes { ... on Person { name } ... on Title { title } } }",
-        "search(query: \"al\", types: [MOVIE, PERSON]) { nodes { ... on Person { birthDate } ... on Title { title } } }",
-        "search(query: \"al\", types: [PERSON]) { edges { node { ... on Person { name } } } }",
-        "suggest(prefix: \"al\", types: [MOVIE, PERSON]) { target { ... on Person { name } ... on Title { title } } }",
-    ])
-    func `a person who was deleted while popular names were gathered is not found`(field: String) async throws {
-        let url = try ReadyDatabase.sample()
-        func answer() async throws -> String {
-            try await CatalogueTestBed.run(on: url) { try await $0.answer("{ \(field) }") }
-        }
-        let before = try await answer()
-        #expect(before.contains("Al Pacino") || before.contains("1940-04-25"), "\(before)")
-        try OwnerConnection(url: url).execute(
-            """
-            insert into search_top (name_id, person_id, rank, name, folded, words, popularity)
-              values (0, 0, 0, 'Al', 'al', to_tsvector('simple', 'al'), 1000)
-            """)
-        let after = try await answer()
-        #expect(after.prefix(100) == before.prefix(100) && !after.contains("errors"), "\(after)")
     }
 }

@@ -7,10 +7,16 @@ import Testing
 /// What the database keeps of names for search, as titles, people and episodes change.
 @Suite struct SearchUpkeepTests {
     /// A copy of the sample catalogue of its own.
-    private let connection = Result { try OwnerConnection(url: ReadyDatabase.sample()) }
+    private let url: String
+    private let connection: OwnerConnection
+
+    init() throws {
+        url = try ReadyDatabase.sample()
+        connection = try OwnerConnection(url: url)
+    }
 
     private func texts(_ sql: String, _ parameters: [Parameter] = []) throws -> [String] {
-        let rows = try connection.get().query(sql, parameters)
+        let rows = try connection.query(sql, parameters)
         return (0..<rows.count).map { rows.text($0, 0) }
     }
 
@@ -34,12 +40,12 @@ import Testing
         let id = Parameter.int(Int64(try #require(key.first)) ?? 0)
         let before = try texts(known, [id])
         #expect(before.contains { $0.hasSuffix("true") })
-        try connection.get().query(change, [id])
+        try connection.query(change, [id])
         #expect(try texts(known, [id]) == before)
     }
 
     @Test func `a new name of something popular is asked at once`() throws {
-        try connection.get().execute(
+        try connection.execute(
             "update titles set title = 'Zwölf Monde' where id = (select title_id from search_top where title_id is not null order by popularity desc limit 1)"
         )
         #expect(try texts("select name from search_top where folded = 'zwolf monde'") == ["Zwölf Monde"])
@@ -48,23 +54,23 @@ import Testing
 
     @Test func `a translation that was the title's name is found after the title is renamed`() throws {
         let id = Parameter.int(Int64(try texts("select min(id) from titles")[0]) ?? 0)
-        try connection.get().query(
+        try connection.query(
             "insert into title_texts (title_id, language, title) select id, 'cy', title from titles where id = $1", [id]
         )
         let former = try texts("select title from titles where id = $1", [id])
-        try connection.get().query("update titles set title = 'Renamed' where id = $1", [id])
+        try connection.query("update titles set title = 'Renamed' where id = $1", [id])
         #expect(
             try texts(
                 "select name from search_names where title_id = $1 and name in ($2, 'Renamed') order by rank",
                 [id, .text(former[0])]) == ["Renamed"] + former)
-        try connection.get().query("delete from title_texts where title_id = $1 and language = 'cy'", [id])
+        try connection.query("delete from title_texts where title_id = $1 and language = 'cy'", [id])
         #expect(
             try texts("select count(*) from search_names where title_id = $1 and name = $2", [id, .text(former[0])])
                 == ["0"])
     }
 
     @Test func `names follow what bears them`() throws {
-        try connection.get().execute(
+        try connection.execute(
             """
             update people set also_known_as = '{Xanthippe,Xanthippe,Quill}' where id = 1;
             update people set also_known_as = '{Quill}' where id = 1;
@@ -102,12 +108,48 @@ import Testing
         #expect(unknown.isEmpty)
     }
 
+    /// Names that `search_top` tells, though nobody bears them any more.
+    private func orphans() throws -> [String] {
+        try texts(
+            "select name from search_top t where not exists (select from search_names n where n.id = t.name_id)")
+    }
+
+    @Test func `who is being deleted while the popular names are chosen does not come to be among them`() throws {
+        let id = Parameter.int(Int64(try texts("select min(person_id) from search_top")[0]) ?? 0)
+        try connection.query("delete from search_top where person_id = $1", [id])
+        let deleting = try OwnerConnection(url: url)
+        try deleting.execute("begin")
+        try deleting.query("delete from people where id = $1", [id])
+        try connection.execute("select refresh_search_top()")
+        try deleting.execute("commit")
+        #expect(try orphans() == [])
+        try connection.execute("delete from search_top; select refresh_search_top()")
+        #expect(try texts("select count(*) from search_top where person_id is not null") != ["0"])
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `who is deleted after that does not stay among them`() async throws {
+        let id = Parameter.int(Int64(try texts("select min(person_id) from search_top")[0]) ?? 0)
+        try connection.query("delete from search_top where person_id = $1", [id])
+        try connection.execute("begin; select refresh_search_top()")
+        let url = url
+        async let deletion = {
+            try OwnerConnection(url: url).query("delete from people where id = $1", [id]).affected
+        }()
+        let waiting = """
+            select count(*) from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))
+            """
+        while try texts(waiting) == ["0"] { try await Task.sleep(for: .milliseconds(5)) }
+        try connection.execute("commit")
+        #expect(try await deletion == 1)
+        #expect(try orphans() == [])
+    }
+
     @Test(arguments: ["popularity", "words"])
     func `a job that writes names leaves none aside`(job: String) throws {
-        try connection.get().execute(
+        try connection.execute(
             "update title_stats set base_popularity = base_popularity + 50 * random(); delete from search_top where title_id is not null; delete from search_words where titles > 0"
         )
-        #expect(try connection.get().query("select run_job($1, '0')", [.text(job)]).bool(0, 0))
+        #expect(try connection.query("select run_job($1, '0')", [.text(job)]).bool(0, 0))
         #expect(try texts("select clean_search_indexes()") == ["0"])
     }
 }
