@@ -3,21 +3,30 @@
 ///
 /// A root field needs the directive itself. A field below that yields objects needs it, or their types do; scalars live as
 /// long as what they hang on. What has none keeps the whole answer out, as do `scope: PRIVATE` and `@auth`: what is new in
-/// a schema is never reused by accident.
+/// a schema is never reused by accident. What the schema says of itself is the same for all, as long as it is served.
 public struct CacheControl: Sendable, Equatable {
     /// In seconds: the least of all fields', whatever `@skip` and `@include` say.
     public private(set) var maxAge = Int.max
     /// The names of the root fields, each once.
     public private(set) var rootFields: [String] = []
 
+    /// Of `__schema` and `__type`, in seconds: what a proxy keeps of them should not outlive the schema for long.
+    private static var maxAgeOfIntrospection: Int { 300 }
+
     /// Nil for what may not be reused.
     init?(of plan: Plan) {
         var visited: Set<ObjectIdentifier> = []
         guard plan.operation == .query, plan.root.deferral == nil else { return nil }
         for field in plan.root.fields where field.definition.name != "__typename" {
-            guard let limit = CacheHint(field.definition.directives) else { return nil }
-            if !rootFields.contains(field.definition.name) { rootFields.append(field.definition.name) }
-            guard restrict(to: limit), add(field.selections, &visited) else { return nil }
+            let name = field.definition.name
+            if !rootFields.contains(name) { rootFields.append(name) }
+            if name.hasPrefix("__") {
+                maxAge = min(maxAge, Self.maxAgeOfIntrospection)
+                continue
+            }
+            guard let limit = CacheHint(field.definition.directives), restrict(to: limit),
+                add(field.selections, &visited)
+            else { return nil }
         }
         guard !rootFields.isEmpty, maxAge > 0 else { return nil }
     }

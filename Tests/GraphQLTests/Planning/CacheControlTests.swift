@@ -28,6 +28,8 @@ import Testing
         ("query ($no: Boolean = false) { movie { title rating @include(if: $no) } }", 10),
         ("{ movie { genre { name } } }", 60), ("{ a: movie { title } chart { title } __typename }", 50),
         ("{ any { ... on Movie { sequel { title } } } }", 80),
+        ("{ __schema { queryType { fields { name } } } }", 300), ("{ __type(name: \"Movie\") { name } }", 300),
+        ("{ __schema { description } movie { rating } }", 10),
     ])
     func `the least age of all fields counts`(document: String, maxAge: Int) throws {
         #expect(try control(document)?.maxAge == maxAge)
@@ -36,7 +38,7 @@ import Testing
     @Test(arguments: [
         "{ plain { title } }", "{ movie { review { text } } }", "{ movie { title } plain { title } }", "{ secret }",
         "{ own }", "{ movie { note } }", "{ movie { mine } }", "{ never }", "{ __typename }",
-        "{ __schema { description } }", "mutation { movie { title } }", "{ any { ... on Guarded { x } } }",
+        "{ __schema { description } plain { title } }", "mutation { movie { title } }", "{ any { ... on Guarded { x } } }",
     ])
     func `what lacks the directive, is private or guarded is not reused`(document: String) throws {
         #expect(try control(document) == nil)
