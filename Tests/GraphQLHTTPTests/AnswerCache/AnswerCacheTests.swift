@@ -51,6 +51,16 @@ import Testing
         }
     }
 
+    @Test func `what the schema says of itself is written once`() async throws {
+        try await run { (test) async throws in
+            let introspection = #"{"query":"{ __schema { queryType { fields { name } } } }"}"#
+            let first = try test.post(introspection)
+            #expect(first["Cache-Control"] == "public, max-age=300" && first.text.contains(#"{"name":"counted"}"#))
+            #expect(try test.post(introspection).text == first.text)
+            #expect(test.reports.withLock { $0.map(\.answerSource) } == [nil, .hit])
+        }
+    }
+
     @Test func `an answer that was made for others costs its toll, and is refused to who cannot pay`() async throws {
         let left = Locked(2)
         let spent = GraphQLError("Spent.", extensions: [.code(.rateLimited), ErrorExtension("retryAfter", .int(7))])
