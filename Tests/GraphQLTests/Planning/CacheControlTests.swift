@@ -38,7 +38,8 @@ import Testing
     @Test(arguments: [
         "{ plain { title } }", "{ movie { review { text } } }", "{ movie { title } plain { title } }", "{ secret }",
         "{ own }", "{ movie { note } }", "{ movie { mine } }", "{ never }", "{ __typename }",
-        "{ __schema { description } plain { title } }", "mutation { movie { title } }", "{ any { ... on Guarded { x } } }",
+        "{ __schema { description } plain { title } }", "mutation { movie { title } }",
+        "{ any { ... on Guarded { x } } }",
     ])
     func `what lacks the directive, is private or guarded is not reused`(document: String) throws {
         #expect(try control(document) == nil)
