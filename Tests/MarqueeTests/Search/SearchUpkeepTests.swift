@@ -108,6 +108,21 @@ import Testing
         #expect(unknown.isEmpty)
     }
 
+    @Test func `the most popular names of each kind enter, move and leave`() throws {
+        try connection.execute(
+            "update search_names set popularity = popularity / 2 + id % 100; select refresh_search_top(20)")
+        let best = ["title_id", "person_id", "episode_id"].map {
+            "(select id, popularity from search_names where \($0) is not null order by popularity desc, id limit 20)"
+        }.joined(separator: " union all ")
+        let differing = """
+            select name_id from search_top t full join (\(best)) b on b.id = t.name_id and b.popularity = t.popularity
+            """
+        #expect(try texts("\(differing) where t.name_id is null or b.id is null") == [])
+        #expect(try texts("select count(*) from search_top") == ["60"])
+        try connection.execute("select refresh_search_top(30)")
+        #expect(try texts("select count(*) from search_top") == ["90"])
+    }
+
     /// Names that `search_top` tells, though nobody bears them any more.
     private func orphans() throws -> [String] {
         try texts(
